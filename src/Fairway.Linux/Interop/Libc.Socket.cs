@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace Fairway.Linux.Interop;
+
+internal static unsafe partial class Libc
+{
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_nl addr, uint addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int setsockopt(SafeFileDescriptor sockfd, int level, int optname, void* optval, uint optlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int getsockopt(SafeFileDescriptor sockfd, int level, int optname, void* optval, uint* optlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint send(SafeFileDescriptor sockfd, byte* buf, nuint len, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recvfrom(SafeFileDescriptor sockfd, byte* buf, nuint len, int flags, sockaddr_nl* addr, uint* addrlen);
+}

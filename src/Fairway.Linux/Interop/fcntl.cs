@@ -1,0 +1,14 @@
+namespace Fairway.Linux.Interop;
+
+/// <summary>open(2) flags.</summary>
+[CHeader("fcntl.h")]
+internal static class fcntl
+{
+    public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
+    public const int O_CREAT = 64;
+    public const int O_EXCL = 128;
+    public const int O_CLOEXEC = 0x80000;
+    public const int O_NONBLOCK = 0x800;
+}

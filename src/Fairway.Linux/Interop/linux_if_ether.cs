@@ -1,0 +1,12 @@
+namespace Fairway.Linux.Interop;
+
+/// <summary>Ethernet protocol numbers.</summary>
+[CHeader("linux/if_ether.h")]
+internal static class linux_if_ether
+{
+    public const int ETH_P_ALL = 3;
+    public const int ETH_P_IP = 0x800;
+    public const int ETH_P_IPV6 = 0x86DD;
+    public const int ETH_P_ARP = 0x806;
+    public const int ETH_ALEN = 6;
+}

@@ -1,0 +1,35 @@
+using Fairway.Linux.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace Fairway.Linux;
+
+/// <summary>Owns a file descriptor and closes it exactly once, also when the object is only garbage.</summary>
+public sealed class SafeFileDescriptor : SafeHandleMinusOneIsInvalid
+{
+    /// <summary>An invalid handle; the marshaller fills it in.</summary>
+    public SafeFileDescriptor()
+        : base(ownsHandle: true)
+    {
+    }
+
+    /// <summary>Wraps a descriptor.</summary>
+    /// <param name="fd">The descriptor, or -1 for an invalid handle.</param>
+    /// <param name="ownsHandle">Whether disposing closes it.</param>
+    public SafeFileDescriptor(int fd, bool ownsHandle = true)
+        : base(ownsHandle) => SetHandle(fd);
+
+    /// <summary>
+    /// The descriptor's number, for messages that carry one. Keep this object alive for as long as the number is in use.
+    /// </summary>
+    public int Number => (int)handle;
+
+    /// <summary>Opens a file, close-on-exec.</summary>
+    internal static SafeFileDescriptor Open(string path, int flags, string operation = "open", uint mode = 0)
+    {
+        int fd = Libc.open(path, flags | fcntl.O_CLOEXEC, mode);
+        return fd >= 0 ? new SafeFileDescriptor(fd) : throw LinuxException.FromLastError(operation, path);
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
+}
