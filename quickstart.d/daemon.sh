@@ -1,0 +1,84 @@
+# Building, starting and stopping the daemon of the tour: instance `fairway`, socket /run/fairway/fairway.sock.
+
+socket=/run/fairway/fairway.sock
+pid_file=/run/fairway/quickstart.pid
+log=/var/log/fairwayd.log
+
+build() {
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  local rid log_file=artifacts/quickstart-build.log
+  case $(uname -m) in
+    x86_64) rid=linux-x64 ;;
+    aarch64) rid=linux-arm64 ;;
+    *) refuse "./quickstart builds for x86_64 and aarch64 and this is $(uname -m)." ;;
+  esac
+  mkdir -p artifacts
+  if ! {
+    { [ ! -x bpf/build.sh ] || bpf/build.sh; } &&
+      dotnet publish src/Fairway.Daemon -c Release -v q --nologo -o artifacts/publish/daemon &&
+      dotnet publish src/Fairway.Cli -c Release -r "$rid" -v q --nologo -o artifacts/publish/cli
+  } >"$log_file" 2>&1; then
+    tail -n 40 "$log_file" >&2
+    refuse "./quickstart could not build (output above and in $log_file); nothing was started."
+  fi
+  ln -sfn artifacts/publish/cli/fairway fairway
+  ln -sfn artifacts/publish/daemon/fairwayd fairwayd
+}
+
+# The pid of the daemon this script started, or nothing: a pid file outlives its process, and pids come again.
+daemon_pid() {
+  local pid
+  pid=$(cat "$pid_file" 2>/dev/null) || return 0
+  [ "$(readlink "/proc/$pid/exe" 2>/dev/null)" = "$(readlink -f artifacts/publish/daemon/fairwayd)" ] && echo "$pid"
+  return 0
+}
+
+daemon_answers() { curl -fsS --max-time 2 --unix-socket "$socket" http://localhost/v1/health >/dev/null 2>&1; }
+
+require_free_socket() {
+  if daemon_answers && [ -z "$(daemon_pid)" ]; then
+    refuse "another fairwayd already serves $socket; stop it first (systemctl stop fairwayd), or use it: the tour is in quickstart.d/tour.sh."
+  fi
+}
+
+daemon_start() {
+  mkdir -p /run/fairway
+  setsid "$(readlink -f fairwayd)" >>"$log" 2>&1 </dev/null &
+  echo $! >"$pid_file"
+  local deadline=$((SECONDS + 30))
+  until daemon_answers; do
+    if [ -z "$(daemon_pid)" ] || [ $SECONDS -ge $deadline ]; then
+      tail -n 20 "$log" >&2
+      refuse "fairwayd did not answer on $socket within 30 s (its log ends above: $log); ./quickstart --down takes away what was made."
+    fi
+    sleep 0.1
+  done
+  echo "fairwayd runs as process $(daemon_pid), log $log"
+}
+
+daemon_stop() {
+  local pid
+  pid=$(daemon_pid)
+  [ -n "$pid" ] || return 0
+  kill "$pid"
+  local deadline=$((SECONDS + 15))
+  while [ -n "$(daemon_pid)" ]; do
+    [ $SECONDS -lt $deadline ] || { kill -KILL "$pid"; break; }
+    sleep 0.1
+  done
+  rm -f "$pid_file"
+}
+
+# What a stopped daemon leaves forwarding on purpose: its programs, maps, links and the settings it changed.
+daemon_uninstall() {
+  if [ -x artifacts/publish/daemon/fairwayd ]; then
+    artifacts/publish/daemon/fairwayd --uninstall >>"$log" 2>&1 || { tail -n 20 "$log" >&2; echo "fairwayd --uninstall did not succeed (log above)" >&2; }
+  fi
+  grep -qx /run/fairway "$state/before/directories" || rm -rf /run/fairway
+  grep -qx /var/lib/fairway "$state/before/directories" || rm -rf /var/lib/fairway
+  rm -f "$log"
+  if ! grep -q ' /sys/fs/bpf bpf ' "$state/before/bpffs" && mountpoint -q /sys/fs/bpf; then
+    rmdir /sys/fs/bpf/* 2>/dev/null || true
+    [ -n "$(ls -A /sys/fs/bpf)" ] || umount /sys/fs/bpf
+  fi
+}

@@ -1,0 +1,102 @@
+# The tour: what a user types, with what it prints. The "outside" is a namespace that stands for a host on the LAN; it knows
+# no route to the containers, so an answer from it proves that the source address was translated.
+
+outside=fairway-outside
+port=8080
+
+say() { printf '\n# %s\n' "$*"; }
+run() {
+  printf '$ %s\n' "$*"
+  "$@"
+}
+on_outside() { nsenter --net="/run/netns/$outside" "$@"; }
+
+# A web server that answers with who asked.
+serve() {
+  local root=$state/$1
+  shift
+  mkdir -p "$root/cgi-bin"
+  printf '#!/bin/busybox sh\nprintf "Content-Type: text/plain\\r\\n\\r\\n"\necho "%s here; you come from $REMOTE_ADDR"\n' "$(basename "$root")" >"$root/cgi-bin/who"
+  chmod +x "$root/cgi-bin/who"
+  setsid "$@" busybox httpd -f -p 80 -h "$root" >/dev/null 2>&1 </dev/null &
+  echo $! >>"$state/servers"
+  local deadline=$((SECONDS + 10))
+  until "$@" curl -fsS --max-time 2 http://127.0.0.1/cgi-bin/who >/dev/null 2>&1; do
+    [ $SECONDS -lt $deadline ] || refuse "the web server of '$(basename "$root")' does not answer; ./quickstart --down takes away what was made."
+    sleep 0.1
+  done
+}
+
+outside_up() {
+  ip netns add "$outside"
+  ip link add tour-lan type veth peer name lan0 netns "$outside"
+  ip addr add 198.51.100.1/24 dev tour-lan
+  ip addr add 2001:db8:51::1/64 dev tour-lan nodad
+  ip link set tour-lan up
+  ip -n "$outside" addr add 198.51.100.2/24 dev lan0
+  ip -n "$outside" addr add 2001:db8:51::2/64 dev lan0 nodad
+  ip -n "$outside" link set lan0 up
+  ip -n "$outside" link set lo up
+}
+
+tour() {
+  outside_up
+  serve outside nsenter --net="/run/netns/$outside"
+
+  say "A dual-stack network with address translation"
+  run ./fairway network create web
+  say "Two compartments, each with an endpoint; c2 publishes its port 80 on the host's $port"
+  run ./fairway namespace create c1
+  run ./fairway namespace create c2
+  run ./fairway endpoint create c1 --network web --namespace c1
+  run ./fairway endpoint create c2 --network web --namespace c2 --publish "$port:80"
+  serve c2 ./fairway exec c2 --
+
+  say "c1 reaches c2 by name, over IPv4 and IPv6"
+  run ./fairway exec c1 -- ping -4 -n -c 1 c2
+  run ./fairway exec c1 -- ping -6 -n -c 1 c2
+  say "c1 reaches a host outside, which sees the address of this host"
+  run ./fairway exec c1 -- curl -sS http://198.51.100.2/cgi-bin/who
+  run ./fairway exec c1 -- curl -sS "http://[2001:db8:51::2]/cgi-bin/who"
+  say "The outside reaches c2 through the published port, and c2 sees who asked"
+  run on_outside curl -sS "http://198.51.100.1:$port/cgi-bin/who"
+  run on_outside curl -sS "http://[2001:db8:51::1]:$port/cgi-bin/who"
+  say "So does this host"
+  run curl -sS "http://localhost:$port/cgi-bin/who"
+
+  say "What exists"
+  run ./fairway network list
+  run ./fairway namespace list
+  run ./fairway endpoint list
+  run ./fairway port list
+
+  cat <<END
+
+Everything is left running. Where to go next:
+  ./fairway --help                     every command
+  ./fairway monitor                    drops and new connections, live
+  ./fairway doctor                     what of this host stands in the way
+  ./fairway exec c1 -- bash            a shell in c1
+  ./quickstart --down                  take it all away again
+END
+}
+
+# Takes away what the tour made; absence is success, so that it runs before every tour.
+tour_clean() {
+  local pid
+  if [ -f "$state/servers" ]; then
+    while read -r pid; do
+      tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "httpd .*-h $state/" && kill -- "-$pid" 2>/dev/null
+    done <"$state/servers" || true
+    rm -rf "$state/servers" "$state/outside" "$state/c2"
+  fi
+  if [ -n "$(daemon_pid)" ] && daemon_answers; then
+    local kind name
+    for kind in "endpoint c1" "endpoint c2" "namespace c1" "namespace c2" "network web"; do
+      ./fairway ${kind% *} show "${kind#* }" >/dev/null 2>&1 || continue
+      ./fairway ${kind% *} delete "${kind#* }" >/dev/null
+    done
+  fi
+  [ ! -e "/run/netns/$outside" ] || ip netns del "$outside"
+  [ ! -e /sys/class/net/tour-lan ] || ip link del tour-lan
+}
