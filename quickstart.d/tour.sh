@@ -16,7 +16,12 @@ serve() {
   local root=$state/$1
   shift
   mkdir -p "$root/cgi-bin"
-  printf '#!/bin/busybox sh\nprintf "Content-Type: text/plain\\r\\n\\r\\n"\necho "%s here; you come from $REMOTE_ADDR"\n' "$(basename "$root")" >"$root/cgi-bin/who"
+  cat >"$root/cgi-bin/who" <<END
+#!/bin/busybox sh
+# REMOTE_ADDR is [2001:db8::1], or [::ffff:192.0.2.1] for IPv4.
+from=\${REMOTE_ADDR#[} from=\${from%]}
+printf 'Content-Type: text/plain\r\n\r\n%s here; you come from %s\n' "$(basename "$root")" "\${from#::ffff:}"
+END
   chmod +x "$root/cgi-bin/who"
   setsid "$@" busybox httpd -f -p 80 -h "$root" >/dev/null 2>&1 </dev/null &
   echo $! >>"$state/servers"

@@ -12,7 +12,7 @@ public sealed partial class DocumentTests
             .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
             .Select(folder => $"src/{Path.GetFileName(folder)}")
             .Where(folder => !index.Contains($"`{folder}`", StringComparison.Ordinal));
-        Assert.Empty(missing);
+        Findings.AssertNone(missing);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed partial class DocumentTests
             .Select(match => match.Groups["target"].Value)
             .Where(target => !target.StartsWith("http", StringComparison.Ordinal))
             .Where(target => !Path.Exists(Path.Combine(folder, target)));
-        Assert.Empty(broken);
+        Findings.AssertNone(broken);
     }
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)[^)]*\)")]

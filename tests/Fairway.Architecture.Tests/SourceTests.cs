@@ -11,7 +11,7 @@ public sealed partial class SourceTests
             .SelectMany(path => TypeDeclaration().Matches(Text(path)).Select(match => (path, Name: match.Groups["name"].Value)))
             .Where(type => EmptyName().IsMatch(type.Name))
             .Select(type => $"{type.path}: {type.Name} (Manager, Helper, Util, Common and Info say nothing; name the role)");
-        Assert.Empty(empty);
+        Findings.AssertNone(empty);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed partial class SourceTests
             .Select(path => (path, Types: TopLevelPublicType().Matches(Text(path)).Select(match => match.Groups["name"].Value).Distinct().ToList()))
             .Where(file => file.Types.Count > 1)
             .Select(file => $"{file.path}: {string.Join(", ", file.Types)}");
-        Assert.Empty(crowded);
+        Findings.AssertNone(crowded);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class SourceTests
         var native = Repository.Sources("src")
             .Where(path => !path.StartsWith("src/Fairway.Linux/", StringComparison.Ordinal) && NativeImport().IsMatch(Text(path)))
             .Select(path => $"{path}: errno, EINTR and handle ownership are dealt with once, in Fairway.Linux");
-        Assert.Empty(native);
+        Findings.AssertNone(native);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed partial class SourceTests
         var starting = Repository.Sources("src")
             .Where(path => !path.StartsWith("src/Fairway.Cli/", StringComparison.Ordinal) && ProcessStart().IsMatch(Text(path)))
             .Select(path => $"{path}: starting a program costs 4 ms and its text output is no interface; use a syscall");
-        Assert.Empty(starting);
+        Findings.AssertNone(starting);
     }
 
     [Fact]
@@ -48,14 +48,14 @@ public sealed partial class SourceTests
         var tools = Repository.Sources("src")
             .Where(path => ProcessStart().IsMatch(Text(path)) && NetworkTool().IsMatch(Text(path)))
             .Select(path => $"{path}: ip, nft, tc and their kin are not how Fairway talks to the kernel");
-        Assert.Empty(tools);
+        Findings.AssertNone(tools);
     }
 
     [Fact]
     public void Namespaces_AreFileScoped()
     {
         var blocks = Repository.Sources("src").Concat(Repository.Sources("tests")).Where(path => BlockNamespace().IsMatch(Text(path)));
-        Assert.Empty(blocks);
+        Findings.AssertNone(blocks);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class SourceTests
         var impure = Repository.Sources("src/Fairway.Engine")
             .Where(path => path.Split('/') is [_, _, "Plan" or "Planning" or "Planner", ..] && Impure().IsMatch(Text(path)))
             .Select(path => $"{path}: a plan is a pure function of the store and KernelFeatures; no clock, no I/O, no probe");
-        Assert.Empty(impure);
+        Findings.AssertNone(impure);
     }
 
     private static string Text(string path) => File.ReadAllText(Repository.PathOf(path));
