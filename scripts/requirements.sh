@@ -10,10 +10,11 @@ require_root() {
 }
 
 require_sdk() {
-  local sdks
-  sdks=$(dotnet --list-sdks 2>/dev/null) || true
-  grep -q '^10\.' <<<"$sdks" ||
-    refuse "$1 needs the .NET 10 SDK and found ${sdks:+only $(cut -d' ' -f1 <<<"$sdks" | paste -sd' ')}${sdks:-none}; install it (https://dotnet.microsoft.com/download) and see that 'dotnet' is on root's PATH."
+  local sdks found=none
+  sdks=$(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ') || true
+  case " $sdks" in *" 10."*) return ;; esac
+  [ -z "$sdks" ] || found="only ${sdks% }"
+  refuse "$1 needs the .NET 10 SDK and found $found; install it (https://dotnet.microsoft.com/download) and see that 'dotnet' is on root's PATH."
 }
 
 # The switch is tested on 6.1 (Debian 12) and newer.
