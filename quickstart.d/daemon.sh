@@ -47,9 +47,12 @@ daemon_start() {
   echo $! >"$pid_file"
   local deadline=$((SECONDS + 30))
   until daemon_answers; do
-    if [ -z "$(daemon_pid)" ] || [ $SECONDS -ge $deadline ]; then
+    if [ -z "$(daemon_pid)" ]; then
       tail -n 20 "$log" >&2
-      refuse "fairwayd did not answer on $socket within 30 s (its log ends above: $log); ./quickstart --down takes away what was made."
+      refuse "fairwayd ended before it answered (its log, above: $log); ./quickstart --down takes away what was made."
+    elif [ $SECONDS -ge $deadline ]; then
+      tail -n 20 "$log" >&2
+      refuse "fairwayd did not answer on $socket within 30 s (its log, above: $log); ./quickstart --down takes away what was made."
     fi
     sleep 0.1
   done
