@@ -44,10 +44,11 @@ require_free_socket() {
 daemon_start() {
   mkdir -p /run/fairway
   setsid "$(readlink -f fairwayd)" >>"$log" 2>&1 </dev/null &
-  echo $! >"$pid_file"
+  local pid=$!
+  echo "$pid" >"$pid_file"
   local deadline=$((SECONDS + 30))
   until daemon_answers; do
-    if [ -z "$(daemon_pid)" ]; then
+    if ! kill -0 "$pid" 2>/dev/null; then
       tail -n 20 "$log" >&2
       refuse "fairwayd ended before it answered (its log, above: $log); ./quickstart --down takes away what was made."
     elif [ $SECONDS -ge $deadline ]; then
