@@ -1,0 +1,75 @@
+using Fairway.Model.Attach;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
+using Fairway.Model.Ports;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>
+/// Everything a front (HCN API, Docker driver, CNI) can ask of the host. Each write validates against the store,
+/// commits one revision, and completes when the kernel holds it. Failures are <see cref="Model.Errors.FairwayException"/>
+/// and leave nothing changed. Names and unambiguous id prefixes resolve wherever a reference is a string.
+/// </summary>
+public interface IHostNetworking
+{
+    /// <summary>The revision of the last committed write.</summary>
+    long Revision { get; }
+
+    /// <summary>All networks, by name.</summary>
+    IReadOnlyList<Network> Networks { get; }
+
+    /// <summary>All endpoints, by network and name.</summary>
+    IReadOnlyList<Endpoint> Endpoints { get; }
+
+    /// <summary>All namespaces, by name.</summary>
+    IReadOnlyList<NetworkNamespace> Namespaces { get; }
+
+    /// <summary>Creates a network; subnets and gateways are completed from the pools.</summary>
+    Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation);
+
+    /// <summary>Deletes a network without endpoints.</summary>
+    Task DeleteNetworkAsync(string reference, CancellationToken cancellation);
+
+    /// <summary>Creates a namespace, or adopts the one at the spec's path.</summary>
+    Task<NetworkNamespace> CreateNamespaceAsync(NamespaceSpec spec, CancellationToken cancellation);
+
+    /// <summary>Deletes a namespace without endpoints.</summary>
+    Task DeleteNamespaceAsync(string reference, CancellationToken cancellation);
+
+    /// <summary>Creates an endpoint: addresses, MAC and ports are allocated; with a namespace it is attached too.</summary>
+    Task<Endpoint> CreateEndpointAsync(EndpointSpec spec, CancellationToken cancellation);
+
+    /// <summary>Deletes an endpoint, detaching it first; its interface name is free when this returns.</summary>
+    Task DeleteEndpointAsync(string reference, CancellationToken cancellation);
+
+    /// <summary>Attaches an endpoint to a namespace under an interface name.</summary>
+    Task<Endpoint> AttachEndpointAsync(string reference, string namespaceReference, string? interfaceName, CancellationToken cancellation);
+
+    /// <summary>Takes an endpoint out of its namespace; addresses and publications stay reserved.</summary>
+    Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation);
+
+    /// <summary>Publishes more ports of an endpoint; returns them with the host ports chosen.</summary>
+    Task<IReadOnlyList<PortPublication>> PublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation);
+
+    /// <summary>Withdraws publications (matched by protocol, host address and host port).</summary>
+    Task UnpublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation);
+
+    /// <summary>The engines' single call: network + namespace path in, working interface out.</summary>
+    Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation);
+
+    /// <summary>Undoes <see cref="AttachAsync"/>; absence is success.</summary>
+    Task DetachAsync(DetachRequest request, CancellationToken cancellation);
+
+    /// <summary>Finds by name, id or unambiguous id prefix; throws NotFound or Conflict (ambiguous).</summary>
+    Network GetNetwork(string reference);
+
+    /// <summary>Finds by name, <c>network/name</c>, id or unambiguous id prefix.</summary>
+    Endpoint GetEndpoint(string reference);
+
+    /// <summary>Finds by name, id, path or unambiguous id prefix.</summary>
+    NetworkNamespace GetNamespace(string reference);
+
+    /// <summary>Changes after a revision, for as long as the caller reads.</summary>
+    IAsyncEnumerable<Change> WatchAsync(long afterRevision, CancellationToken cancellation);
+}

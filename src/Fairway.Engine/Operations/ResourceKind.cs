@@ -1,0 +1,12 @@
+namespace Fairway.Engine.Operations;
+
+/// <summary>Kinds of stored resource.</summary>
+public enum ResourceKind
+{
+    /// <summary>A network.</summary>
+    Network,
+    /// <summary>An endpoint.</summary>
+    Endpoint,
+    /// <summary>A namespace.</summary>
+    Namespace,
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+
+namespace Fairway.Engine.Plan;
+
+/// <summary>The kernel objects of one attached endpoint: a veth pair, its addresses and routes, a port of the switch.</summary>
+public sealed record EndpointPlan
+{
+    /// <summary>The endpoint's id.</summary>
+    public required Guid Id { get; init; }
+    /// <summary>Display name.</summary>
+    public required string Name { get; init; }
+    /// <summary>Port number in the switch, from 1.</summary>
+    public required uint Port { get; init; }
+    /// <summary>Generation of the port number.</summary>
+    public required uint Generation { get; init; }
+    /// <summary>Number of its network.</summary>
+    public required uint Network { get; init; }
+    /// <summary>Host-side link name (at most 15 bytes), derived from the id.</summary>
+    public required string HostLink { get; init; }
+    /// <summary>A path that opens the namespace.</summary>
+    public required string NetnsPath { get; init; }
+    /// <summary>SO_NETNS_COOKIE the path must lead to; another one means the namespace is gone.</summary>
+    public required ulong NetnsCookie { get; init; }
+    /// <summary>Interface name inside.</summary>
+    public required string InterfaceName { get; init; }
+    /// <summary>Its MAC.</summary>
+    public required MacAddress MacAddress { get; init; }
+    /// <summary>Its addresses.</summary>
+    public required ImmutableArray<EndpointAddress> Addresses { get; init; }
+    /// <summary>Default gateways, at most one per family; none on internal and private networks.</summary>
+    public required ImmutableArray<IPAddress> Gateways { get; init; }
+    /// <summary>MAC all gateways answer with, for the permanent neighbour entry.</summary>
+    public required MacAddress GatewayMac { get; init; }
+    /// <summary>MTU in bytes.</summary>
+    public required int Mtu { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Name == other.Name && Port == other.Port
+        && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && NetnsPath == other.NetnsPath
+        && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
+        && GatewayMac == other.GatewayMac && Mtu == other.Mtu
+        && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Port, Generation);
+}

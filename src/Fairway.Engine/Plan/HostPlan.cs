@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Fairway.Engine.Plan;
+
+/// <summary>Everything the kernel of this host should hold. Made by the planner from the store alone.</summary>
+/// <param name="Networks">By id.</param>
+/// <param name="Endpoints">Attached endpoints, by id.</param>
+/// <param name="Publications">By number.</param>
+public sealed record HostPlan(ImmutableDictionary<Guid, NetworkPlan> Networks, ImmutableDictionary<Guid, EndpointPlan> Endpoints,
+    ImmutableDictionary<uint, PublicationPlan> Publications)
+{
+    /// <summary>Nothing.</summary>
+    public static HostPlan Empty { get; } = new(ImmutableDictionary<Guid, NetworkPlan>.Empty,
+        ImmutableDictionary<Guid, EndpointPlan>.Empty, ImmutableDictionary<uint, PublicationPlan>.Empty);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Networks;
+
+namespace Fairway.Engine.Plan;
+
+/// <summary>The kernel objects of one network: a host vNIC (if its type has one) and a row of the switch.</summary>
+public sealed record NetworkPlan
+{
+    /// <summary>The network's id.</summary>
+    public required Guid Id { get; init; }
+    /// <summary>Number in the switch, from 1.</summary>
+    public required uint Number { get; init; }
+    /// <summary>Display name.</summary>
+    public required string Name { get; init; }
+    /// <summary>Its kind; the driver turns it into switch flags.</summary>
+    public required NetworkType Type { get; init; }
+    /// <summary>Host vNIC name (at most 15 bytes), or null for private networks.</summary>
+    public required string? HostLink { get; init; }
+    /// <summary>MAC of the host vNIC, also the gateway's MAC on the wire.</summary>
+    public required MacAddress GatewayMac { get; init; }
+    /// <summary>MTU in bytes.</summary>
+    public required int Mtu { get; init; }
+    /// <summary>Gateway addresses with prefix length, carried by the host vNIC.</summary>
+    public required ImmutableArray<EndpointAddress> Gateways { get; init; }
+    /// <summary>The network's prefixes.</summary>
+    public required ImmutableArray<IPNetwork> Subnets { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(NetworkPlan? other) => other is not null && Id == other.Id && Number == other.Number && Name == other.Name
+        && Type == other.Type && HostLink == other.HostLink && GatewayMac == other.GatewayMac && Mtu == other.Mtu
+        && Gateways.SequenceEqual(other.Gateways) && Subnets.SequenceEqual(other.Subnets);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Number, Mtu, Gateways.Length);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Ports;
+
+namespace Fairway.Model.Attach;
+
+/// <summary>One call of an engine: join a namespace to a network. Idempotent by (Owner.Engine, Owner.Id, InterfaceName).</summary>
+public sealed record AttachRequest
+{
+    /// <summary>Network name or id.</summary>
+    public required string Network { get; init; }
+    /// <summary>Endpoint name, or null.</summary>
+    public string? Endpoint { get; init; }
+    /// <summary>A path that opens the namespace.</summary>
+    public required string NetnsPath { get; init; }
+    /// <summary>Interface name inside, 1 to 15 characters.</summary>
+    public string InterfaceName { get; init; } = "eth0";
+    /// <summary>Static addresses, at most one per subnet.</summary>
+    public ImmutableArray<IPAddress> Addresses { get; init; } = [];
+    /// <summary>Asked MAC, or null.</summary>
+    public MacAddress? MacAddress { get; init; }
+    /// <summary>Ports to publish.</summary>
+    public ImmutableArray<PortPublication> Publish { get; init; } = [];
+    /// <summary>Further names.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+    /// <summary>Who asks.</summary>
+    public Owner? Owner { get; init; }
+}

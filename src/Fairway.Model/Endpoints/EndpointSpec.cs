@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Addressing;
+using Fairway.Model.Dns;
+using Fairway.Model.Ports;
+
+namespace Fairway.Model.Endpoints;
+
+/// <summary>What was asked of an endpoint. Immutable; the store keeps it, the planner reads it.</summary>
+public sealed record EndpointSpec
+{
+    /// <summary>Identity; <see cref="Guid.Empty"/> on create lets the service pick.</summary>
+    public Guid Id { get; init; }
+    /// <summary>Unique per network; null on create derives one from the id.</summary>
+    public string? Name { get; init; }
+    /// <summary>The network it belongs to.</summary>
+    public required Guid NetworkId { get; init; }
+    /// <summary>The namespace it is attached to, or null while detached.</summary>
+    public Guid? NamespaceId { get; init; }
+    /// <summary>Interface name inside the namespace, 1 to 15 characters.</summary>
+    public string InterfaceName { get; init; } = "eth0";
+    /// <summary>Static addresses on create; all addresses once stored.</summary>
+    public ImmutableArray<IPAddress> Addresses { get; init; } = [];
+    /// <summary>Asked MAC; null derives one from network and address.</summary>
+    public MacAddress? MacAddress { get; init; }
+    /// <summary>Published ports.</summary>
+    public ImmutableArray<PortPublication> Publications { get; init; } = [];
+    /// <summary>Further names under which the endpoint resolves.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+    /// <summary>Name service settings, on top of the network's.</summary>
+    public DnsSettings Dns { get; init; } = DnsSettings.Empty;
+    /// <summary>The engine and workload behind it, or null.</summary>
+    public Owner? Owner { get; init; }
+    /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
+    public string? Document { get; init; }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Fairway.Model.Dns;
+
+namespace Fairway.Model.Networks;
+
+/// <summary>What was asked of a network. Immutable; the store keeps it, the planner reads it.</summary>
+public sealed record NetworkSpec
+{
+    /// <summary>Identity; <see cref="Guid.Empty"/> on create lets the service pick.</summary>
+    public Guid Id { get; init; }
+    /// <summary>Unique per host, 1 to 63 characters of <c>A-Za-z0-9_.-</c>, first alphanumeric.</summary>
+    public required string Name { get; init; }
+    /// <summary>The kind of network.</summary>
+    public NetworkType Type { get; init; } = NetworkType.Nat;
+    /// <summary>Prefixes; empty on create takes one v4 and one v6 prefix from the host's pools.</summary>
+    public ImmutableArray<SubnetSpec> Subnets { get; init; } = [];
+    /// <summary>Interface MTU in bytes, 1280 to 65535; null follows the default-route uplink.</summary>
+    public int? Mtu { get; init; }
+    /// <summary>Name service settings pushed to endpoints.</summary>
+    public DnsSettings Dns { get; init; } = DnsSettings.Empty;
+    /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
+    public string? Document { get; init; }
+}

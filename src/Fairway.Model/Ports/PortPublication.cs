@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Fairway.Model.Ports;
+
+/// <summary>Host ports that lead to an endpoint. A range maps port by port, possibly shifted.</summary>
+public sealed record PortPublication
+{
+    /// <summary>TCP or UDP.</summary>
+    public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
+    /// <summary>One host address, or null for all of both families. A loopback address means local processes only.</summary>
+    public IPAddress? HostAddress { get; init; }
+    /// <summary>First host port; 0 on create asks for a free one.</summary>
+    public required ushort HostPort { get; init; }
+    /// <summary>First port of the endpoint, 1 to 65535.</summary>
+    public required ushort ContainerPort { get; init; }
+    /// <summary>How many consecutive ports, 1 to 65535.</summary>
+    public int Count { get; init; } = 1;
+    /// <summary>Who may use it; empty means everyone. The host itself always may.</summary>
+    public ImmutableArray<IPNetwork> From { get; init; } = [];
+}
