@@ -69,7 +69,7 @@ public sealed partial record Link
     /// <summary>What only VXLAN links have, or null.</summary>
     public VxlanLink? Vxlan { get; init; }
 
-    /// <summary>Counters, if they were asked for.</summary>
+    /// <summary>Counters; in events they may be missing.</summary>
     public LinkStatistics? Statistics { get; init; }
 
     /// <summary>Whether it is administratively up.</summary>

@@ -46,32 +46,29 @@ public sealed partial class RouteNetlink
 
     /// <summary>Looks a link up.</summary>
     /// <param name="link">Its index, name or alternative name.</param>
-    /// <param name="statistics">Whether to read its counters too.</param>
     /// <returns>The link, or null if there is none.</returns>
-    public Link? FindLink(LinkRef link, bool statistics = false)
+    public Link? FindLink(LinkRef link)
     {
-        NetlinkBatch request = LinkRequest(link, statistics);
+        NetlinkBatch request = LinkRequest(link);
         NetlinkError error = _socket.Query<Link>(request, Link.TryRead, out Link? result);
         return error.Errno is Errno.None or Errno.ENODEV ? result : throw request.Error(0, error);
     }
 
     /// <summary>Looks a link up.</summary>
     /// <param name="link">Its index, name or alternative name.</param>
-    /// <param name="statistics">Whether to read its counters too.</param>
     /// <returns>The link.</returns>
     /// <exception cref="LinuxException">There is no such link (ENODEV).</exception>
-    public Link GetLink(LinkRef link, bool statistics = false) => _socket.Request<Link>(LinkRequest(link, statistics), Link.TryRead);
+    public Link GetLink(LinkRef link) => _socket.Request<Link>(LinkRequest(link), Link.TryRead);
 
     /// <summary>Lists links, in the order of their indices.</summary>
     /// <param name="filter">Which; all by default.</param>
-    /// <param name="statistics">Whether to read their counters too.</param>
     /// <returns>The links.</returns>
-    public IReadOnlyList<Link> ListLinks(LinkFilter? filter = null, bool statistics = false)
+    public IReadOnlyList<Link> ListLinks(LinkFilter? filter = null)
     {
         var request = new NetlinkBatch();
         NetlinkWriter writer = request.Begin(linux_rtnetlink.RTM_GETLINK, 0, "list links", "");
         writer.WriteHeader(default(ifinfomsg));
-        WriteExtendedMask(ref writer, statistics);
+        WriteExtendedMask(ref writer);
         if (filter?.Master is { } master)
             writer.Write(linux_if_link.IFLA_MASTER, master);
         if (filter?.Kind is { } kind)
@@ -86,20 +83,18 @@ public sealed partial class RouteNetlink
             => Link.TryRead(message, out link) && (filter is null || filter.Accepts(link)));
     }
 
-    private static NetlinkBatch LinkRequest(LinkRef link, bool statistics)
+    private static NetlinkBatch LinkRequest(LinkRef link)
     {
         var request = new NetlinkBatch();
         NetlinkWriter writer = request.Begin(linux_rtnetlink.RTM_GETLINK, 0, "find link", link);
         writer.WriteHeader(new ifinfomsg { ifi_index = link.Index });
         link.WriteName(ref writer);
-        WriteExtendedMask(ref writer, statistics);
+        WriteExtendedMask(ref writer);
         writer.Complete();
         return request;
     }
 
-    private static void WriteExtendedMask(ref NetlinkWriter writer, bool statistics)
-    {
-        if (!statistics)
-            writer.Write(linux_if_link.IFLA_EXT_MASK, (uint)linux_rtnetlink.RTEXT_FILTER_SKIP_STATS);
-    }
+    /// <summary>Leaves out the IPv6 counters, which are half of a link's description. IFLA_STATS64 comes all the same.</summary>
+    private static void WriteExtendedMask(ref NetlinkWriter writer)
+        => writer.Write(linux_if_link.IFLA_EXT_MASK, (uint)linux_rtnetlink.RTEXT_FILTER_SKIP_STATS);
 }
