@@ -27,4 +27,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint readlink(string pathname, byte* buf, nuint bufsiz);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statx(SafeFileDescriptor dirfd, string pathname, int flags, uint mask, statx* statxbuf);
 }

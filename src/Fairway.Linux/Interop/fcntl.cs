@@ -11,4 +11,6 @@ internal static class fcntl
     public const int O_EXCL = 128;
     public const int O_CLOEXEC = 0x80000;
     public const int O_NONBLOCK = 0x800;
+
+    public const int AT_EMPTY_PATH = 0x1000;
 }
