@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/*
+ * What the switch and the daemon share: sizes, flags and the rows of every map. src/Fairway.Dataplane/Switch mirrors it field by
+ * field and a test compares both with the compiler. A change that an older program could not read needs a new FW_LAYOUT.
+ */
+#ifndef FAIRWAY_LAYOUT_H
+#define FAIRWAY_LAYOUT_H
+
+#define FW_LAYOUT		1	/* /sys/fs/bpf/INSTANCE/v1 */
+
+#define FW_MAX_PORTS		16384	/* endpoints, numbered from 1 */
+#define FW_MAX_NETWORKS		4096	/* numbered from 1 */
+#define FW_RESOLVER_PORT	FW_MAX_PORTS	/* the resolver of network N is port FW_RESOLVER_PORT + N */
+#define FW_PORT_ROWS		(FW_MAX_PORTS + FW_MAX_NETWORKS)
+#define FW_MAX_ADDRESSES	65536
+#define FW_MAX_FLOWS		524288	/* two rows a connection */
+#define FW_MAX_PUBLICATIONS	262144
+#define FW_MAX_SOURCES		65536
+#define FW_MAX_UPLINKS		1024
+#define FW_MAX_HOST_ADDRESSES	4096
+
+/* The minor of a filter's class id (TCA_BPF_CLASSID) tells a program where it stands without a lookup:
+ * from_endpoint: the port; to_endpoints: the network; from_uplink: one of these. */
+#define FW_UPLINK_ETHERNET	1
+#define FW_UPLINK_RAW		2	/* a device without a link-layer header */
+
+/* Both families in one shape: IPv4 as ::ffff:a.b.c.d. */
+struct fw_address {
+	__be32 word[4];
+};
+
+/* map `config`, ARRAY[1] */
+struct fw_config {
+	__u64 host_cookie;	/* SO_NETNS_COOKIE of the namespace that is the host */
+	__u32 epoch;		/* grows after rules became stricter or routes changed: flows are then looked at again */
+	__u32 watchers;		/* above 0: new flows and drops go to `events` */
+	__u16 nat_first;	/* source ports of translated connections, host byte order */
+	__u16 nat_last;
+	__u32 flow_quota;	/* connections of one endpoint */
+	__u32 half_open_quota;	/* of these, not yet answered */
+	__u32 pad;
+};
+
+/* map `networks`, ARRAY[FW_MAX_NETWORKS], by network number */
+#define FW_NETWORK_LIVE		1
+#define FW_NETWORK_NAT		2	/* a way out through the host's uplinks */
+#define FW_NETWORK_HOST		4	/* has a host vNIC */
+struct fw_network {
+	__u32 flags;
+	__u32 host_ifindex;	/* the host vNIC */
+	struct fw_address gateway4;	/* zero when the network has no such family */
+	struct fw_address gateway6;
+	__u8 gateway_mac[6];
+	__u16 mtu;
+};
+
+/* map `ports`, ARRAY[FW_PORT_ROWS], by port number. A row of zeroes is a closed port. */
+#define FW_PORT_LIVE		1
+#define FW_PORT_RESOLVER	2	/* carries the network's gateway addresses; answers DNS only */
+#define FW_PORT_PUBLISHED	4	/* its answers may belong to a publication: look at `flows` first */
+#define FW_PORT_LINK_LAYER	8	/* deliver by redirect (tap, or end in the host's namespace), not to the veth's peer */
+struct fw_port {
+	__u32 flags;
+	__u32 generation;	/* flows of an earlier owner of the number do not match */
+	__u32 network;
+	__u32 ifindex;		/* host side of the veth, or tap */
+	struct fw_address address4;	/* first address of each family, zero when there is none; further ones only in `addresses` */
+	struct fw_address address6;
+	__u8 mac[6];
+	__u16 mtu;
+};
+
+/* map `links`, HASH: ifindex -> port; the way a program finds its port when the filter carries no class id */
+
+/* map `addresses`, HASH: every address of every live port, resolvers excepted */
+struct fw_address_key {
+	__u32 network;
+	struct fw_address address;
+};
+struct fw_address_row {
+	__u32 port;
+};
+
+/* map `publications`, HASH */
+#define FW_PUBLICATION_FROM	1	/* only from the prefixes in `sources` under its number */
+struct fw_publication_key {
+	struct fw_address address;	/* ::ffff:0.0.0.0 or :: for every address of the family */
+	__be16 port;
+	__u8 protocol;
+	__u8 pad;
+};
+struct fw_publication {
+	__u32 number;
+	__u32 port;
+	__u32 generation;
+	__u32 network;
+	__u32 flags;
+	__be16 target_port;
+	__u16 pad;
+	struct fw_address target;
+};
+
+/* map `sources`, LPM_TRIE: publication number, then prefix (bits = 32 + prefix length; IPv4 adds 96) -> 1 */
+struct fw_source_key {
+	__u32 bits;
+	__be32 number;
+	struct fw_address address;
+};
+
+/* map `uplinks`, HASH: ifindex of every device of the host that is not ours */
+#define FW_UPLINK_NO_MAC	1	/* no link-layer header */
+struct fw_uplink {
+	__u32 flags;
+	__u32 mtu;
+	struct fw_address source4;	/* translated packets carry these; zero when the device has none */
+	struct fw_address source6;
+};
+
+/* map `host_addresses`, HASH: fw_address -> __u32 1; every address of the host, loopback and host vNICs included */
+
+/* map `flows`, HASH */
+struct fw_flow_key {
+	__u32 scope;		/* number of the network the packet came from; 0: from an uplink */
+	struct fw_address source;
+	struct fw_address destination;
+	__be16 source_port;	/* ICMP echo: the identifier in both */
+	__be16 destination_port;
+	__u8 protocol;
+	__u8 pad[3];
+};
+
+#define FW_FLOW_TO_PORT		1	/* out is a port number, else an ifindex */
+#define FW_FLOW_REPLY		2	/* against the direction of the first packet */
+#define FW_FLOW_PUBLISHED	4	/* came in through a publication, else out through translation */
+#define FW_FLOW_TCP_FIN		8	/* this direction sent its FIN */
+#define FW_FLOW_TCP_RST		16
+#define FW_FLOW_NO_MAC		32	/* out is a device without a link-layer header */
+#define FW_FLOW_SEEN		64	/* a packet passed in this direction */
+struct fw_flow {
+	__u32 flags;
+	__u32 epoch;
+	__u32 owner;		/* port whose quota it counts against */
+	__u32 in_port;		/* 0: from an uplink */
+	__u32 in_generation;
+	__u32 out;
+	__u32 out_generation;
+	__u32 publication;	/* its number, or 0 */
+	__u32 seen;		/* seconds of CLOCK_MONOTONIC, coarse */
+	__u16 mtu;		/* of the way out */
+	__u16 pad;
+	__be16 source_port;	/* what the packet leaves with */
+	__be16 destination_port;
+	struct fw_address source;
+	struct fw_address destination;
+	__u32 twin_scope;	/* scope of the other direction's key; the rest follows from this row and its key */
+};
+
+/* map `usage`, ARRAY[FW_PORT_ROWS]: connections counted against a port */
+struct fw_usage {
+	__u32 flows;
+	__u32 half_open;
+};
+
+/* map `statistics`, PERCPU_ARRAY[FW_PORT_ROWS]; "in" is towards the endpoint */
+struct fw_statistics {
+	__u64 packets_out;
+	__u64 bytes_out;
+	__u64 packets_in;
+	__u64 bytes_in;
+	__u64 drops_out;
+	__u64 drops_in;
+};
+
+/* map `drops`, PERCPU_ARRAY[64] of __u64, by reason. Fairway.Model/Flows/DropReason.cs has the same list. */
+enum fw_reason {
+	FW_DROP_NONE,
+	FW_DROP_MALFORMED,
+	FW_DROP_PORT_CLOSED,
+	FW_DROP_SOURCE_MAC,
+	FW_DROP_SOURCE_ADDRESS,
+	FW_DROP_NO_SUCH_ENDPOINT,
+	FW_DROP_ISOLATED,
+	FW_DROP_UNPUBLISHED,
+	FW_DROP_SOURCE_NOT_ALLOWED,
+	FW_DROP_MULTICAST,
+	FW_DROP_ROGUE_SERVICE,
+	FW_DROP_NO_ROUTE,
+	FW_DROP_NO_SOURCE_ADDRESS,
+	FW_DROP_NAT_PORTS,
+	FW_DROP_FLOW_QUOTA,
+	FW_DROP_HALF_OPEN_QUOTA,
+	FW_DROP_UNKNOWN_FRAGMENT,
+	FW_DROP_TOO_BIG,
+	FW_DROP_TTL_EXPIRED,
+	FW_DROP_PROTOCOL,
+	FW_DROP_STALE_FLOW,
+	FW_DROP_FLOW_TABLE_FULL,
+	FW_DROP_NOT_DELIVERED,
+	FW_DROP_INVALID_STATE,
+	FW_DROP_REASONS,
+};
+
+/* map `events`, RINGBUF */
+#define FW_EVENT_DROP		1
+#define FW_EVENT_FLOW		2
+struct fw_event {
+	__u64 time;		/* nanoseconds, CLOCK_MONOTONIC */
+	__u8 kind;
+	__u8 reason;		/* enum fw_reason */
+	__u8 protocol;
+	__u8 pad;
+	__u32 network;		/* 0: none */
+	__u32 in_port;		/* 0: host or uplink */
+	__u32 out_port;		/* 0: host, uplink or unknown */
+	__be16 source_port;
+	__be16 destination_port;
+	__u32 length;		/* bytes of the packet */
+	__u32 missed;		/* events this CPU did not send since its last one */
+	__u16 ether_type;	/* host byte order */
+	__u16 pad2;
+	struct fw_address source;
+	struct fw_address destination;
+};
+
+#endif
