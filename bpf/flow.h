@@ -67,22 +67,23 @@ static __always_inline void uncount(__u32 owner, bool answered)
 }
 
 /* Removes both directions; whoever removes the forward row settles the account. */
-__noinline int forget_flow(struct fw_flow_key *key, struct fw_flow *flow)
+__noinline int forget_flow(const struct fw_flow_key *key, struct fw_flow *flow)
 {
-	struct fw_flow_key twin;
+	struct fw_flow_key own, twin;
 	__u32 owner, flags;
 
 	if (!key || !flow)
 		return 0;
+	own = *key;
 	owner = flow->owner;
 	flags = flow->flags;
 	twin_key(&twin, key, flow);
 	if (flags & FW_FLOW_REPLY) {
-		bpf_map_delete_elem(&flows, key);
+		bpf_map_delete_elem(&flows, &own);
 		if (!bpf_map_delete_elem(&flows, &twin))
 			uncount(owner, flags & FW_FLOW_ANSWERED);
 	} else {
-		if (!bpf_map_delete_elem(&flows, key))
+		if (!bpf_map_delete_elem(&flows, &own))
 			uncount(owner, flags & FW_FLOW_ANSWERED);
 		bpf_map_delete_elem(&flows, &twin);
 	}
@@ -103,6 +104,20 @@ static __always_inline bool expired(const struct fw_flow_key *key, const struct 
 	return !twin || now - twin->seen > timeout;
 }
 
+/* The rare part of finding a flow: it was silent for long enough to have expired. */
+__noinline int lapse(const struct fw_flow_key *key, struct fw_flow *flow, __u32 now)
+{
+	struct fw_flow_key copy;
+
+	if (!key || !flow)
+		return 1;
+	copy = *key;
+	if (!expired(&copy, flow, now))
+		return 0;
+	forget_flow(&copy, flow);
+	return 1;
+}
+
 static __always_inline struct fw_flow *find_flow(struct fw_flow_key *key)
 {
 	struct fw_flow *flow = bpf_map_lookup_elem(&flows, key);
@@ -111,10 +126,8 @@ static __always_inline struct fw_flow *find_flow(struct fw_flow_key *key)
 	if (!flow)
 		return NULL;
 	now = seconds();
-	if (now - flow->seen > TIMEOUT_SHORTEST && expired(key, flow, now)) {
-		forget_flow(key, flow);
+	if (now - flow->seen > TIMEOUT_SHORTEST && lapse(key, flow, now))
 		return NULL;
-	}
 	if (flow->seen != now)
 		flow->seen = now;
 	return flow;
@@ -127,6 +140,7 @@ static __always_inline void track(struct fw_flow_key *key, struct fw_flow *flow,
 	struct fw_flow_key other;
 	struct fw_usage *u;
 	struct fw_flow *twin;
+	__u32 owner;
 
 	if (flow->flags & FW_FLOW_REPLY && !(flow->flags & FW_FLOW_ANSWERED)) {
 		news |= FW_FLOW_ANSWERED;
@@ -147,7 +161,8 @@ static __always_inline void track(struct fw_flow_key *key, struct fw_flow *flow,
 	if (__sync_fetch_and_or(&flow->flags, news) & FW_FLOW_ANSWERED)
 		news &= ~FW_FLOW_ANSWERED;
 	if (news & FW_FLOW_ANSWERED) {
-		u = bpf_map_lookup_elem(&usage, &flow->owner);
+		owner = flow->owner;
+		u = bpf_map_lookup_elem(&usage, &owner);
 		if (u)
 			give_back(&u->half_open);
 	}

@@ -98,31 +98,41 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 	return to_port(skb, out, port, network->gateway_mac, true);
 }
 
+/* A copy of the row a packet follows: once another CPU has deleted it, its memory may hold another connection. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct fw_flow);
+} rows SEC(".maps");
+
 __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow *flow)
 {
 	struct fw_config *c = configuration();
 	struct fw_address own;
+	struct fw_flow *row;
 	struct fw_port *port;
-	struct fw_flow row;
+	__u32 zero = 0;
 
-	if (!p || !at || !flow || !c)
+	row = bpf_map_lookup_elem(&rows, &zero);
+	if (!p || !at || !flow || !c || !row)
 		return TC_ACT_SHOT;
-	row = *flow;
-	if (row.in_port != at->in_port)
+	*row = *flow;
+	if (row->in_port != at->in_port)
 		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	if (at->in_port) {
 		port = port_row(at->in_port);
-		if (!port || port->generation != row.in_generation)
+		if (!port || port->generation != row->in_generation)
 			goto stale;
 	}
-	if (row.flags & FW_FLOW_TO_PORT) {
-		at->out_port = row.out;
-		port = port_row(row.out);
-		if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != row.out_generation)
+	if (row->flags & FW_FLOW_TO_PORT) {
+		at->out_port = row->out;
+		port = port_row(row->out);
+		if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != row->out_generation)
 			goto stale;
 	}
-	if (row.epoch != c->epoch) {
-		if (!still_allowed(skb, p, at, &row))
+	if (row->epoch != c->epoch) {
+		if (!still_allowed(skb, p, at, row))
 			goto stale;
 		flow->epoch = c->epoch;
 	}
@@ -130,20 +140,20 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		own_address(&own, p, at);
 		return refuse_expired(skb, p, at, &own);
 	}
-	if (too_big(skb, p, row.mtu)) {
+	if (too_big(skb, p, row->mtu)) {
 		own_address(&own, p, at);
-		return refuse_too_big(skb, p, at, &own, row.mtu);
+		return refuse_too_big(skb, p, at, &own, row->mtu);
 	}
 	track(&p->key, flow, p);
 	if (at->in_port)
 		count_out(skb, at->in_port);
-	if (rewrite(skb, p, &row, true))
+	if (rewrite(skb, p, row, true))
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
-	if (p->key.protocol == IPPROTO_TCP && is_over(&row, p))
-		forget_flow(&p->key, &row);
-	return go(skb, p, at, row.flags, row.out);
+	if (p->key.protocol == IPPROTO_TCP && is_over(row, p))
+		forget_flow(&p->key, row);
+	return go(skb, p, at, row->flags, row->out);
 stale:
-	forget_flow(&p->key, &row);
+	forget_flow(&p->key, row);
 	return NOT_FOLLOWED;
 }
 

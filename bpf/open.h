@@ -12,7 +12,7 @@
 /* Too large for the stack; nothing runs between on the same CPU. */
 struct opening {
 	struct fw_flow_key reply_key;
-	struct fw_flow_key other_key;	/* of a connection that holds the reply's key */
+	struct fw_flow_key other_key;	/* kernels before 6.3 take keys from the stack and from maps only */
 	struct fw_flow forward;
 	struct fw_flow reply;
 	__u32 keep_port;		/* the source port is translated only when it is taken */
@@ -82,11 +82,12 @@ static __always_inline void use_port(struct opening *o, __be16 port, bool echo)
  * Takes the key that answers will carry, translating the source port when it is asked for or the port is taken. Whoever inserts
  * first has it. A connection that is over, or was never ended, gives its key up.
  */
-__noinline int reserve(struct __sk_buff *skb, struct opening *o, bool echo)
+__noinline int reserve(struct __sk_buff *skb, bool echo)
 {
 	struct fw_config *c = configuration();
+	__u32 span, start, now = seconds(), zero = 0;
+	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
 	struct fw_flow *other;
-	__u32 span, start, now = seconds();
 	int i, error;
 
 	if (!o || !c)
@@ -105,7 +106,7 @@ __noinline int reserve(struct __sk_buff *skb, struct opening *o, bool echo)
 			if (!other)
 				continue;
 			if (!(other->flags & FW_FLOW_TCP_RST) &&
-			    !(other->flags & FW_FLOW_TCP_FIN && other->flags & FW_FLOW_TWIN_FIN) && !expired(&o->other_key, other, now))
+			    !(other->flags & FW_FLOW_TCP_FIN && other->flags & FW_FLOW_TWIN_FIN) && !lapse(&o->other_key, other, now))
 				continue;
 			forget_flow(&o->other_key, other);
 			error = bpf_map_update_elem(&flows, &o->reply_key, &o->reply, BPF_NOEXIST);
@@ -141,12 +142,13 @@ __noinline int enter(struct __sk_buff *skb, struct packet *p, struct place *at)
 	reason = take_place(o->forward.owner);
 	if (reason)
 		return drop(skb, p, at, reason);
-	reason = reserve(skb, o, p->marks & PACKET_ECHO);
+	reason = reserve(skb, p->marks & PACKET_ECHO);
 	if (reason) {
 		uncount(o->forward.owner, false);
 		return drop(skb, p, at, reason);
 	}
-	error = bpf_map_update_elem(&flows, &p->key, &o->forward, BPF_NOEXIST);
+	o->other_key = p->key;
+	error = bpf_map_update_elem(&flows, &o->other_key, &o->forward, BPF_NOEXIST);
 	if (error) {
 		/* Another CPU entered the same connection, or the table is full. */
 		bpf_map_delete_elem(&flows, &o->reply_key);

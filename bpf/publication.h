@@ -8,7 +8,9 @@
 
 static __always_inline bool is_host_address(const struct fw_address *address)
 {
-	return is_loopback(address) || bpf_map_lookup_elem(&host_addresses, address);
+	struct fw_address key = *address;
+
+	return is_loopback(&key) || bpf_map_lookup_elem(&host_addresses, &key);
 }
 
 static __always_inline void any_address(struct fw_address *any, bool version4)

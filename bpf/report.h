@@ -142,6 +142,29 @@ static __always_inline void count_in(struct __sk_buff *skb, __u32 port)
 	}
 }
 
+__noinline int is_news(const struct packet *p)
+{
+	struct fw_flow_key key = {};
+	__u64 now = bpf_ktime_get_coarse_ns();
+
+	if (!p)
+		return 0;
+	/* The answer to something noticed is no news either. */
+	key.scope = p->key.scope;
+	key.source = p->key.destination;
+	key.destination = p->key.source;
+	key.source_port = p->key.destination_port;
+	key.destination_port = p->key.source_port;
+	key.protocol = p->key.protocol;
+	if (bpf_map_lookup_elem(&noticed, &key))
+		return 0;
+	key = p->key;
+	if (bpf_map_lookup_elem(&noticed, &key))
+		return 0;
+	bpf_map_update_elem(&noticed, &key, &now, BPF_ANY);
+	return 1;
+}
+
 /*
  * Reports a connection that has no flow entry: TCP by its SYN, everything else by a table of its own that is only kept while
  * somebody watches.
@@ -154,19 +177,8 @@ static __always_inline void notice(struct __sk_buff *skb, const struct packet *p
 		if ((p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
 			return;
 	} else {
-		struct fw_flow_key twin = {
-			.scope = p->key.scope,
-			.source = p->key.destination,
-			.destination = p->key.source,
-			.source_port = p->key.destination_port,
-			.destination_port = p->key.source_port,
-			.protocol = p->key.protocol,
-		};
-		__u64 now = bpf_ktime_get_coarse_ns();
-
-		if (bpf_map_lookup_elem(&noticed, &p->key) || bpf_map_lookup_elem(&noticed, &twin))
+		if (!is_news(p))
 			return;
-		bpf_map_update_elem(&noticed, &p->key, &now, BPF_ANY);
 	}
 	send_event(skb, p, at, FW_EVENT_FLOW, FW_DROP_NONE);
 }

@@ -29,12 +29,12 @@ struct sweep {
 
 static long sweep_row(void *map, struct fw_flow_key *key, struct fw_flow *flow, struct sweep *sweep)
 {
-	struct fw_flow_key copy = *key;
+	struct fw_flow_key copy;
 
-	if (sweep->now - flow->seen > TIMEOUT_SHORTEST && expired(&copy, flow, sweep->now)) {
-		forget_flow(&copy, flow);
-		sweep->removed++;
-	}
+	if (sweep->now - flow->seen <= TIMEOUT_SHORTEST)
+		return 0;
+	copy = *key;
+	sweep->removed += lapse(&copy, flow, sweep->now);
 	return 0;
 }
 
