@@ -3,6 +3,10 @@ using Fairway.Engine.Plan;
 namespace Fairway.Engine.Drivers;
 
 /// <summary>Owns veth pairs, their addresses and routes, and the switch's ports. Declarative, idempotent, batched.</summary>
+/// <remarks>
+/// Called from several threads at once, but never twice at once for one endpoint. Apply after a failed Apply, and Remove after a failed
+/// or missing Apply, must work: a step that failed half-way is repeated, or undone, whole.
+/// </remarks>
 public interface IEndpointDriver
 {
     /// <summary>Of the desired endpoints, those that are wholly in place, without touching them.</summary>

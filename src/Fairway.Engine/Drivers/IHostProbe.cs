@@ -4,6 +4,7 @@ using Fairway.Model.Ports;
 namespace Fairway.Engine.Drivers;
 
 /// <summary>What the host has that Fairway must not collide with. Read at validation time, never in the planner.</summary>
+/// <remarks>Called from several threads at once.</remarks>
 public interface IHostProbe
 {
     /// <summary>Prefixes the host routes to (connected and via gateways), without default routes and without our own.</summary>

@@ -3,6 +3,7 @@ using Fairway.Engine.Plan;
 namespace Fairway.Engine.Drivers;
 
 /// <summary>Owns host vNICs and the switch's network rows. Declarative, idempotent, batched.</summary>
+/// <remarks>Its calls never overlap each other; they may overlap those of other drivers.</remarks>
 public interface INetworkDriver
 {
     /// <summary>Of the desired networks, those that are wholly in place, without touching them.</summary>

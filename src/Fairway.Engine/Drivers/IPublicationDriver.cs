@@ -3,6 +3,7 @@ using Fairway.Engine.Plan;
 namespace Fairway.Engine.Drivers;
 
 /// <summary>Owns the switch's publication tables.</summary>
+/// <remarks>Its calls never overlap each other; they may overlap those of other drivers.</remarks>
 public interface IPublicationDriver
 {
     /// <summary>Adds or replaces publications.</summary>

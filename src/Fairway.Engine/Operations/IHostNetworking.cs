@@ -1,4 +1,5 @@
 using Fairway.Model.Attach;
+using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;

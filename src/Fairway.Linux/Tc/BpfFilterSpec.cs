@@ -30,6 +30,11 @@ public sealed record BpfFilterSpec
     /// <summary>Whether the program's result is the verdict (TC_ACT_*), rather than a class to look up.</summary>
     public bool DirectAction { get; init; } = true;
 
+    /// <summary>
+    /// Class id (TCA_BPF_CLASSID): the program reads it as <c>tc_classid</c>. 0 for none; its upper half, the major number, is of no meaning on clsact.
+    /// </summary>
+    public uint ClassId { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name ?? "bpf"} ({Direction} of link {LinkIndex}, preference {Preference}, handle {Handle})";
 
@@ -62,6 +67,8 @@ public sealed record BpfFilterSpec
         writer.Write(linux_pkt_cls.TCA_BPF_FD, Program.Number);
         if (Name is not null)
             writer.WriteString(linux_pkt_cls.TCA_BPF_NAME, Name);
+        if (ClassId != 0)
+            writer.Write(linux_pkt_cls.TCA_BPF_CLASSID, ClassId);
         writer.Write(linux_pkt_cls.TCA_BPF_FLAGS, DirectAction ? (uint)linux_pkt_cls.TCA_BPF_FLAG_ACT_DIRECT : 0);
         writer.EndNest(options);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Fairway.Model.Addressing;
+using Fairway.Model.Collections;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Ports;
 
@@ -16,15 +17,15 @@ public sealed record AttachRequest
     /// <summary>A path that opens the namespace.</summary>
     public required string NetnsPath { get; init; }
     /// <summary>Interface name inside, 1 to 15 characters.</summary>
-    public string InterfaceName { get; init; } = "eth0";
+    public string InterfaceName { get; init => field = value ?? EndpointSpec.DefaultInterfaceName; } = EndpointSpec.DefaultInterfaceName;
     /// <summary>Static addresses, at most one per subnet.</summary>
-    public ImmutableArray<IPAddress> Addresses { get; init; } = [];
+    public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Asked MAC, or null.</summary>
     public MacAddress? MacAddress { get; init; }
     /// <summary>Ports to publish.</summary>
-    public ImmutableArray<PortPublication> Publish { get; init; } = [];
+    public ImmutableArray<PortPublication> Publish { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Further names.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Who asks.</summary>
     public Owner? Owner { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fairway.Model.Collections;
 
 namespace Fairway.Model.Dns;
 
@@ -7,8 +8,16 @@ namespace Fairway.Model.Dns;
 /// <param name="Search">Search list, in order.</param>
 /// <param name="Servers">Servers that replace the switch's own resolver; empty keeps it.</param>
 /// <param name="Options">resolv.conf options.</param>
-public sealed record DnsSettings(string? Domain, ImmutableArray<string> Search, ImmutableArray<string> Servers, ImmutableArray<string> Options)
+public sealed record DnsSettings(string? Domain = null, ImmutableArray<string> Search = default,
+    ImmutableArray<string> Servers = default, ImmutableArray<string> Options = default)
 {
+    /// <summary>Search list, in order.</summary>
+    public ImmutableArray<string> Search { get; init => field = value.OrEmpty(); } = Search.OrEmpty();
+    /// <summary>Servers that replace the switch's own resolver; empty keeps it.</summary>
+    public ImmutableArray<string> Servers { get; init => field = value.OrEmpty(); } = Servers.OrEmpty();
+    /// <summary>resolv.conf options.</summary>
+    public ImmutableArray<string> Options { get; init => field = value.OrEmpty(); } = Options.OrEmpty();
+
     /// <summary>Nothing set.</summary>
     public static DnsSettings Empty { get; } = new(null, [], [], []);
 }

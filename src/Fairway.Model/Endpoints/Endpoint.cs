@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fairway.Model.Addressing;
+using Fairway.Model.Collections;
 
 namespace Fairway.Model.Endpoints;
 
@@ -13,4 +14,8 @@ namespace Fairway.Model.Endpoints;
 /// <param name="Message">Why it is degraded, or null.</param>
 /// <param name="Revision">Store revision of the last change.</param>
 public sealed record Endpoint(EndpointSpec Spec, uint Port, uint Generation, MacAddress MacAddress,
-    ImmutableArray<EndpointAddress> Addresses, EndpointState State, string? Message, long Revision);
+    ImmutableArray<EndpointAddress> Addresses, EndpointState State, string? Message, long Revision)
+{
+    /// <summary>Addresses with prefix lengths.</summary>
+    public ImmutableArray<EndpointAddress> Addresses { get; init => field = value.OrEmpty(); } = Addresses.OrEmpty();
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Fairway.Model.Addressing;
+using Fairway.Model.Collections;
 using Fairway.Model.Dns;
 using Fairway.Model.Ports;
 
@@ -9,6 +10,9 @@ namespace Fairway.Model.Endpoints;
 /// <summary>What was asked of an endpoint. Immutable; the store keeps it, the planner reads it.</summary>
 public sealed record EndpointSpec
 {
+    /// <summary>What the interface is called when nobody says otherwise.</summary>
+    public const string DefaultInterfaceName = "eth0";
+
     /// <summary>Identity; <see cref="Guid.Empty"/> on create lets the service pick.</summary>
     public Guid Id { get; init; }
     /// <summary>Unique per network; null on create derives one from the id.</summary>
@@ -18,17 +22,17 @@ public sealed record EndpointSpec
     /// <summary>The namespace it is attached to, or null while detached.</summary>
     public Guid? NamespaceId { get; init; }
     /// <summary>Interface name inside the namespace, 1 to 15 characters.</summary>
-    public string InterfaceName { get; init; } = "eth0";
+    public string InterfaceName { get; init => field = value ?? DefaultInterfaceName; } = DefaultInterfaceName;
     /// <summary>Static addresses on create; all addresses once stored.</summary>
-    public ImmutableArray<IPAddress> Addresses { get; init; } = [];
+    public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Asked MAC; null derives one from network and address.</summary>
     public MacAddress? MacAddress { get; init; }
     /// <summary>Published ports.</summary>
-    public ImmutableArray<PortPublication> Publications { get; init; } = [];
+    public ImmutableArray<PortPublication> Publications { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Further names under which the endpoint resolves.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings, on top of the network's.</summary>
-    public DnsSettings Dns { get; init; } = DnsSettings.Empty;
+    public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>The engine and workload behind it, or null.</summary>
     public Owner? Owner { get; init; }
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>

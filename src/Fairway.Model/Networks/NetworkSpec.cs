@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fairway.Model.Collections;
 using Fairway.Model.Dns;
 
 namespace Fairway.Model.Networks;
@@ -13,11 +14,11 @@ public sealed record NetworkSpec
     /// <summary>The kind of network.</summary>
     public NetworkType Type { get; init; } = NetworkType.Nat;
     /// <summary>Prefixes; empty on create takes one v4 and one v6 prefix from the host's pools.</summary>
-    public ImmutableArray<SubnetSpec> Subnets { get; init; } = [];
+    public ImmutableArray<SubnetSpec> Subnets { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Interface MTU in bytes, 1280 to 65535; null follows the default-route uplink.</summary>
     public int? Mtu { get; init; }
     /// <summary>Name service settings pushed to endpoints.</summary>
-    public DnsSettings Dns { get; init; } = DnsSettings.Empty;
+    public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
     public string? Document { get; init; }
 }

@@ -1,11 +1,26 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Serialization;
+using Fairway.Model.Collections;
 
 namespace Fairway.Model.Ports;
 
 /// <summary>Host ports that lead to an endpoint. A range maps port by port, possibly shifted.</summary>
 public sealed record PortPublication
 {
+    /// <summary>A TCP port, to be filled in.</summary>
+    public PortPublication()
+    {
+    }
+
+    // The generated reader cannot see initializers: it learns the defaults of missing members from parameters.
+    [JsonConstructor]
+    internal PortPublication(TransportProtocol protocol = TransportProtocol.Tcp, int count = 1)
+    {
+        Protocol = protocol;
+        Count = count;
+    }
+
     /// <summary>TCP or UDP.</summary>
     public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
     /// <summary>One host address, or null for all of both families. A loopback address means local processes only.</summary>
@@ -17,5 +32,5 @@ public sealed record PortPublication
     /// <summary>How many consecutive ports, 1 to 65535.</summary>
     public int Count { get; init; } = 1;
     /// <summary>Who may use it; empty means everyone. The host itself always may.</summary>
-    public ImmutableArray<IPNetwork> From { get; init; } = [];
+    public ImmutableArray<IPNetwork> From { get; init => field = value.OrEmpty(); } = [];
 }

@@ -1,4 +1,4 @@
-namespace Fairway.Engine.Operations;
+namespace Fairway.Model.Changes;
 
 /// <summary>One entry of the change stream.</summary>
 /// <param name="Revision">Store revision that holds it.</param>

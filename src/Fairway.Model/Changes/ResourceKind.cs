@@ -1,4 +1,4 @@
-namespace Fairway.Engine.Operations;
+namespace Fairway.Model.Changes;
 
 /// <summary>Kinds of stored resource.</summary>
 public enum ResourceKind

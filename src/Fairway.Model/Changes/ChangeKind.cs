@@ -1,4 +1,4 @@
-namespace Fairway.Engine.Operations;
+namespace Fairway.Model.Changes;
 
 /// <summary>What happened to a resource.</summary>
 public enum ChangeKind

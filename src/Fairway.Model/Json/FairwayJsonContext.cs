@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Fairway.Model.Addressing;
+using Fairway.Model.Attach;
+using Fairway.Model.Changes;
+using Fairway.Model.Dns;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Flows;
+using Fairway.Model.Health;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
+using Fairway.Model.Ports;
+using Fairway.Model.Requests;
+using Fairway.Model.Statistics;
+
+namespace Fairway.Model.Json;
+
+/// <summary>The generated contracts of every document that is ours. Reached through <see cref="FairwayJson"/>.</summary>
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    Converters =
+    [
+        typeof(IPAddressConverter), typeof(IPNetworkConverter), typeof(MacAddressConverter),
+        typeof(EnumConverter<ChangeKind>), typeof(EnumConverter<DropReason>), typeof(EnumConverter<EndpointState>), typeof(EnumConverter<ErrorKind>),
+        typeof(EnumConverter<FlowEventKind>), typeof(EnumConverter<HealthStatus>), typeof(EnumConverter<NetworkType>),
+        typeof(EnumConverter<ResourceKind>), typeof(EnumConverter<TransportProtocol>),
+    ])]
+[JsonSerializable(typeof(AttachEndpointRequest))]
+[JsonSerializable(typeof(AttachRequest))]
+[JsonSerializable(typeof(AttachResult))]
+[JsonSerializable(typeof(Change))]
+[JsonSerializable(typeof(CreateEndpointRequest))]
+[JsonSerializable(typeof(DetachRequest))]
+[JsonSerializable(typeof(DnsSettings))]
+[JsonSerializable(typeof(Endpoint))]
+[JsonSerializable(typeof(Endpoint[]))]
+[JsonSerializable(typeof(IReadOnlyList<Endpoint>))]
+[JsonSerializable(typeof(EndpointSpec))]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(Finding))]
+[JsonSerializable(typeof(FlowEvent))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(IPAddress))]
+[JsonSerializable(typeof(IPNetwork))]
+[JsonSerializable(typeof(MacAddress))]
+[JsonSerializable(typeof(NamespaceSpec))]
+[JsonSerializable(typeof(Network))]
+[JsonSerializable(typeof(Network[]))]
+[JsonSerializable(typeof(IReadOnlyList<Network>))]
+[JsonSerializable(typeof(NetworkNamespace))]
+[JsonSerializable(typeof(NetworkNamespace[]))]
+[JsonSerializable(typeof(IReadOnlyList<NetworkNamespace>))]
+[JsonSerializable(typeof(NetworkSpec))]
+[JsonSerializable(typeof(Owner))]
+[JsonSerializable(typeof(PortPublication))]
+[JsonSerializable(typeof(PortPublication[]))]
+[JsonSerializable(typeof(IReadOnlyList<PortPublication>))]
+[JsonSerializable(typeof(PortStatistics))]
+[JsonSerializable(typeof(PublishedPort))]
+[JsonSerializable(typeof(PublishedPort[]))]
+[JsonSerializable(typeof(IReadOnlyList<PublishedPort>))]
+internal sealed partial class FairwayJsonContext : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Addressing;
+using Fairway.Model.Collections;
+using Fairway.Model.Dns;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Ports;
+
+namespace Fairway.Model.Requests;
+
+/// <summary>What <c>POST /v1/endpoints</c> takes: an endpoint's spec with references where the spec has ids.</summary>
+public sealed record CreateEndpointRequest
+{
+    /// <summary>Unique per network; null derives one from the id.</summary>
+    public string? Name { get; init; }
+    /// <summary>Network name, id or unambiguous id prefix.</summary>
+    public required string Network { get; init; }
+    /// <summary>Namespace name, id or unambiguous id prefix to attach to at once.</summary>
+    public string? Namespace { get; init; }
+    /// <summary>In place of <see cref="Namespace"/>: a path that opens a namespace Fairway did not make.</summary>
+    public string? NetnsPath { get; init; }
+    /// <summary>Interface name inside the namespace; null means <c>eth0</c>.</summary>
+    public string? InterfaceName { get; init; }
+    /// <summary>Static addresses, at most one per subnet; subnets without one get a free address.</summary>
+    public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Asked MAC, or null.</summary>
+    public MacAddress? MacAddress { get; init; }
+    /// <summary>Ports to publish.</summary>
+    public ImmutableArray<PortPublication> Publications { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Further names under which the endpoint resolves.</summary>
+    public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Name service settings on top of the network's, or null.</summary>
+    public DnsSettings? Dns { get; init; }
+    /// <summary>The engine and workload behind it, or null.</summary>
+    public Owner? Owner { get; init; }
+}
