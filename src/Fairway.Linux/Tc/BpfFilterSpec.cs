@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fairway.Linux.Bpf;
 using Fairway.Linux.Interop;
 using Fairway.Linux.Netlink;
 
@@ -21,8 +22,8 @@ public sealed record BpfFilterSpec
     /// <summary>Handle, at least 1.</summary>
     public required uint Handle { get; init; }
 
-    /// <summary>The loaded program (SCHED_CLS); the kernel keeps its own reference. Not needed for deletion.</summary>
-    public SafeFileDescriptor? Program { get; init; }
+    /// <summary>The loaded program, a classifier; the kernel keeps its own reference. Not needed for deletion.</summary>
+    public BpfProgram? Program { get; init; }
 
     /// <summary>Name shown in listings, up to 255 bytes.</summary>
     public string? Name { get; init; }
@@ -64,7 +65,7 @@ public sealed record BpfFilterSpec
         if (Program is null)
             throw new ArgumentException($"filter {this} has no program");
         int options = writer.BeginNest(linux_rtnetlink.TCA_OPTIONS);
-        writer.Write(linux_pkt_cls.TCA_BPF_FD, Program.Number);
+        writer.Write(linux_pkt_cls.TCA_BPF_FD, Program.Descriptor.Number);
         if (Name is not null)
             writer.WriteString(linux_pkt_cls.TCA_BPF_NAME, Name);
         if (ClassId != 0)
