@@ -31,7 +31,10 @@ internal static partial class JsonProblem
             return "null is not a value here; leave the member out";
         if (text.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
             return $"the value is not {Expected(text, problem.InnerException?.Message)}";
-        return text;
+        if (text.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal))
+            return "there is no document; send it as the request's body";
+        // What is left are faults of syntax: the reader tells where it stopped, because no member may exist there.
+        return problem.LineNumber is { } line ? $"line {line + 1}, byte {problem.BytePositionInLine + 1}: {text}" : text;
     }
 
     // Scalars are named by the inner exception, everything else by the type that could not be made.
