@@ -7,15 +7,15 @@ namespace Fairway.Model.Json;
 /// <summary>Turns the serializer's exceptions, written for .NET programmers, into an answer for whoever wrote the document.</summary>
 internal static partial class JsonProblem
 {
-    public static FairwayException Explain(JsonException problem)
-    {
-        var path = problem.Path ?? "$";
-        var message = Message(problem);
-        return new FairwayException(ErrorKind.InvalidArgument, "request", $"read request: {path}: {message}", HcnErrorCode.InvalidJson, problem)
+    /// <summary>The answer to a document the serializer could not read.</summary>
+    public static FairwayException Explain(JsonException problem) => Refuse(problem.Path ?? "$", Message(problem), problem);
+
+    /// <summary>The answer to a document with something wrong at a path.</summary>
+    public static FairwayException Refuse(string path, string message, Exception? cause = null) =>
+        new(ErrorKind.InvalidArgument, "request", $"read request: {path}: {message}", HcnErrorCode.InvalidJson, cause)
         {
             Findings = [new Finding(path, message, HcnErrorCode.InvalidJson)],
         };
-    }
 
     private static string Message(JsonException problem)
     {

@@ -40,6 +40,13 @@ public sealed class RequestReadingTests
     public void CreateEndpointRequest_Wrong_SaysWhereAndWhat(string json, string path, string message) =>
         AssertRefused<CreateEndpointRequest>(json, path, message);
 
+    [Theory]
+    [InlineData("""{"Network":"web","Aliases":["a",null]}""", "$.Aliases[1]")]
+    [InlineData("""{"Network":"web","Publications":[null]}""", "$.Publications[0]")]
+    [InlineData("""{"Network":"web","Publications":[{"HostPort":1,"From":["10.0.0.0/8"]},{"From":["10.0.0.0/8",null]}]}""", "$.Publications[1].From[1]")]
+    [InlineData("""{"Network":"web","Addresses":[{"A":{},"B":[]},null]}""", "$.Addresses[1]")]
+    public void Element_Null_IsRefused(string json, string path) => AssertRefused<CreateEndpointRequest>(json, path, "null is not an element here; leave it out");
+
     [Fact]
     public void DetachRequest_WithoutOwner_IsRefused() => AssertRefused<DetachRequest>("{}", "$", "'Owner' must be given");
 
