@@ -6,6 +6,8 @@
 #ifndef FAIRWAY_LAYOUT_H
 #define FAIRWAY_LAYOUT_H
 
+#include <linux/types.h>
+
 #define FW_LAYOUT		1	/* /sys/fs/bpf/INSTANCE/v1 */
 
 #define FW_MAX_PORTS		16384	/* endpoints, numbered from 1 */
@@ -135,7 +137,8 @@ struct fw_flow_key {
 #define FW_FLOW_TCP_FIN		8	/* this direction sent its FIN */
 #define FW_FLOW_TCP_RST		16
 #define FW_FLOW_NO_MAC		32	/* out is a device without a link-layer header */
-#define FW_FLOW_SEEN		64	/* a packet passed in this direction */
+#define FW_FLOW_TWIN_FIN	64	/* the other direction sent its FIN */
+#define FW_FLOW_ANSWERED	128	/* a packet came back */
 struct fw_flow {
 	__u32 flags;
 	__u32 epoch;

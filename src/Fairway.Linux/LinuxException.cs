@@ -35,6 +35,9 @@ public sealed class LinuxException : Exception
     /// <summary>The kernel's explanation (<c>linux/netlink.h</c>, NLMSGERR_ATTR_MSG), or null when it gave none.</summary>
     public string? ExtendedAck { get; }
 
+    /// <summary>What the BPF verifier or libbpf wrote, whole and of many lines, where they refused a program; else null.</summary>
+    public string? Log { get; init; }
+
     /// <summary>The exception for the system call that has just failed on this thread.</summary>
     /// <param name="operation">What was tried.</param>
     /// <param name="target">The object it was tried on.</param>

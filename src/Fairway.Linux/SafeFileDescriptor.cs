@@ -30,6 +30,14 @@ public sealed class SafeFileDescriptor : SafeHandleMinusOneIsInvalid
         return fd >= 0 ? new SafeFileDescriptor(fd) : throw LinuxException.FromLastError(operation, path);
     }
 
+    /// <summary>A second descriptor of the same file, close-on-exec.</summary>
+    internal static SafeFileDescriptor Duplicate(int fd, string operation, string target)
+    {
+        using var source = new SafeFileDescriptor(fd, ownsHandle: false);
+        int copy = Libc.fcntl(source, fcntl.F_DUPFD_CLOEXEC, 0);
+        return copy >= 0 ? new SafeFileDescriptor(copy) : throw LinuxException.FromLastError(operation, target);
+    }
+
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
 }

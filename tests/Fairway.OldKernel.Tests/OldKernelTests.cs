@@ -38,6 +38,14 @@ public sealed class OldKernelTests(Guest guest) : IClassFixture<Guest>
         AssertAll("attach ", atLeast: Clone.SwitchObjects().Length);
     }
 
+    [Fact]
+    public void Ping_ThroughTheSwitch_IsAnswered_AndASpoofedOneIsNot()
+    {
+        SkipWithoutKernel();
+        Assert.Equal("ok", guest.Results["ping switch"]);
+        Assert.Equal("ok", guest.Results["spoof switch"]);
+    }
+
     private void AssertAll(string prefix, int atLeast)
     {
         var checks = guest.Results.Where(result => result.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList();

@@ -4,6 +4,7 @@ using Fairway.Model.Endpoints;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Ports;
+using Fairway.Model.Requests;
 
 namespace Fairway.Engine.Operations;
 
@@ -41,10 +42,16 @@ public interface IHostNetworking
     /// <summary>Creates an endpoint: addresses, MAC and ports are allocated; with a namespace it is attached too.</summary>
     Task<Endpoint> CreateEndpointAsync(EndpointSpec spec, CancellationToken cancellation);
 
+    /// <summary>
+    /// The same with references in place of ids. A path to a namespace that is not known yet is adopted, and forgotten again with its
+    /// last endpoint.
+    /// </summary>
+    Task<Endpoint> CreateEndpointAsync(CreateEndpointRequest request, CancellationToken cancellation);
+
     /// <summary>Deletes an endpoint, detaching it first; its interface name is free when this returns.</summary>
     Task DeleteEndpointAsync(string reference, CancellationToken cancellation);
 
-    /// <summary>Attaches an endpoint to a namespace under an interface name.</summary>
+    /// <summary>Attaches an endpoint to a namespace, given by name, id or path, under an interface name; null keeps the endpoint's own.</summary>
     Task<Endpoint> AttachEndpointAsync(string reference, string namespaceReference, string? interfaceName, CancellationToken cancellation);
 
     /// <summary>Takes an endpoint out of its namespace; addresses and publications stay reserved.</summary>
@@ -71,6 +78,9 @@ public interface IHostNetworking
     /// <summary>Finds by name, id, path or unambiguous id prefix.</summary>
     NetworkNamespace GetNamespace(string reference);
 
-    /// <summary>Changes after a revision, for as long as the caller reads.</summary>
+    /// <summary>
+    /// Changes after a revision, for as long as the caller reads. Throws Conflict when they are no longer known (the daemon restarted, or
+    /// the reader fell too far behind): list everything again, and go on from <see cref="Revision"/> as it was before listing.
+    /// </summary>
     IAsyncEnumerable<Change> WatchAsync(long afterRevision, CancellationToken cancellation);
 }

@@ -8,4 +8,13 @@ namespace Fairway.Linux.Interop;
 internal sealed class CHeaderAttribute(params string[] headers) : Attribute
 {
     public IReadOnlyList<string> Headers { get; } = headers;
+
+    /// <summary>The C type, where it is not <c>struct</c> and the name of the C# type: <c>union bpf_attr</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The member of that type which the struct stands for; empty when the struct mirrors unnamed members.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The struct leaves out what the C type has behind it; its size is not compared.</summary>
+    public bool Leading { get; init; }
 }

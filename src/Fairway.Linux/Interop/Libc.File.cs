@@ -30,4 +30,16 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(SafeFileDescriptor dirfd, string pathname, int flags, uint mask, statx* statxbuf);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statfs(string path, statfs* buf);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fcntl(SafeFileDescriptor fd, int cmd, int arg);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int poll(pollfd* fds, nuint nfds, int timeout);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int eventfd(uint initval, int flags);
 }

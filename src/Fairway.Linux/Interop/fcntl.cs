@@ -12,5 +12,7 @@ internal static class fcntl
     public const int O_CLOEXEC = 0x80000;
     public const int O_NONBLOCK = 0x800;
 
+    public const int F_DUPFD_CLOEXEC = 1030;
+
     public const int AT_EMPTY_PATH = 0x1000;
 }

@@ -10,6 +10,7 @@ internal static class linux_if_addr
     public const int IFA_BROADCAST = 4;
     public const int IFA_CACHEINFO = 6;
     public const int IFA_FLAGS = 8;
+    public const int IFA_TARGET_NETNSID = 10;
     public const int IFA_PROTO = 11;
     public const int IFA_F_TEMPORARY = 1;
     public const int IFA_F_NODAD = 2;

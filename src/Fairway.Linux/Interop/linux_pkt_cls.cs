@@ -4,6 +4,7 @@ namespace Fairway.Linux.Interop;
 [CHeader("linux/pkt_cls.h")]
 internal static class linux_pkt_cls
 {
+    public const int TCA_BPF_CLASSID = 3;
     public const int TCA_BPF_FD = 6;
     public const int TCA_BPF_NAME = 7;
     public const int TCA_BPF_FLAGS = 8;

@@ -4,6 +4,13 @@ namespace Fairway.Linux.Interop;
 
 [CHeader("linux/rtnetlink.h")]
 [StructLayout(LayoutKind.Sequential)]
+internal struct rtgenmsg
+{
+    public byte rtgen_family;
+}
+
+[CHeader("linux/rtnetlink.h")]
+[StructLayout(LayoutKind.Sequential)]
 internal struct ifinfomsg
 {
     public byte ifi_family;

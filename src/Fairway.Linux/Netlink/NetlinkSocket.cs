@@ -49,6 +49,20 @@ public sealed partial class NetlinkSocket : IDisposable
         return Configure(networkNamespace.OpenSocket(sys_socket.AF_NETLINK, sys_socket.SOCK_RAW, (int)protocol));
     }
 
+    /// <summary>Cookie of the namespace the socket is in (see <see cref="NetworkNamespace.Cookie"/>).</summary>
+    /// <exception cref="LinuxException">The kernel is older than 5.14 (ENOPROTOOPT).</exception>
+    public unsafe ulong NamespaceCookie
+    {
+        get
+        {
+            ulong cookie;
+            uint length = sizeof(ulong);
+            return Libc.getsockopt(_fd, sys_socket.SOL_SOCKET, sys_socket.SO_NETNS_COOKIE, &cookie, &length) == 0
+                ? cookie
+                : throw LinuxException.FromLastError("read namespace cookie of socket");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -52,10 +52,7 @@ public abstract record LinkSpec
         writer.WriteHeader(new ifinfomsg { ifi_index = Index ?? 0, ifi_flags = flags, ifi_change = flags });
         writer.WriteString(linux_if_link.IFLA_IFNAME, Name);
         WriteAttributes(ref writer, Mac, Mtu, Group, TxQueueLength, Namespace);
-        if (TxQueues is { } txQueues)
-            writer.Write(linux_if_link.IFLA_NUM_TX_QUEUES, txQueues);
-        if (RxQueues is { } rxQueues)
-            writer.Write(linux_if_link.IFLA_NUM_RX_QUEUES, rxQueues);
+        WriteQueues(ref writer, TxQueues, RxQueues);
         if (Master is { } master)
             writer.Write(linux_if_link.IFLA_MASTER, master);
         int linkInfo = writer.BeginNest(linux_if_link.IFLA_LINKINFO);
@@ -79,6 +76,14 @@ public abstract record LinkSpec
             writer.Write(linux_if_link.IFLA_TXQLEN, length);
         if (networkNamespace is not null)
             writer.Write(linux_if_link.IFLA_NET_NS_FD, networkNamespace.Descriptor.Number);
+    }
+
+    private protected static void WriteQueues(ref NetlinkWriter writer, uint? transmit, uint? receive)
+    {
+        if (transmit is { } txQueues)
+            writer.Write(linux_if_link.IFLA_NUM_TX_QUEUES, txQueues);
+        if (receive is { } rxQueues)
+            writer.Write(linux_if_link.IFLA_NUM_RX_QUEUES, rxQueues);
     }
 
     /// <summary>Writes what only this kind has (IFLA_INFO_DATA).</summary>

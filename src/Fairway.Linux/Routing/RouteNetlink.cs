@@ -30,6 +30,10 @@ public sealed partial class RouteNetlink : IDisposable
     /// <exception cref="LinuxException">The namespace may not be entered (EPERM), or descriptors ran out (EMFILE).</exception>
     public static RouteNetlink Open(NetworkNamespace networkNamespace) => new(NetlinkSocket.Open(NetlinkProtocol.Route, networkNamespace));
 
+    /// <summary>Cookie of the namespace the socket is in (see <see cref="NetworkNamespace.Cookie"/>).</summary>
+    /// <exception cref="LinuxException">The kernel is older than 5.14 (ENOPROTOOPT).</exception>
+    public ulong NamespaceCookie => _socket.NamespaceCookie;
+
     /// <summary>Carries out the changes of a batch, in order; a refused one does not stop those behind it.</summary>
     /// <param name="batch">The changes.</param>
     /// <returns>The refused ones; empty when all succeeded.</returns>

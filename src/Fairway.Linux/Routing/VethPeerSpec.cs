@@ -23,6 +23,12 @@ public sealed record VethPeerSpec
     /// <summary>Length of the transmit queue in packets.</summary>
     public uint? TxQueueLength { get; init; }
 
+    /// <summary>Number of transmit queues.</summary>
+    public uint? TxQueues { get; init; }
+
+    /// <summary>Number of receive queues.</summary>
+    public uint? RxQueues { get; init; }
+
     /// <summary>The namespace to be born in; by default that of the first end.</summary>
     public NetworkNamespace? Namespace { get; init; }
 }

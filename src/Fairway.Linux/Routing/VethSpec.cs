@@ -25,6 +25,7 @@ public sealed record VethSpec : LinkSpec
         writer.WriteHeader(new ifinfomsg { ifi_index = Peer.Index ?? 0 });
         writer.WriteString(linux_if_link.IFLA_IFNAME, Peer.Name);
         WriteAttributes(ref writer, Peer.Mac, Peer.Mtu, Peer.Group, Peer.TxQueueLength, Peer.Namespace);
+        WriteQueues(ref writer, Peer.TxQueues, Peer.RxQueues);
         writer.EndNest(peer);
     }
 }

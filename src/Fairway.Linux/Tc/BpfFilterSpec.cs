@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fairway.Linux.Bpf;
 using Fairway.Linux.Interop;
 using Fairway.Linux.Netlink;
 
@@ -21,14 +22,19 @@ public sealed record BpfFilterSpec
     /// <summary>Handle, at least 1.</summary>
     public required uint Handle { get; init; }
 
-    /// <summary>The loaded program (SCHED_CLS); the kernel keeps its own reference. Not needed for deletion.</summary>
-    public SafeFileDescriptor? Program { get; init; }
+    /// <summary>The loaded program, a classifier; the kernel keeps its own reference. Not needed for deletion.</summary>
+    public BpfProgram? Program { get; init; }
 
     /// <summary>Name shown in listings, up to 255 bytes.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whether the program's result is the verdict (TC_ACT_*), rather than a class to look up.</summary>
     public bool DirectAction { get; init; } = true;
+
+    /// <summary>
+    /// Class id (TCA_BPF_CLASSID): the program reads it as <c>tc_classid</c>. 0 for none; its upper half, the major number, is of no meaning on clsact.
+    /// </summary>
+    public uint ClassId { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name ?? "bpf"} ({Direction} of link {LinkIndex}, preference {Preference}, handle {Handle})";
@@ -59,9 +65,11 @@ public sealed record BpfFilterSpec
         if (Program is null)
             throw new ArgumentException($"filter {this} has no program");
         int options = writer.BeginNest(linux_rtnetlink.TCA_OPTIONS);
-        writer.Write(linux_pkt_cls.TCA_BPF_FD, Program.Number);
+        writer.Write(linux_pkt_cls.TCA_BPF_FD, Program.Descriptor.Number);
         if (Name is not null)
             writer.WriteString(linux_pkt_cls.TCA_BPF_NAME, Name);
+        if (ClassId != 0)
+            writer.Write(linux_pkt_cls.TCA_BPF_CLASSID, ClassId);
         writer.Write(linux_pkt_cls.TCA_BPF_FLAGS, DirectAction ? (uint)linux_pkt_cls.TCA_BPF_FLAG_ACT_DIRECT : 0);
         writer.EndNest(options);
     }

@@ -35,6 +35,9 @@ public sealed record TcFilter
     /// <summary>Tag of a BPF filter's program, a hash of its instructions, in hexadecimal, or null.</summary>
     public string? ProgramTag { get; init; }
 
+    /// <summary>Class id of a BPF filter, or 0.</summary>
+    public uint ClassId { get; init; }
+
     /// <summary>Whether a BPF filter's result is the verdict.</summary>
     public bool DirectAction { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record TcFilter
             filter = attribute.Type switch
             {
                 linux_pkt_cls.TCA_BPF_NAME => filter with { Name = attribute.AsString() },
+                linux_pkt_cls.TCA_BPF_CLASSID => filter with { ClassId = attribute.AsUInt32() },
                 linux_pkt_cls.TCA_BPF_ID => filter with { ProgramId = attribute.AsUInt32() },
                 linux_pkt_cls.TCA_BPF_TAG => filter with { ProgramTag = Convert.ToHexStringLower(attribute.Value) },
                 linux_pkt_cls.TCA_BPF_FLAGS => filter with { DirectAction = (attribute.AsUInt32() & linux_pkt_cls.TCA_BPF_FLAG_ACT_DIRECT) != 0 },

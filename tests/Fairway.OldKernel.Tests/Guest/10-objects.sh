@@ -40,17 +40,16 @@ attach() {
 }
 
 load() {
-  mkdir -p "/sys/fs/bpf/$2/programs" "/sys/fs/bpf/$2/maps" &&
-    bpftool prog loadall "$1" "/sys/fs/bpf/$2/programs" pinmaps "/sys/fs/bpf/$2/maps"
+  # Maps that ask to be pinned by name land in /sys/fs/bpf itself.
+  mkdir -p "/sys/fs/bpf/$2/programs" && bpftool prog loadall "$1" "/sys/fs/bpf/$2/programs"
 }
 
 check "ping plain" ping_plain
 for object in /bpf/*.o; do
   [ -e "$object" ] || continue
-  name=$(basename "$object" .o)
+  name=$(basename "$object" .bpf.o) # bpffs takes no dots
   check "load $name" load "$object" "$name"
   for program in /sys/fs/bpf/"$name"/programs/*; do
     [ -e "$program" ] && check "attach $name $(basename "$program")" attach "$program"
   done
-  rm -rf "/sys/fs/bpf/$name"
 done

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/* What an endpoint (or the resolver) sends: port security, then the neighbours, the host, the outside. */
+#ifndef FAIRWAY_ENDPOINT_H
+#define FAIRWAY_ENDPOINT_H
+
+#include "fragment.h"
+#include "neighbour.h"
+#include "open.h"
+
+/* Messages only a router or a DHCP server sends: one container must not reconfigure the others. */
+static __always_inline bool is_rogue(const struct packet *p)
+{
+	switch (p->key.protocol) {
+	case IPPROTO_ICMPV6:
+		return p->icmp_type == ROUTER_ADVERTISEMENT || p->icmp_type == REDIRECT;
+	case IPPROTO_ICMP:
+		return p->icmp_type == ICMP_REDIRECT;
+	case IPPROTO_UDP:
+		return p->version == 4 ? p->key.source_port == bpf_htons(67) && p->key.destination_port == bpf_htons(68)
+				       : p->key.source_port == bpf_htons(547) && p->key.destination_port == bpf_htons(546);
+	}
+	return false;
+}
+
+static __always_inline bool is_neighbour_discovery(const struct packet *p)
+{
+	return p->version == 6 && p->key.protocol == IPPROTO_ICMPV6 && p->icmp_type >= ROUTER_SOLICITATION && p->icmp_type <= NEIGHBOUR_ADVERTISEMENT;
+}
+
+/* Group membership reports and router solicitations: every stack sends them and nobody here needs them. */
+static __always_inline bool is_chatter(const struct packet *p)
+{
+	if (p->version == 6)
+		return p->key.protocol == IPPROTO_ICMPV6 && (p->icmp_type == ROUTER_SOLICITATION || (p->icmp_type >= 130 && p->icmp_type <= 132) ||
+							     p->icmp_type == 143 || p->icmp_type == NEIGHBOUR_ADVERTISEMENT);
+	return p->key.protocol == IPPROTO_IGMP;
+}
+
+/* Frames for everybody: solicitations are answered, the rest is not carried. */
+static __always_inline int from_endpoint_to_group(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	if (is_chatter(p)) {
+		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
+		return TC_ACT_SHOT;
+	}
+	return drop(skb, p, at, FW_DROP_MULTICAST);
+}
+
+/* The resolver's port speaks DNS and nothing else. Its refusals are kept back: a daemon that restarts is a pause, not an answer. */
+static __always_inline bool is_answer_of_resolver(const struct packet *p)
+{
+	return p->key.source_port == bpf_htons(53) &&
+	       (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && !(p->tcp_flags & TCP_RST)));
+}
+
+static __always_inline int to_neighbour(struct __sk_buff *skb, const struct packet *p, struct place *at, __u32 number)
+{
+	struct fw_port *target = port_row(number);
+
+	at->out_port = number;
+	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
+		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	notice(skb, p, at);
+	count_out(skb, at->in_port);
+	return to_port(skb, number, target, NULL, true);
+}
+
+/* Everything that is not a neighbour's or a known connection's: the host's addresses, its publications, other networks, the outside. */
+__noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	struct fw_network *network = at ? network_row(at->network) : NULL;
+	struct fw_publication *publication;
+	bool gateway;
+
+	if (!p || !at || !network)
+		return TC_ACT_SHOT;
+	gateway = same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
+	if (!gateway && !(network->flags & FW_NETWORK_NAT))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
+	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
+		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
+		if (publication)
+			return open_published(skb, p, at, publication);
+	}
+	if (gateway || is_host_address(&p->key.destination)) {
+		if (!(network->flags & FW_NETWORK_HOST))
+			return drop(skb, p, at, FW_DROP_ISOLATED);
+		notice(skb, p, at);
+		count_out(skb, at->in_port);
+		return to_host(skb, at->network, network);
+	}
+	if (p->marks & PACKET_ICMP_ERROR)
+		return drop(skb, p, at, FW_DROP_INVALID_STATE);
+	return open_outbound(skb, p, at);
+}
+
+/* A packet whose source is the port's own. */
+static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet *p, struct place *at, const struct fw_port *port)
+{
+	struct fw_address_key target = { .network = port->network, .address = p->key.destination };
+	struct fw_network *network = network_row(port->network);
+	struct fw_address_row *row;
+	int action;
+
+	if (!network || !(network->flags & FW_NETWORK_LIVE))
+		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	/* An answer to somebody who came through a publication, perhaps from this very network. */
+	if (port->flags & FW_PORT_PUBLISHED && !p->fragment) {
+		action = follow_known(skb, p, at);
+		if (action != NOT_FOLLOWED)
+			return action;
+	}
+	row = bpf_map_lookup_elem(&addresses, &target);
+	if (row)
+		return to_neighbour(skb, p, at, row->port);
+	if (port->flags & FW_PORT_RESOLVER)
+		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	if (p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
+	    (same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6)))
+		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
+	if (no_address(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
+	if (p->fragment && !know_fragment(p))
+		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
+	if (p->fragment || !(port->flags & FW_PORT_PUBLISHED)) {
+		action = follow_known(skb, p, at);
+		if (action != NOT_FOLLOWED)
+			return action;
+	}
+	if (p->marks & PACKET_ICMP_ERROR) {
+		action = follow_error(skb, p, at);
+		if (action != NOT_FOLLOWED)
+			return action;
+	}
+	return conclude(skb, p, at, leave(skb, p, at));
+}
+
+static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 number)
+{
+	struct packet p = { .l3 = ETH_HLEN };
+	struct place at = { .in_port = number };
+	struct fw_port *port = port_row(number);
+	struct ethhdr *eth = frame(skb);
+
+	if ((void *)(eth + 1) > frame_end(skb))
+		return drop(skb, &p, &at, FW_DROP_MALFORMED);
+	p.ether_type = bpf_ntohs(eth->h_proto);
+	if (!port || !(port->flags & FW_PORT_LIVE))
+		return drop(skb, &p, &at, FW_DROP_PORT_CLOSED);
+	at.network = port->network;
+	p.key.scope = port->network;
+	if (!same_mac(eth->h_source, port->mac))
+		return drop(skb, &p, &at, FW_DROP_SOURCE_MAC);
+	if (skb->vlan_present)
+		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
+	if (eth->h_dest[0] & 1)
+		p.marks |= PACKET_GROUP;
+	if (p.ether_type == ETH_P_ARP)
+		return answer_arp(skb, &p, &at);
+	if (p.ether_type != ETH_P_IP && p.ether_type != ETH_P_IPV6)
+		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
+	if (!parse(skb, &p))
+		return drop(skb, &p, &at, FW_DROP_MALFORMED);
+	if (!owns(port, number, &p.key.source) &&
+	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
+	    !(is_chatter(&p) && (p.version == 4 || no_address(&p.key.source) || is_link_local6(&p.key.source))))
+		return drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);
+	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION)
+		return answer_solicitation(skb, &p, &at);
+	if (is_rogue(&p))
+		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
+	if (p.marks & PACKET_GROUP)
+		return from_endpoint_to_group(skb, &p, &at);
+	if (port->flags & FW_PORT_RESOLVER && !is_answer_of_resolver(&p)) {
+		set_verdict(skb, VERDICT_DROP, FW_DROP_PROTOCOL);
+		return TC_ACT_SHOT;
+	}
+	return from_endpoint_ip(skb, &p, &at, port);
+}
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/* A packet of a known connection. */
+#ifndef FAIRWAY_FOLLOW_H
+#define FAIRWAY_FOLLOW_H
+
+#include "icmp.h"
+#include "publication.h"
+
+#define NOT_FOLLOWED	(-1)
+
+/* The way to a destination as the host routes it, or 0. Asked as if a packet came in by the network's vNIC, so that policy rules of
+ * the host apply and no setting of its other devices matters. */
+__noinline __u32 route_of(struct __sk_buff *skb, const struct fw_address *source, const struct fw_address *destination, __u32 host_ifindex)
+{
+	struct bpf_fib_lookup fib = {};
+
+	if (!source || !destination)
+		return 0;
+	fib.ifindex = host_ifindex;
+	if (is_address4(destination)) {
+		fib.family = 2; /* AF_INET */
+		fib.ipv4_src = source->word[3];
+		fib.ipv4_dst = destination->word[3];
+	} else {
+		fib.family = 10; /* AF_INET6 */
+		__builtin_memcpy(fib.ipv6_src, source, 16);
+		__builtin_memcpy(fib.ipv6_dst, destination, 16);
+	}
+	switch (bpf_fib_lookup(skb, &fib, sizeof(fib), 0)) {
+	case BPF_FIB_LKUP_RET_SUCCESS:
+	case BPF_FIB_LKUP_RET_NO_NEIGH:
+	case BPF_FIB_LKUP_RET_FRAG_NEEDED:
+		return fib.ifindex;
+	}
+	return 0;
+}
+
+/* Whether the rules that let the connection in still do. Its backend and translation are kept. */
+__noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
+{
+	struct fw_publication *publication;
+	struct fw_network *network;
+
+	if (!p || !at || !flow)
+		return 0;
+	if (flow->flags & FW_FLOW_PUBLISHED) {
+		if (flow->flags & FW_FLOW_REPLY) {
+			publication = find_publication(&flow->source, flow->source_port, p->key.protocol);
+			return publication && publication->number == flow->publication && admits(publication, &flow->destination);
+		}
+		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
+		return publication && publication->number == flow->publication && admits(publication, &p->key.source);
+	}
+	if (flow->flags & FW_FLOW_REPLY)
+		return 1;
+	network = network_row(at->network);
+	return network && route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex) == flow->out;
+}
+
+static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *p, __u16 mtu)
+{
+	__u32 length = skb->len - p->l3;
+
+	if (!mtu || length <= mtu)
+		return false;
+	/* A packet the kernel will cut is as long as its pieces; 60 is the longest TCP header. */
+	return !skb->gso_segs || skb->gso_size + (p->l4 - p->l3) + sizeof(struct tcphdr) > mtu;
+}
+
+/* The address the switch speaks with towards the sender: the gateway's, or the host address that was asked. */
+static __always_inline void own_address(struct fw_address *own, const struct packet *p, const struct place *at)
+{
+	struct fw_network *network = at->in_port ? network_row(at->network) : NULL;
+
+	if (network)
+		*own = p->version == 4 ? network->gateway4 : network->gateway6;
+	else
+		*own = p->key.destination;
+}
+
+/* Delivers what has been rewritten. */
+static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 flags, __u32 out)
+{
+	struct fw_network *network;
+	struct fw_port *port;
+
+	if (!(flags & FW_FLOW_TO_PORT))
+		return to_uplink(skb, out, flags & FW_FLOW_NO_MAC);
+	port = port_row(out);
+	if (!port)
+		return TC_ACT_SHOT;
+	network = network_row(port->network);
+	if (!network)
+		return TC_ACT_SHOT;
+	if (!p->l3 && !add_link_layer(skb, p))
+		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
+	return to_port(skb, out, port, network->gateway_mac, true);
+}
+
+/* A copy of the row a packet follows: once another CPU has deleted it, its memory may hold another connection. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct fw_flow);
+} rows SEC(".maps");
+
+__noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow *flow)
+{
+	struct fw_config *c = configuration();
+	struct fw_address own;
+	struct fw_flow *row;
+	struct fw_port *port;
+	__u32 zero = 0;
+
+	row = bpf_map_lookup_elem(&rows, &zero);
+	if (!p || !at || !flow || !c || !row)
+		return TC_ACT_SHOT;
+	*row = *flow;
+	if (row->in_port != at->in_port)
+		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	if (at->in_port) {
+		port = port_row(at->in_port);
+		if (!port || port->generation != row->in_generation)
+			goto stale;
+	}
+	if (row->flags & FW_FLOW_TO_PORT) {
+		at->out_port = row->out;
+		port = port_row(row->out);
+		if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != row->out_generation)
+			goto stale;
+	}
+	if (row->epoch != c->epoch) {
+		if (!still_allowed(skb, p, at, row))
+			goto stale;
+		flow->epoch = c->epoch;
+	}
+	if (p->ttl <= 1) {
+		own_address(&own, p, at);
+		return refuse_expired(skb, p, at, &own);
+	}
+	if (too_big(skb, p, row->mtu)) {
+		own_address(&own, p, at);
+		return refuse_too_big(skb, p, at, &own, row->mtu);
+	}
+	track(&p->key, flow, p);
+	if (at->in_port)
+		count_out(skb, at->in_port);
+	if (rewrite(skb, p, row, true))
+		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
+	if (p->key.protocol == IPPROTO_TCP && is_over(row, p))
+		forget_flow(&p->key, row);
+	return go(skb, p, at, row->flags, row->out);
+stale:
+	forget_flow(&p->key, row);
+	return NOT_FOLLOWED;
+}
+
+/* The way of a packet that belongs to a connection, known or just opened. */
+static __always_inline int follow_known(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	struct fw_flow *flow = find_flow(&p->key);
+
+	return flow ? follow(skb, p, at, flow) : NOT_FOLLOWED;
+}
+
+/* Too large for the stack. */
+struct error_scratch {
+	struct packet quoted;
+	struct fw_flow outer;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct error_scratch);
+} error_scratches SEC(".maps");
+
+/* An ICMP error about a packet of a known connection. */
+__noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	__u32 zero = 0, flags, out;
+	struct error_scratch *scratch = bpf_map_lookup_elem(&error_scratches, &zero);
+	struct fw_flow *flow;
+
+	if (!p || !at || !scratch)
+		return NOT_FOLLOWED;
+	__builtin_memset(scratch, 0, sizeof(*scratch));
+	if (!read_quoted(skb, p, &scratch->quoted))
+		return NOT_FOLLOWED;
+	flow = bpf_map_lookup_elem(&flows, &scratch->quoted.key);
+	if (!flow || flow->in_port != at->in_port)
+		return NOT_FOLLOWED;
+	flags = flow->flags;
+	out = flow->out;
+	if (flags & FW_FLOW_TO_PORT)
+		at->out_port = out;
+	if (p->ttl <= 1)
+		return drop(skb, p, at, FW_DROP_TTL_EXPIRED);
+	/* The ICMP header itself has no ports; a router on the way speaks for itself. */
+	scratch->outer.source = same_address(&p->key.source, &scratch->quoted.key.source) ? flow->source : p->key.source;
+	scratch->outer.destination = flow->destination;
+	if (rewrite_quoted(skb, p, &scratch->quoted, flow) || rewrite(skb, p, &scratch->outer, true))
+		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
+	if (at->in_port)
+		count_out(skb, at->in_port);
+	return go(skb, p, at, flags, out);
+}
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/* The maps of layout.h. All are pinned by name below /sys/fs/bpf/INSTANCE/v<FW_LAYOUT> and outlive daemon and programs. */
+#ifndef FAIRWAY_MAPS_H
+#define FAIRWAY_MAPS_H
+
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include "layout.h"
+
+#define FW_MAP(kind, key_type, row_type, entries, name)			\
+	struct {							\
+		__uint(type, kind);					\
+		__uint(max_entries, entries);				\
+		__type(key, key_type);					\
+		__type(value, row_type);				\
+		__uint(pinning, LIBBPF_PIN_BY_NAME);			\
+	} name SEC(".maps")
+
+/* Rows are allocated when used: a host with ten containers does not pay for half a million connections. */
+#define FW_HASH(key_type, row_type, entries, name)			\
+	struct {							\
+		__uint(type, BPF_MAP_TYPE_HASH);			\
+		__uint(max_entries, entries);				\
+		__uint(map_flags, BPF_F_NO_PREALLOC);			\
+		__type(key, key_type);					\
+		__type(value, row_type);				\
+		__uint(pinning, LIBBPF_PIN_BY_NAME);			\
+	} name SEC(".maps")
+
+FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_config, 1, config);
+FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_network, FW_MAX_NETWORKS, networks);
+FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_port, FW_PORT_ROWS, ports);
+FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_usage, FW_PORT_ROWS, usage);
+FW_MAP(BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct fw_statistics, FW_PORT_ROWS, statistics);
+FW_MAP(BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64, 64, drops);
+FW_HASH(__u32, __u32, FW_PORT_ROWS + FW_MAX_NETWORKS, links);
+FW_HASH(struct fw_address_key, struct fw_address_row, FW_MAX_ADDRESSES, addresses);
+FW_HASH(struct fw_publication_key, struct fw_publication, FW_MAX_PUBLICATIONS, publications);
+FW_HASH(__u32, struct fw_uplink, FW_MAX_UPLINKS, uplinks);
+FW_HASH(struct fw_address, __u32, FW_MAX_HOST_ADDRESSES, host_addresses);
+FW_HASH(struct fw_flow_key, struct fw_flow, FW_MAX_FLOWS, flows);
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, FW_MAX_SOURCES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct fw_source_key);
+	__type(value, __u32);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+} sources SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+} events SEC(".maps");
+
+static __always_inline struct fw_config *configuration(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&config, &zero);
+}
+
+static __always_inline struct fw_port *port_row(__u32 number)
+{
+	return bpf_map_lookup_elem(&ports, &number);
+}
+
+static __always_inline struct fw_network *network_row(__u32 number)
+{
+	return bpf_map_lookup_elem(&networks, &number);
+}
+
+#endif

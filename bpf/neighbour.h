@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/*
+ * ARP (RFC 826) and neighbour discovery (RFC 4861) are answered by the switch from its own table: nothing is flooded, and nobody
+ * can answer for somebody else. An endpoint's question about its own address stays without answer, or its duplicate address
+ * detection would fail.
+ */
+#ifndef FAIRWAY_NEIGHBOUR_H
+#define FAIRWAY_NEIGHBOUR_H
+
+#include "deliver.h"
+
+/* | hardware type | protocol type | 6 | 4 | operation | sender MAC | sender | target MAC | target | */
+struct arp {
+	__be16 hardware;
+	__be16 protocol;
+	__u8 hardware_length;
+	__u8 protocol_length;
+	__be16 operation;
+	__u8 sender_mac[6];
+	__u8 sender[4];
+	__u8 target_mac[6];
+	__u8 target[4];
+} __attribute__((packed));
+
+/* The MAC that answers for an address of the network, or NULL. */
+static __always_inline const __u8 *mac_of(const struct fw_network *network, __u32 number, __u32 asker, const struct fw_address *target)
+{
+	struct fw_address_key key = { .network = number, .address = *target };
+	struct fw_address_row *row;
+	struct fw_port *port;
+
+	if (same_address(target, &network->gateway4) || same_address(target, &network->gateway6)) {
+		port = port_row(asker);
+		/* The resolver carries the gateway's addresses itself. */
+		return port && port->flags & FW_PORT_RESOLVER ? NULL : network->gateway_mac;
+	}
+	row = bpf_map_lookup_elem(&addresses, &key);
+	if (!row || row->port == asker)
+		return NULL;
+	port = port_row(row->port);
+	return port && port->flags & FW_PORT_LIVE ? port->mac : NULL;
+}
+
+static __always_inline bool owns(const struct fw_port *port, __u32 number, const struct fw_address *address)
+{
+	struct fw_address_key key;
+	struct fw_address_row *row;
+
+	if (same_address(address, &port->address4) || same_address(address, &port->address6))
+		return !no_address(address);
+	key.network = port->network;
+	key.address = *address;
+	row = bpf_map_lookup_elem(&addresses, &key);
+	return row && row->port == number;
+}
+
+__noinline int answer_arp(struct __sk_buff *skb, const struct packet *p, struct place *at)
+{
+	struct ethhdr *eth;
+	struct arp *arp;
+	struct fw_port *port;
+	struct fw_network *network;
+	struct fw_address sender, target;
+	const __u8 *mac;
+	__u8 answer[6];
+	__u32 sender4, target4;
+
+	if (!p || !at)
+		return TC_ACT_SHOT;
+	if (bpf_skb_pull_data(skb, ETH_HLEN + sizeof(*arp)))
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	eth = frame(skb);
+	arp = (void *)(eth + 1);
+	if ((void *)(arp + 1) > frame_end(skb))
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	if (arp->hardware != bpf_htons(1) || arp->protocol != bpf_htons(ETH_P_IP) || arp->hardware_length != 6 || arp->protocol_length != 4)
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	port = port_row(at->in_port);
+	network = network_row(at->network);
+	if (!port || !network)
+		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	__builtin_memcpy(&sender4, arp->sender, 4);
+	__builtin_memcpy(&target4, arp->target, 4);
+	set_address4(&sender, sender4);
+	set_address4(&target, target4);
+	if (!same_mac(arp->sender_mac, port->mac))
+		return drop(skb, p, at, FW_DROP_SOURCE_MAC);
+	/* An address probe (RFC 5227) has no sender yet. */
+	if (sender4 && !owns(port, at->in_port, &sender))
+		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	if (arp->operation != bpf_htons(1))
+		return drop(skb, p, at, FW_DROP_MULTICAST);
+	mac = mac_of(network, at->network, at->in_port, &target);
+	if (!mac)
+		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	__builtin_memcpy(answer, mac, 6);
+	__builtin_memcpy(eth->h_dest, eth->h_source, 6);
+	__builtin_memcpy(eth->h_source, answer, 6);
+	arp->operation = bpf_htons(2);
+	__builtin_memcpy(arp->target_mac, arp->sender_mac, 6);
+	__builtin_memcpy(arp->target, &sender4, 4);
+	__builtin_memcpy(arp->sender_mac, answer, 6);
+	__builtin_memcpy(arp->sender, &target4, 4);
+	return send_back(skb);
+}
+
+/* | type | code | checksum | flags | target | option 2 (target link-layer address), 1, MAC | */
+struct advertisement {
+	__u8 type;
+	__u8 code;
+	__be16 checksum;
+	__be32 flags;
+	struct in6_addr target;
+	__u8 option;
+	__u8 option_length;
+	__u8 mac[6];
+} __attribute__((packed));
+
+#define NEIGHBOUR_SOLICITATION	135
+#define NEIGHBOUR_ADVERTISEMENT	136
+#define ROUTER_SOLICITATION	133
+#define ROUTER_ADVERTISEMENT	134
+#define REDIRECT		137
+
+static __always_inline __u16 fold(__u64 sum)
+{
+	sum = (sum & 0xffffffff) + (sum >> 32);
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	return ~sum;
+}
+
+__noinline int answer_solicitation(struct __sk_buff *skb, const struct packet *p, struct place *at)
+{
+	const __u32 length = ETH_HLEN + sizeof(struct ipv6hdr) + sizeof(struct advertisement);
+	struct ethhdr *eth;
+	struct ipv6hdr *ip;
+	struct advertisement *na;
+	struct fw_port *port;
+	struct fw_network *network;
+	struct fw_address target, source;
+	const __u8 *mac;
+	__u8 answer[6];
+	__u64 sum;
+
+	if (!p || !at)
+		return TC_ACT_SHOT;
+	/* RFC 4861, 7.1.1: whatever came through a router is not a neighbour's. */
+	if (p->ttl != 255 || bpf_skb_load_bytes(skb, p->l4 + 8, &target, sizeof(target)))
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	port = port_row(at->in_port);
+	network = network_row(at->network);
+	if (!port || !network)
+		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	mac = mac_of(network, at->network, at->in_port, &target);
+	if (!mac || no_address(&p->key.source)) {
+		/* Duplicate address detection: silence is the good answer. */
+		if (no_address(&p->key.source) && owns(port, at->in_port, &target))
+			return TC_ACT_SHOT;
+		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	}
+	__builtin_memcpy(answer, mac, 6);
+	source = p->key.source;
+	if (p->l4 != ETH_HLEN + sizeof(*ip) || bpf_skb_change_tail(skb, length, 0) || bpf_skb_pull_data(skb, length))
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	eth = frame(skb);
+	ip = (void *)(eth + 1);
+	na = (void *)(ip + 1);
+	if ((void *)(na + 1) > frame_end(skb))
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	__builtin_memcpy(eth->h_dest, eth->h_source, 6);
+	__builtin_memcpy(eth->h_source, answer, 6);
+	ip->payload_len = bpf_htons(sizeof(*na));
+	__builtin_memcpy(&ip->saddr, &target, sizeof(target));
+	__builtin_memcpy(&ip->daddr, &source, sizeof(source));
+	na->type = NEIGHBOUR_ADVERTISEMENT;
+	na->code = 0;
+	na->checksum = 0;
+	na->flags = bpf_htonl(0x60000000); /* solicited, override */
+	__builtin_memcpy(&na->target, &target, sizeof(target));
+	na->option = 2;
+	na->option_length = 1;
+	__builtin_memcpy(na->mac, answer, 6);
+	sum = bpf_csum_diff(NULL, 0, (__be32 *)&ip->saddr, 32, 0);
+	sum = bpf_csum_diff(NULL, 0, (__be32 *)na, sizeof(*na), sum);
+	na->checksum = fold(sum + bpf_htonl(sizeof(*na)) + bpf_htonl(IPPROTO_ICMPV6));
+	return send_back(skb);
+}
+
+#endif

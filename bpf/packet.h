@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/* What a frame says about itself. */
+#ifndef FAIRWAY_PACKET_H
+#define FAIRWAY_PACKET_H
+
+#include <stdbool.h>
+#include <linux/bpf.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/icmpv6.h>
+#include <linux/pkt_cls.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+#include "layout.h"
+
+#define PACKET_FIRST_FRAGMENT	1
+#define PACKET_LATER_FRAGMENT	2	/* has no ports of its own */
+#define PACKET_ICMP_ERROR	4	/* quotes the packet it is about */
+#define PACKET_ECHO		8
+#define PACKET_GROUP		16	/* broadcast or multicast, by MAC or by address */
+
+/* linux/icmp.h includes the C library's headers, which know no BPF target. */
+#define ICMP_ECHOREPLY		0
+#define ICMP_DEST_UNREACH	3
+#define ICMP_REDIRECT		5
+#define ICMP_ECHO		8
+#define ICMP_TIME_EXCEEDED	11
+#define ICMP_PARAMETERPROB	12
+#define ICMP_NET_UNREACH	0
+#define ICMP_FRAG_NEEDED	4
+
+/* | type | code | checksum | rest | */
+struct icmphdr {
+	__u8 type;
+	__u8 code;
+	__sum16 checksum;
+	__be32 rest;
+};
+
+#define PACKET_HOST_TYPE	0	/* linux/if_packet.h, PACKET_HOST */
+
+#define TCP_FIN	0x01
+#define TCP_SYN	0x02
+#define TCP_RST	0x04
+#define TCP_ACK	0x10
+
+#define MAX_EXTENSIONS	6
+
+struct packet {
+	struct fw_flow_key key;	/* scope is the caller's business */
+	__u16 ether_type;	/* host byte order */
+	__u16 l3;		/* offsets */
+	__u16 l4;
+	__u8 version;		/* 4, 6, or 0 */
+	__u8 marks;
+	__u8 ttl;
+	__u8 tcp_flags;
+	__u8 icmp_type;
+	__u8 pad;
+	__u32 fragment;		/* identification of the datagram it is part of */
+};
+
+static __always_inline void *frame(struct __sk_buff *skb)
+{
+	return (void *)(long)skb->data;
+}
+
+static __always_inline void *frame_end(struct __sk_buff *skb)
+{
+	return (void *)(long)skb->data_end;
+}
+
+static __always_inline bool same_address(const struct fw_address *a, const struct fw_address *b)
+{
+	return a->word[3] == b->word[3] && a->word[2] == b->word[2] && a->word[1] == b->word[1] && a->word[0] == b->word[0];
+}
+
+static __always_inline bool no_address(const struct fw_address *a)
+{
+	return !(a->word[0] | a->word[1] | a->word[2] | a->word[3]);
+}
+
+static __always_inline void set_address4(struct fw_address *a, __be32 address)
+{
+	a->word[0] = 0;
+	a->word[1] = 0;
+	a->word[2] = bpf_htonl(0xffff);
+	a->word[3] = address;
+}
+
+static __always_inline void set_address6(struct fw_address *a, const struct in6_addr *address)
+{
+	__builtin_memcpy(a, address, sizeof(*a));
+}
+
+static __always_inline bool is_address4(const struct fw_address *a)
+{
+	return a->word[0] == 0 && a->word[1] == 0 && a->word[2] == bpf_htonl(0xffff);
+}
+
+static __always_inline bool is_loopback(const struct fw_address *a)
+{
+	if (is_address4(a))
+		return (a->word[3] & bpf_htonl(0xff000000)) == bpf_htonl(0x7f000000);
+	return a->word[0] == 0 && a->word[1] == 0 && a->word[2] == 0 && a->word[3] == bpf_htonl(1);
+}
+
+static __always_inline bool is_link_local6(const struct fw_address *a)
+{
+	return (a->word[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000);
+}
+
+static __always_inline bool same_mac(const __u8 *a, const __u8 *b)
+{
+	return *(__u32 *)a == *(__u32 *)b && *(__u16 *)(a + 4) == *(__u16 *)(b + 4);
+}
+
+static __always_inline bool is_icmp_error4(__u8 type)
+{
+	return type == ICMP_DEST_UNREACH || type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;
+}
+
+/*
+ * Ports, TCP flags, ICMP identifier. Only what a packet is long enough for is read, and one too short for its protocol is malformed.
+ *   TCP   | source | destination | sequence (4) | acknowledgement (4) | offset | flags | ...
+ *   UDP   | source | destination | length | checksum |
+ *   ICMP  | type | code | checksum | identifier | sequence |
+ */
+static __always_inline bool parse_transport(struct __sk_buff *skb, struct packet *p)
+{
+	__u8 head[14];
+
+	switch (p->key.protocol) {
+	case IPPROTO_TCP:
+		if (bpf_skb_load_bytes(skb, p->l4, head, 14))
+			return false;
+		p->key.source_port = *(__be16 *)head;
+		p->key.destination_port = *(__be16 *)(head + 2);
+		p->tcp_flags = head[13];
+		return true;
+	case IPPROTO_UDP:
+		if (bpf_skb_load_bytes(skb, p->l4, head, 8))
+			return false;
+		p->key.source_port = *(__be16 *)head;
+		p->key.destination_port = *(__be16 *)(head + 2);
+		return true;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		if (bpf_skb_load_bytes(skb, p->l4, head, 8))
+			return false;
+		p->icmp_type = head[0];
+		if (p->key.protocol == IPPROTO_ICMP ? p->icmp_type == ICMP_ECHO || p->icmp_type == ICMP_ECHOREPLY
+						    : p->icmp_type == ICMPV6_ECHO_REQUEST || p->icmp_type == ICMPV6_ECHO_REPLY) {
+			p->marks |= PACKET_ECHO;
+			p->key.source_port = *(__be16 *)(head + 4);
+			p->key.destination_port = *(__be16 *)(head + 4);
+		} else if (p->key.protocol == IPPROTO_ICMP ? is_icmp_error4(p->icmp_type) : p->icmp_type < 128) {
+			p->marks |= PACKET_ICMP_ERROR;
+		}
+		return true;
+	}
+	return true;
+}
+
+static __always_inline bool parse4(struct __sk_buff *skb, struct packet *p)
+{
+	struct iphdr ip;
+	__u32 header, total;
+
+	if (bpf_skb_load_bytes(skb, p->l3, &ip, sizeof(ip)))
+		return false;
+	header = ip.ihl * 4;
+	total = bpf_ntohs(ip.tot_len);
+	if (ip.version != 4 || header < sizeof(ip) || p->l3 + header > skb->len)
+		return false;
+	/* A length of 0 is a segment of more than 64 KiB that the kernel has yet to cut. */
+	if (total ? total < header || p->l3 + total > skb->len : !skb->gso_segs)
+		return false;
+	p->version = 4;
+	p->l4 = p->l3 + header;
+	p->ttl = ip.ttl;
+	p->key.protocol = ip.protocol;
+	set_address4(&p->key.source, ip.saddr);
+	set_address4(&p->key.destination, ip.daddr);
+	if ((ip.daddr & bpf_htonl(0xf0000000)) == bpf_htonl(0xe0000000) || ip.daddr == 0xffffffff)
+		p->marks |= PACKET_GROUP;
+	if (ip.frag_off & bpf_htons(0x3fff)) {
+		p->fragment = ip.id;
+		if (ip.frag_off & bpf_htons(0x1fff)) {
+			p->marks |= PACKET_LATER_FRAGMENT;
+			return true;
+		}
+		p->marks |= PACKET_FIRST_FRAGMENT;
+	}
+	return parse_transport(skb, p);
+}
+
+/*
+ * Walks the extension headers that may stand before the transport header:
+ *   | next header | length in 8-octet units, the first not counted | ...     hop-by-hop, routing, destination options
+ *   | next header | reserved | offset (13), reserved (2), more (1) | identification (4) |     fragment
+ * More than MAX_EXTENSIONS of them have no honest use.
+ */
+__noinline int walk_extensions(struct __sk_buff *skb, struct packet *p)
+{
+	__u8 next, head[8];
+	__u32 offset;
+	int i;
+
+	if (!p)
+		return -1;
+	next = p->key.protocol;
+	offset = p->l4;
+	for (i = 0; i < MAX_EXTENSIONS; i++) {
+		switch (next) {
+		case IPPROTO_HOPOPTS:
+		case IPPROTO_ROUTING:
+		case IPPROTO_DSTOPTS:
+			if (bpf_skb_load_bytes(skb, offset, head, 2))
+				return -1;
+			next = head[0];
+			offset += 8 + head[1] * 8;
+			break;
+		case IPPROTO_FRAGMENT:
+			if (bpf_skb_load_bytes(skb, offset, head, 8))
+				return -1;
+			next = head[0];
+			offset += 8;
+			p->fragment = *(__u32 *)(head + 4);
+			if (*(__be16 *)(head + 2) & bpf_htons(0xfff8)) {
+				p->marks |= PACKET_LATER_FRAGMENT;
+				goto done;
+			}
+			if (*(__be16 *)(head + 2) & bpf_htons(1))
+				p->marks |= PACKET_FIRST_FRAGMENT;
+			break;
+		default:
+			goto done;
+		}
+	}
+	return -1;
+done:
+	p->key.protocol = next;
+	p->l4 = offset;
+	return 0;
+}
+
+static __always_inline bool parse6(struct __sk_buff *skb, struct packet *p)
+{
+	struct ipv6hdr ip;
+	__u32 payload;
+
+	if (bpf_skb_load_bytes(skb, p->l3, &ip, sizeof(ip)))
+		return false;
+	payload = bpf_ntohs(ip.payload_len);
+	if (ip.version != 6 || p->l3 + sizeof(ip) + payload > skb->len)
+		return false;
+	p->version = 6;
+	p->l4 = p->l3 + sizeof(ip);
+	p->ttl = ip.hop_limit;
+	p->key.protocol = ip.nexthdr;
+	set_address6(&p->key.source, &ip.saddr);
+	set_address6(&p->key.destination, &ip.daddr);
+	/* An IPv4-mapped address on the wire would pass for the IPv4 host it names (RFC 4942, 2.2). */
+	if (is_address4(&p->key.source) || is_address4(&p->key.destination))
+		return false;
+	if (ip.daddr.in6_u.u6_addr8[0] == 0xff)
+		p->marks |= PACKET_GROUP;
+	switch (ip.nexthdr) {
+	case IPPROTO_HOPOPTS:
+	case IPPROTO_ROUTING:
+	case IPPROTO_DSTOPTS:
+	case IPPROTO_FRAGMENT:
+		if (walk_extensions(skb, p))
+			return false;
+	}
+	return p->marks & PACKET_LATER_FRAGMENT || parse_transport(skb, p);
+}
+
+/* Reads the network and transport header of an IPv4 or IPv6 packet; false when it is malformed. */
+static __always_inline bool parse(struct __sk_buff *skb, struct packet *p)
+{
+	return p->ether_type == ETH_P_IP ? parse4(skb, p) : parse6(skb, p);
+}
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/*
+ * What the host's other devices receive: answers to translated connections and callers of publications are taken out; everything
+ * else is the host's own and goes on untouched.
+ */
+#ifndef FAIRWAY_UPLINK_H
+#define FAIRWAY_UPLINK_H
+
+#include "fragment.h"
+#include "open.h"
+
+static __always_inline int pass(struct __sk_buff *skb)
+{
+	set_verdict(skb, VERDICT_PASS, 0);
+	return TC_ACT_UNSPEC;
+}
+
+static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	struct fw_publication *publication;
+	int action;
+
+	if (p->fragment && !know_fragment(p))
+		return pass(skb);
+	action = follow_known(skb, p, at);
+	if (action != NOT_FOLLOWED)
+		return action;
+	if (p->marks & PACKET_ICMP_ERROR) {
+		action = follow_error(skb, p, at);
+		return action == NOT_FOLLOWED ? pass(skb) : action;
+	}
+	if (p->key.protocol != IPPROTO_TCP && p->key.protocol != IPPROTO_UDP)
+		return pass(skb);
+	/* A loopback address on the wire is a forgery, and what is published there is for the host's own processes. */
+	if (is_loopback(&p->key.destination))
+		return pass(skb);
+	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
+	if (!publication)
+		return pass(skb);
+	/* The host's own connection may happen to use this port; nothing but a SYN is certain to be new. */
+	if ((p->key.protocol == IPPROTO_UDP || (p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN) && host_has(skb, &p->key, true))
+		return pass(skb);
+	return conclude(skb, p, at, open_published(skb, p, at, publication));
+}
+
+static __always_inline int handle_from_uplink(struct __sk_buff *skb, bool raw)
+{
+	struct packet p = { .l3 = raw ? 0 : ETH_HLEN };
+	struct place at = {};
+
+	p.ether_type = bpf_ntohs(skb->protocol);
+	if ((p.ether_type != ETH_P_IP && p.ether_type != ETH_P_IPV6) || skb->pkt_type != PACKET_HOST_TYPE || skb->vlan_present)
+		return pass(skb);
+	if (!parse(skb, &p) || p.marks & PACKET_GROUP)
+		return pass(skb);
+	return from_uplink_ip(skb, &p, &at);
+}
+
+#endif

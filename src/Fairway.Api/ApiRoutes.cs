@@ -1,0 +1,30 @@
+using Fairway.Api.Metrics;
+using Fairway.Api.V1;
+
+namespace Fairway.Api;
+
+/// <summary>Every route of the API.</summary>
+internal static class ApiRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes, ApiParts parts, CancellationToken stopping)
+    {
+        var times = new OperationTimes(parts.Clock);
+        new HealthRoutes(parts.Host, parts.Daemon, MetricSources(parts, times)).Map(routes);
+        new NetworkRoutes(parts.Host).Map(routes);
+        new NamespaceRoutes(parts.Host).Map(routes);
+        new EndpointRoutes(parts.Host, parts.Statistics, times).Map(routes);
+        new PublicationRoutes(parts.Host).Map(routes);
+        new AttachRoutes(parts.Host, times).Map(routes);
+        new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
+    }
+
+    private static IMetricSource[] MetricSources(ApiParts parts, OperationTimes times) =>
+    [
+        new ProcessMetrics(parts.Daemon),
+        new ResourceMetrics(parts.Host),
+        new OperationMetrics(times),
+        new SwitchMetrics(parts.Statistics),
+        new EndpointMetrics(parts.Host, parts.Statistics),
+        .. parts.Metrics,
+    ];
+}

@@ -1,0 +1,73 @@
+using Fairway.Dataplane.Marks;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
+using Fairway.Linux.Tc;
+using Fairway.Model.Endpoints;
+
+namespace Fairway.Dataplane.Endpoints;
+
+/// <summary>
+/// Finding what is in place, from the host's side alone: links are read in one go, and the inside end by the number the host has for
+/// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, the namespace the pair leads to, the
+/// inside end (name, MAC, MTU, up, addresses) and the switch's rows. Not checked are the routes and neighbours inside, which
+/// cannot be read from outside; they go with the addresses and the link.
+/// </summary>
+internal sealed partial class EndpointDriver
+{
+    /// <inheritdoc/>
+    public IReadOnlySet<Guid> Observe(IReadOnlyCollection<EndpointPlan> desired)
+    {
+        var inPlace = new HashSet<Guid>();
+        if (desired.Count == 0)
+            return inPlace;
+        Dictionary<string, Link> links = host.Queries.ListLinks().Where(instance.IsLive).ToDictionary(link => link.Name);
+        foreach (EndpointPlan endpoint in desired)
+        {
+            if (links.TryGetValue(endpoint.HostLink, out Link? outer) && IsInPlace(endpoint, outer))
+                inPlace.Add(endpoint.Id);
+        }
+        return inPlace;
+    }
+
+    private bool IsInPlace(EndpointPlan endpoint, Link outer)
+        => instance.MarkOf(outer) is { Kind: LinkKind.Endpoint } mark && mark.Id == endpoint.Id
+            && outer.IsUp && outer.Mtu == endpoint.Mtu
+            && ports.IsOpen(endpoint, outer.Index)
+            && HasFilter(endpoint, outer)
+            && LeadsToNamespaceOf(endpoint, outer)
+            && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value);
+
+    private bool HasFilter(EndpointPlan endpoint, Link outer)
+    {
+        BpfFilterSpec wanted = virtualSwitch.EndpointFilter(outer.Index, endpoint.Port);
+        return host.Queries.ListFilters(outer.Index, TrafficDirection.Ingress).Any(filter => virtualSwitch.IsInPlace(filter, wanted));
+    }
+
+    private bool LeadsToNamespaceOf(EndpointPlan endpoint, Link outer)
+    {
+        try
+        {
+            using NetworkNamespace space = NetworkNamespace.OpenPath(endpoint.NetnsPath);
+            return LeadsTo(outer, space);
+        }
+        catch (LinuxException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsConfiguredInside(EndpointPlan endpoint, int index, int namespaceId)
+    {
+        if (host.Queries.FindLink(index, namespaceId) is not { IsUp: true } inner)
+            return false;
+        if (inner.Name != endpoint.InterfaceName || inner.Mtu != endpoint.Mtu || inner.Mac?.Value != endpoint.MacAddress.Value)
+            return false;
+        IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses(index, namespaceId);
+        return endpoint.Addresses.All(wanted => addresses.Any(address => Matches(wanted, address)));
+    }
+
+    private static bool Matches(EndpointAddress wanted, InterfaceAddress address)
+        => address.PrefixLength == wanted.PrefixLength && address.Address.Equals(wanted.Address);
+}

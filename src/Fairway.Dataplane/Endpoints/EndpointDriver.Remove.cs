@@ -1,0 +1,91 @@
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Namespaces;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
+
+namespace Fairway.Dataplane.Endpoints;
+
+/// <summary>Taking endpoints out. Nobody waits for the kernel to delete a link: it is closed, renamed, condemned, and deleted later.</summary>
+internal sealed partial class EndpointDriver
+{
+    /// <inheritdoc/>
+    public void Remove(IReadOnlyCollection<EndpointPlan> endpoints)
+    {
+        reaper.Busy();
+        var condemned = new List<int>(endpoints.Count);
+        var atOnce = new List<int>();
+        try
+        {
+            foreach (EndpointPlan endpoint in endpoints)
+            {
+                ports.Close(endpoint);
+                if (host.Changes.FindLink(endpoint.HostLink) is not { } outer || !IsOurs(endpoint, outer) || instance.IsLeftOver(outer))
+                    continue;
+                (FreeInterfaceName(endpoint, outer) ? condemned : atOnce).Add(outer.Index);
+            }
+            Condemn(condemned);
+            reaper.DeleteNow(atOnce);
+            reaper.Take(condemned);
+        }
+        finally
+        {
+            reaper.Busy();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveExcept(IReadOnlyCollection<EndpointPlan> keep)
+    {
+        Dictionary<uint, EndpointPlan> wanted = keep.ToDictionary(endpoint => endpoint.Port);
+        foreach ((uint port, PortRow row) in ports.Endpoints())
+        {
+            if (!wanted.TryGetValue(port, out EndpointPlan? endpoint) || endpoint.Generation != row.Generation)
+                ports.Close(port);
+        }
+        ports.RemoveAddressesExcept(keep);
+        HashSet<Guid> ids = [.. keep.Select(endpoint => endpoint.Id)];
+        int[] strangers = [.. host.Queries.ListLinks()
+            .Where(link => instance.IsLive(link) && instance.MarkOf(link) is { Kind: LinkKind.Endpoint } mark && !ids.Contains(mark.Id))
+            .Select(link => link.Index)];
+        reaper.DeleteNow(strangers);
+    }
+
+    /// <summary>
+    /// Takes the inside down, which takes its addresses and routes away, and gives it a name nobody asks for. False when that
+    /// cannot be done because the way to the namespace is gone though the pair is not.
+    /// </summary>
+    private bool FreeInterfaceName(EndpointPlan endpoint, Link outer)
+    {
+        if (outer.LinkedIndex is not { } index)
+            return false;
+        try
+        {
+            using NetworkNamespace space = NetworkNamespace.OpenPath(endpoint.NetnsPath);
+            if (!LeadsTo(outer, space))
+                return false;
+            using RouteNetlink inside = RouteNetlink.Open(space);
+            var batch = new RouteBatch();
+            batch.SetLink(index, new LinkChange { Up = false });
+            batch.SetLink(index, new LinkChange { Name = $"fx{index}" });
+            return inside.Send(batch).Count == 0;
+        }
+        catch (LinuxException e) when (NamespaceDriver.IsAbsence(e.Errno))
+        {
+            return false;
+        }
+    }
+
+    private void Condemn(List<int> links)
+    {
+        if (links.Count == 0)
+            return;
+        var batch = new RouteBatch();
+        foreach (int link in links)
+            batch.SetLink(link, new LinkChange { Group = instance.CondemnedGroup });
+        // A link that is gone already, because its namespace ended meanwhile, is what was wanted.
+        _ = host.Changes.Send(batch);
+    }
+}

@@ -1,0 +1,86 @@
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
+using Fairway.Model.Errors;
+
+namespace Fairway.Dataplane.Endpoints;
+
+/// <summary>Attaching where a name is taken: by what is left of this endpoint, or by somebody else.</summary>
+internal sealed partial class EndpointDriver
+{
+    private void Reattach(EndpointPlan endpoint, NetworkNamespace space, RouteNetlink inside)
+    {
+        Link? outer = host.Changes.FindLink(endpoint.HostLink);
+        if (outer is not null && !IsOurs(endpoint, outer))
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"link '{endpoint.HostLink}'",
+                $"attach endpoint '{endpoint.Name}': link '{endpoint.HostLink}' of the host belongs to somebody else; rename or delete it");
+        }
+        if (outer is not null && LeadsTo(outer, space) && !instance.IsLeftOver(outer))
+        {
+            Repair(endpoint, outer, inside);
+            return;
+        }
+        if (outer is not null)
+            reaper.DeleteNow([outer.Index]);
+        if (inside.FindLink(endpoint.InterfaceName) is not null)
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"interface '{endpoint.InterfaceName}'",
+                $"attach endpoint '{endpoint.Name}': '{endpoint.NetnsPath}' has an interface '{endpoint.InterfaceName}' already; choose another name");
+        }
+        if (!TryAttach(endpoint, space, inside))
+        {
+            throw new FairwayException(ErrorKind.Unavailable, $"endpoint '{endpoint.Name}'",
+                $"attach endpoint '{endpoint.Name}' to '{endpoint.NetnsPath}': its link names are taken and freed at the same time; try again");
+        }
+    }
+
+    /// <summary>The pair is there and joins the right namespaces; everything else is put right where it stands.</summary>
+    private void Repair(EndpointPlan endpoint, Link outer, RouteNetlink inside)
+    {
+        var ends = new VethEnds(outer.Index, outer.LinkedIndex!.Value);
+        Link peer = inside.GetLink(ends.Inside);
+        if (peer.Name != endpoint.InterfaceName)
+            Rename(endpoint, inside, peer);
+        _veths.Repair(ends, endpoint.Port, endpoint.Mtu);
+        var mac = new MacAddress(endpoint.MacAddress.Value);
+        inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
+        RemoveStrangeAddresses(endpoint, inside, ends.Inside);
+        ConfigureInside(endpoint, inside, ends.Inside);
+        ports.Open(endpoint, ends.Host);
+    }
+
+    private static void RemoveStrangeAddresses(EndpointPlan endpoint, RouteNetlink inside, int link)
+    {
+        foreach (InterfaceAddress address in inside.ListAddresses(link))
+        {
+            bool wanted = endpoint.Addresses.Any(mine => mine.Address.Equals(address.Address) && mine.PrefixLength == address.PrefixLength);
+            if (!wanted && address.Scope != RouteScope.Link)
+                inside.DeleteAddress(address);
+        }
+    }
+
+    /// <summary>Kernels before 6.2 rename only what is down.</summary>
+    private static void Rename(EndpointPlan endpoint, RouteNetlink inside, Link peer)
+    {
+        if (inside.FindLink(endpoint.InterfaceName) is not null)
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"interface '{endpoint.InterfaceName}'",
+                $"attach endpoint '{endpoint.Name}': its interface was renamed to '{peer.Name}' and another one has the name '{endpoint.InterfaceName}'; rename one of them");
+        }
+        var batch = new RouteBatch();
+        batch.SetLink(peer.Index, new LinkChange { Up = false });
+        batch.SetLink(peer.Index, new LinkChange { Name = endpoint.InterfaceName });
+        inside.Execute(batch);
+    }
+
+    private bool IsOurs(EndpointPlan endpoint, Link link)
+        => instance.IsLeftOver(link) || instance.MarkOf(link) is { Kind: LinkKind.Endpoint } mark && mark.Id == endpoint.Id;
+
+    /// <summary>Whether the other end of a pair is in a namespace.</summary>
+    private bool LeadsTo(Link outer, NetworkNamespace space)
+        => outer is { LinkedIndex: not null, LinkedNamespaceId: { } id } && host.Changes.FindNamespaceId(space) == id;
+}

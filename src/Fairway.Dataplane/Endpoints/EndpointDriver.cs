@@ -1,0 +1,103 @@
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Namespaces;
+using Fairway.Dataplane.Switch;
+using Fairway.Engine.Drivers;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
+using Fairway.Model.Errors;
+
+namespace Fairway.Dataplane.Endpoints;
+
+/// <inheritdoc/>
+internal sealed partial class EndpointDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, LinkReaper reaper)
+    : IEndpointDriver
+{
+    private readonly VethPorts _veths = new(host, instance, virtualSwitch);
+
+    /// <inheritdoc/>
+    public void Apply(EndpointPlan endpoint)
+    {
+        reaper.Busy();
+        try
+        {
+            using NetworkNamespace space = OpenNamespace(endpoint);
+            using RouteNetlink inside = OpenInside(endpoint, space);
+            if (!TryAttach(endpoint, space, inside))
+                Reattach(endpoint, space, inside);
+        }
+        catch (LinuxException e)
+        {
+            throw Failure(endpoint, $"attach endpoint '{endpoint.Name}' to '{endpoint.NetnsPath}': {e.Message}", e);
+        }
+        finally
+        {
+            reaper.Busy();
+        }
+    }
+
+    /// <summary>The usual case: nothing of the endpoint is there. False when a name is taken, with nothing done.</summary>
+    private bool TryAttach(EndpointPlan endpoint, NetworkNamespace space, RouteNetlink inside)
+    {
+        VethEnds ends;
+        try
+        {
+            ends = _veths.Create(endpoint.HostLink, endpoint.InterfaceName, endpoint.MacAddress, endpoint.Mtu, space);
+        }
+        catch (LinuxException e) when (e.Errno == Errno.EEXIST)
+        {
+            return false;
+        }
+        try
+        {
+            _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
+            ConfigureInside(endpoint, inside, ends.Inside);
+            ports.Open(endpoint, ends.Host);
+            return true;
+        }
+        catch
+        {
+            ports.Close(endpoint);
+            host.Deletions.DeleteLink(ends.Host);
+            throw;
+        }
+    }
+
+    private static void ConfigureInside(EndpointPlan endpoint, RouteNetlink inside, int link)
+    {
+        var batch = new RouteBatch();
+        InsideConfiguration.Write(batch, endpoint, link);
+        inside.Execute(batch);
+    }
+
+    private static NetworkNamespace OpenNamespace(EndpointPlan endpoint)
+    {
+        try
+        {
+            return NetworkNamespace.OpenPath(endpoint.NetnsPath);
+        }
+        catch (LinuxException e) when (NamespaceDriver.IsAbsence(e.Errno))
+        {
+            throw Gone(endpoint, "nothing is there any more", e);
+        }
+    }
+
+    private static RouteNetlink OpenInside(EndpointPlan endpoint, NetworkNamespace space)
+    {
+        RouteNetlink inside = RouteNetlink.Open(space);
+        if (inside.NamespaceCookie == endpoint.NetnsCookie)
+            return inside;
+        inside.Dispose();
+        throw Gone(endpoint, "another namespace is there now", null);
+    }
+
+    private static FairwayException Gone(EndpointPlan endpoint, string what, LinuxException? e)
+        => new(ErrorKind.NotFound, $"namespace '{endpoint.NetnsPath}'",
+            $"attach endpoint '{endpoint.Name}' to '{endpoint.NetnsPath}': {what}; create the namespace and attach again", inner: e);
+
+    private static FairwayException Failure(EndpointPlan endpoint, string message, LinuxException e)
+        => new(ErrorKind.Internal, $"endpoint '{endpoint.Name}'", message, inner: e);
+}

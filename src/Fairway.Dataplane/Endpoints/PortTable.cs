@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Plan;
+using Fairway.Linux.Bpf;
+using Fairway.Model.Endpoints;
+
+namespace Fairway.Dataplane.Endpoints;
+
+/// <summary>
+/// The rows of the switch that make a port: <c>ports</c>, <c>addresses</c>, <c>links</c>. A port opens with its row in <c>ports</c>, the
+/// last one written, and closes with it, the first one cleared.
+/// </summary>
+internal sealed class PortTable(SwitchMaps maps)
+{
+    private readonly StatisticsRow[] _noStatistics = new StatisticsRow[PossibleCpus.Count];
+
+    // Two drivers write port rows: this one, and publications, which set a flag in them.
+    private readonly Lock _gate = new();
+
+    public void Open(EndpointPlan endpoint, int hostLink)
+    {
+        var row = RowOf(endpoint, hostLink);
+        lock (_gate)
+        {
+            maps.Ports.TryGet(endpoint.Port, out PortRow before);
+            bool same = before.Flags != PortFlags.None && before.Generation == endpoint.Generation;
+            if (!same && before.Flags != PortFlags.None)
+                Clear(endpoint.Port, before);
+            if (!same)
+                StartCounting(endpoint.Port);
+            else if (before.Ifindex != row.Ifindex)
+                maps.Links.Remove(before.Ifindex);
+            WriteAddresses(endpoint);
+            maps.Links.Set(row.Ifindex, endpoint.Port);
+            row.Flags |= same ? before.Flags & PortFlags.Published : PortFlags.None;
+            maps.Ports.Set(endpoint.Port, row);
+        }
+    }
+
+    /// <summary>A port that is no endpoint's: a resolver.</summary>
+    public void Open(uint port, in PortRow row)
+    {
+        lock (_gate)
+        {
+            if (maps.Ports.TryGet(port, out PortRow before) && before.Ifindex != 0 && before.Ifindex != row.Ifindex)
+                maps.Links.Remove(before.Ifindex);
+            maps.Links.Set(row.Ifindex, port);
+            maps.Ports.Set(port, row);
+        }
+    }
+
+    /// <summary>Closes the port, unless another endpoint has its number by now.</summary>
+    public void Close(EndpointPlan endpoint)
+    {
+        lock (_gate)
+        {
+            if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || row.Generation != endpoint.Generation || row.Flags == PortFlags.None)
+                return;
+            maps.Ports.Set(endpoint.Port, default);
+            maps.Links.Remove(row.Ifindex);
+            foreach (EndpointAddress address in endpoint.Addresses)
+                RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
+        }
+    }
+
+    /// <summary>Closes a port whose plan is not known.</summary>
+    public void Close(uint port)
+    {
+        lock (_gate)
+        {
+            if (maps.Ports.TryGet(port, out PortRow row) && row.Flags != PortFlags.None)
+                Clear(port, row);
+        }
+    }
+
+    /// <summary>Whether the rows are what <see cref="Open(EndpointPlan, int)"/> would write.</summary>
+    public bool IsOpen(EndpointPlan endpoint, int hostLink)
+    {
+        PortRow wanted = RowOf(endpoint, hostLink);
+        if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || !Matches(row, wanted))
+            return false;
+        if (maps.Links.Find(row.Ifindex) != endpoint.Port)
+            return false;
+        foreach (EndpointAddress address in endpoint.Addresses)
+        {
+            if (maps.Addresses.Find(new AddressKey(endpoint.Network, new MappedAddress(address.Address)))?.Port != endpoint.Port)
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Says whether a port's answers may belong to a publication.</summary>
+    /// <returns>Whether the row changed.</returns>
+    public bool SetPublished(uint port, uint generation, bool published)
+    {
+        lock (_gate)
+        {
+            if (!maps.Ports.TryGet(port, out PortRow row) || row.Generation != generation || row.Flags == PortFlags.None)
+                return false;
+            PortFlags flags = published ? row.Flags | PortFlags.Published : row.Flags & ~PortFlags.Published;
+            if (flags == row.Flags)
+                return false;
+            row.Flags = flags;
+            maps.Ports.Set(port, row);
+            return true;
+        }
+    }
+
+    /// <summary>Open ports of endpoints, by number.</summary>
+    public IEnumerable<KeyValuePair<uint, PortRow>> Endpoints()
+        => maps.Ports.Enumerate().Where(entry => entry.Key < SwitchLimits.MaxPorts && entry.Value.Flags != PortFlags.None);
+
+    /// <summary>Removes every address row that belongs to none of the endpoints.</summary>
+    public void RemoveAddressesExcept(IReadOnlyCollection<EndpointPlan> keep)
+    {
+        var wanted = keep.SelectMany(endpoint => endpoint.Addresses, (endpoint, address) =>
+            (new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port)).ToHashSet();
+        AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
+        maps.Addresses.RemoveMany(stale);
+    }
+
+    private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
+    {
+        Flags = PortFlags.Live,
+        Generation = endpoint.Generation,
+        Network = endpoint.Network,
+        Ifindex = (uint)hostLink,
+        Address4 = First(endpoint.Addresses, AddressFamily.InterNetwork),
+        Address6 = First(endpoint.Addresses, AddressFamily.InterNetworkV6),
+        Mac = new MacBytes(endpoint.MacAddress),
+        Mtu = (ushort)endpoint.Mtu,
+    };
+
+    private static bool Matches(PortRow row, PortRow wanted)
+        => (row.Flags & ~PortFlags.Published) == wanted.Flags
+            && row.Generation == wanted.Generation
+            && row.Network == wanted.Network
+            && row.Ifindex == wanted.Ifindex
+            && row.Address4 == wanted.Address4
+            && row.Address6 == wanted.Address6
+            && row.Mac.ToAddress() == wanted.Mac.ToAddress()
+            && row.Mtu == wanted.Mtu;
+
+    private static MappedAddress First(ImmutableArray<EndpointAddress> addresses, AddressFamily family)
+    {
+        foreach (EndpointAddress address in addresses)
+        {
+            if (address.Address.AddressFamily == family)
+                return new MappedAddress(address.Address);
+        }
+        return MappedAddress.None;
+    }
+
+    /// <summary>Counters and quotas are the endpoint's, not the number's.</summary>
+    private void StartCounting(uint port)
+    {
+        maps.Usage.Set(port, default);
+        maps.Statistics.Set(port, _noStatistics);
+    }
+
+    private void WriteAddresses(EndpointPlan endpoint)
+    {
+        foreach (EndpointAddress address in endpoint.Addresses)
+            maps.Addresses.Set(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), new AddressRow(endpoint.Port));
+    }
+
+    private void Clear(uint port, PortRow row)
+    {
+        maps.Ports.Set(port, default);
+        maps.Links.Remove(row.Ifindex);
+        AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
+        maps.Addresses.RemoveMany(addresses);
+    }
+
+    private void RemoveAddress(AddressKey key, uint port)
+    {
+        if (maps.Addresses.Find(key)?.Port == port)
+            maps.Addresses.Remove(key);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Marks;
+using Fairway.Linux.Routing;
+
+namespace Fairway.Dataplane.Links;
+
+/// <summary>
+/// Deletes condemned links in the background. Deleting waits for the kernel to be sure that nobody uses the link, 20 ms for one or
+/// for a group of them, so it is done in small groups, and while nobody attaches or detaches.
+/// </summary>
+internal sealed class LinkReaper : IAsyncDisposable
+{
+    /// <summary>As many as the kernel deletes in the time of one; a concurrent attach waits for them at most once.</summary>
+    private const int GroupSize = 16;
+
+    /// <summary>Above this many waiting links there is no more waiting for quiet.</summary>
+    private const int Backlog = 256;
+
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(50);
+
+    private readonly HostNetlink _host;
+    private readonly Instance _instance;
+    private readonly TimeProvider _time;
+    private readonly Channel<int> _condemned = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly RouteBatch _batch = new();
+    private readonly Lock _gate = new();
+    private readonly Task _loop;
+    private long _lastActivity;
+
+    public LinkReaper(HostNetlink host, Instance instance, TimeProvider time)
+    {
+        _host = host;
+        _instance = instance;
+        _time = time;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>Says that somebody waits for the kernel now.</summary>
+    public void Busy() => Volatile.Write(ref _lastActivity, _time.GetTimestamp());
+
+    /// <summary>Takes over links that are in the condemned group already.</summary>
+    public void Take(IEnumerable<int> links)
+    {
+        foreach (int link in links)
+            _condemned.Writer.TryWrite(link);
+    }
+
+    /// <summary>Deletes every link an earlier daemon condemned or left unfinished, at once. For the start, when nobody waits.</summary>
+    public void DeleteLeftOvers()
+    {
+        int[] left = [.. _host.Queries.ListLinks().Where(_instance.IsLeftOver).Select(link => link.Index)];
+        DeleteNow(left);
+    }
+
+    /// <summary>Deletes links as one group and waits for it.</summary>
+    public void DeleteNow(IReadOnlyList<int> links)
+    {
+        if (links.Count == 0)
+            return;
+        lock (_gate)
+        {
+            _batch.Clear();
+            foreach (int link in links)
+                _batch.SetLink(link, new LinkChange { Group = _instance.ReapingGroup });
+            // A link that is gone already (its namespace ended) is what was wanted.
+            _ = _host.Deletions.Send(_batch);
+            _host.Deletions.DeleteLinkGroup(_instance.ReapingGroup);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        var group = new List<int>(GroupSize);
+        try
+        {
+            while (await _condemned.Reader.WaitToReadAsync(_stop.Token))
+            {
+                await WaitForQuietAsync();
+                while (group.Count < GroupSize && _condemned.Reader.TryRead(out int link))
+                    group.Add(link);
+                DeleteNow(group);
+                group.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // What is left stays in its group and goes at the next start.
+        }
+    }
+
+    private async Task WaitForQuietAsync()
+    {
+        while (_condemned.Reader.Count < Backlog)
+        {
+            TimeSpan quiet = _time.GetElapsedTime(Volatile.Read(ref _lastActivity));
+            if (quiet >= s_quiet)
+                return;
+            await Task.Delay(s_quiet - quiet, _time, _stop.Token);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
+using Fairway.Linux;
+using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
+
+namespace Fairway.Dataplane.Links;
+
+/// <summary>
+/// Makes the veth pairs that join namespaces to the switch. A pair is born in the group of the unfinished and leaves it when all is in
+/// place, so that a daemon that died half-way leaves nothing that looks complete.
+/// </summary>
+internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch)
+{
+    // One queue each way: the default is one per CPU, each of them an object in sysfs that takes time to make; veth takes no lock to send.
+    private const uint Queues = 1;
+
+    /// <summary>IPv6 may be switched off for the whole machine (ipv6.disable=1).</summary>
+    private static readonly bool s_hasIpv6 = Directory.Exists("/proc/sys/net/ipv6");
+
+    /// <summary>Makes a pair, its second end inside a namespace, both down.</summary>
+    /// <exception cref="LinuxException">A name is taken (EEXIST).</exception>
+    public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace space)
+    {
+        host.Changes.CreateLink(new VethSpec
+        {
+            Name = hostLink,
+            Mtu = (uint)mtu,
+            Group = instance.UnbornGroup,
+            TxQueues = Queues,
+            RxQueues = Queues,
+            Peer = new VethPeerSpec
+            {
+                Name = insideLink,
+                Mac = new MacAddress(mac.Value),
+                Mtu = (uint)mtu,
+                TxQueues = Queues,
+                RxQueues = Queues,
+                Namespace = space,
+            },
+        });
+        Link made = host.Changes.GetLink(hostLink);
+        return new VethEnds(made.Index, made.LinkedIndex ?? throw new InvalidDataException($"veth '{hostLink}' does not name its peer"));
+    }
+
+    /// <summary>
+    /// Finishes the host side: mark, filter, up. It comes up before the inside does, so that the pair carries packets from the moment the
+    /// inside is up, and not only when the kernel's deferred work has seen the carrier.
+    /// </summary>
+    public void Finish(VethEnds ends, LinkMark mark, uint port)
+    {
+        var batch = new RouteBatch();
+        batch.AddAlternativeName(ends.Host, mark.ToString());
+        batch.AddClsact(ends.Host);
+        batch.AddBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
+        KeepSilent(batch, ends.Host);
+        batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0 });
+        host.Changes.Execute(batch);
+    }
+
+    /// <summary>Brings the host side of an existing pair to where <see cref="Finish"/> leaves it.</summary>
+    public void Repair(VethEnds ends, uint port, int mtu)
+    {
+        var batch = new RouteBatch();
+        batch.AddClsact(ends.Host);
+        batch.ReplaceBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
+        KeepSilent(batch, ends.Host);
+        batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0, Mtu = (uint)mtu });
+        host.Changes.Execute(batch);
+    }
+
+    /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>
+    public static void KeepSilent(RouteBatch batch, int link)
+    {
+        if (s_hasIpv6)
+            batch.SetLink(link, new LinkChange { AddressGeneration = AddressGenerationMode.None });
+    }
+}

@@ -1,0 +1,70 @@
+using Fairway.Linux;
+using Fairway.Linux.Bpf;
+
+namespace Fairway.Dataplane.Switch;
+
+/// <summary>
+/// The programs that let the host's own processes reach publications: at the root of the cgroup hierarchy, by pinned links, so that they
+/// stay while no daemon runs. A new daemon exchanges the programs inside the links; there is no moment without.
+/// </summary>
+internal sealed class CgroupAttachments
+{
+    private const string MountTable = "/proc/self/mounts";
+
+    private readonly string _root;
+
+    private CgroupAttachments(string root) => _root = root;
+
+    /// <summary>Finds the root of the cgroup hierarchy (version 2), or null on hosts that have none mounted.</summary>
+    public static CgroupAttachments? Find()
+    {
+        foreach (string line in File.ReadLines(MountTable))
+        {
+            // device, mount point, type, ...
+            string[] fields = line.Split(' ');
+            if (fields is [_, var point, "cgroup2", ..])
+                return new CgroupAttachments(point.Replace("\\040", " ", StringComparison.Ordinal));
+        }
+        return null;
+    }
+
+    public void Attach(BpfObject loaded, PinDirectory pins)
+    {
+        List<BpfObjectProgram> programs = [.. loaded.Programs.Where(program => program.Type == BpfProgramType.CgroupSocketAddress)];
+        foreach (BpfObjectProgram program in programs)
+            Attach(program, Path.Combine(pins.Links, program.Name));
+        // What an earlier version attached and this one does not know.
+        foreach (string pin in Directory.EnumerateFiles(pins.Links))
+        {
+            if (!programs.Exists(program => program.Name == Path.GetFileName(pin)))
+                BpfFileSystem.Unpin(pin);
+        }
+    }
+
+    private void Attach(BpfObjectProgram program, string pin)
+    {
+        using BpfProgram loaded = program.Open();
+        if (TryUpdate(loaded, pin))
+            return;
+        BpfFileSystem.Unpin(pin);
+        using BpfLink link = BpfLink.AttachCgroup(loaded, _root, program.ExpectedAttachType);
+        link.Pin(pin);
+    }
+
+    /// <summary>False when nothing is pinned, or what is pinned hangs on a hierarchy that has gone (ENOLINK).</summary>
+    private static bool TryUpdate(BpfProgram program, string pin)
+    {
+        if (!File.Exists(pin))
+            return false;
+        try
+        {
+            using BpfLink link = BpfLink.OpenPinned(pin);
+            link.Update(program);
+            return true;
+        }
+        catch (LinuxException e) when (e.Errno is Errno.ENOLINK or Errno.ENOENT or Errno.EINVAL)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Fairway.Dataplane.Switch.Layout;
+
+/// <summary>A row of map <c>networks</c>, by network number.</summary>
+[CStruct("fw_network")]
+[StructLayout(LayoutKind.Sequential)]
+internal struct NetworkRow
+{
+    public NetworkFlags Flags;
+
+    /// <summary>Index of the host vNIC.</summary>
+    public uint HostIfindex;
+
+    /// <summary>None when the network has no such family.</summary>
+    public MappedAddress Gateway4;
+
+    public MappedAddress Gateway6;
+
+    public MacBytes GatewayMac;
+
+    public ushort Mtu;
+}

@@ -1,0 +1,19 @@
+namespace Fairway.Dataplane.Switch.Layout;
+
+/// <summary>FW_PORT_* of <c>bpf/layout.h</c>.</summary>
+[Flags]
+internal enum PortFlags : uint
+{
+    None = 0,
+
+    Live = 1,
+
+    /// <summary>Carries the network's gateway addresses and answers DNS only.</summary>
+    Resolver = 2,
+
+    /// <summary>Its answers may belong to a publication: the switch looks at its flows first.</summary>
+    Published = 4,
+
+    /// <summary>Delivered to by redirect, not to the veth's peer: a tap, or an end in the host's own namespace.</summary>
+    LinkLayer = 8,
+}

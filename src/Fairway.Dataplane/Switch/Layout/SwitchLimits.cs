@@ -1,0 +1,40 @@
+namespace Fairway.Dataplane.Switch.Layout;
+
+/// <summary>Sizes of the switch's tables (<c>bpf/layout.h</c>, FW_*).</summary>
+internal static class SwitchLimits
+{
+    /// <summary>Version of the layout; names the directory of the pinned maps.</summary>
+    public const uint Layout = 1;
+
+    /// <summary>Ports of endpoints are numbered from 1 to one below.</summary>
+    public const uint MaxPorts = 16384;
+
+    /// <summary>Networks are numbered from 1 to one below.</summary>
+    public const uint MaxNetworks = 4096;
+
+    /// <summary>The resolver of network N is this port plus N.</summary>
+    public const uint ResolverPort = MaxPorts;
+
+    public const uint PortRows = MaxPorts + MaxNetworks;
+
+    public const uint MaxAddresses = 65536;
+
+    public const uint MaxFlows = 524288;
+
+    public const uint MaxPublications = 262144;
+
+    public const uint MaxSources = 65536;
+
+    public const uint MaxUplinks = 1024;
+
+    public const uint MaxHostAddresses = 4096;
+
+    /// <summary>Class id of <c>from_uplink</c> on a device with Ethernet headers.</summary>
+    public const uint UplinkEthernet = 1;
+
+    /// <summary>Class id of <c>from_uplink</c> on a device without a link-layer header.</summary>
+    public const uint UplinkRaw = 2;
+
+    /// <summary>Port number of a network's resolver.</summary>
+    public static uint ResolverOf(uint network) => ResolverPort + network;
+}

@@ -1,0 +1,77 @@
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Linux.Bpf;
+
+namespace Fairway.Dataplane.Switch;
+
+/// <summary>The switch's tables, by the names they have in <c>bpf/layout.h</c>.</summary>
+internal sealed class SwitchMaps : IDisposable
+{
+    private SwitchMaps(Func<string, BpfMap> open)
+    {
+        Config = new(open("config"));
+        Networks = new(open("networks"));
+        Ports = new(open("ports"));
+        Links = new(open("links"));
+        Addresses = new(open("addresses"));
+        Publications = new(open("publications"));
+        Sources = new(open("sources"));
+        Uplinks = new(open("uplinks"));
+        HostAddresses = new(open("host_addresses"));
+        Flows = new(open("flows"));
+        Usage = new(open("usage"));
+        Statistics = new(open("statistics"));
+        Drops = new(open("drops"));
+        Events = open("events");
+    }
+
+    public BpfMap<uint, ConfigRow> Config { get; }
+
+    public BpfMap<uint, NetworkRow> Networks { get; }
+
+    public BpfMap<uint, PortRow> Ports { get; }
+
+    public BpfMap<uint, uint> Links { get; }
+
+    public BpfMap<AddressKey, AddressRow> Addresses { get; }
+
+    public BpfMap<PublicationKey, PublicationRow> Publications { get; }
+
+    public BpfMap<SourceKey, uint> Sources { get; }
+
+    public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<MappedAddress, uint> HostAddresses { get; }
+
+    public BpfMap<FlowKey, FlowRow> Flows { get; }
+
+    public BpfMap<uint, UsageRow> Usage { get; }
+
+    public BpfPerCpuMap<uint, StatisticsRow> Statistics { get; }
+
+    public BpfPerCpuMap<uint, ulong> Drops { get; }
+
+    public BpfMap Events { get; }
+
+    public static SwitchMaps Of(BpfObject loaded) => new(loaded.OpenMap);
+
+    /// <summary>The maps an instance has pinned.</summary>
+    public static SwitchMaps OpenPinned(string directory) => new(name => BpfMap.OpenPinned(Path.Combine(directory, name)));
+
+    public void Dispose()
+    {
+        Config.Dispose();
+        Networks.Dispose();
+        Ports.Dispose();
+        Links.Dispose();
+        Addresses.Dispose();
+        Publications.Dispose();
+        Sources.Dispose();
+        Uplinks.Dispose();
+        HostAddresses.Dispose();
+        Flows.Dispose();
+        Usage.Dispose();
+        Statistics.Dispose();
+        Drops.Dispose();
+        Events.Dispose();
+    }
+}

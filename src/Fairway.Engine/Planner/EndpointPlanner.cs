@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Engine.Plan;
+using Fairway.Engine.State;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
+
+namespace Fairway.Engine.Planner;
+
+/// <summary>Plans endpoints that are in a namespace; detached ones have nothing in the kernel.</summary>
+internal static class EndpointPlanner
+{
+    /// <summary>The plan of an endpoint, or null when there is nothing to have in the kernel.</summary>
+    public static EndpointPlan? Plan(HostState state, Guid id)
+    {
+        if (!state.Endpoints.TryGetValue(id, out var endpoint) || Place(state, endpoint) is not { } place)
+            return null;
+        var spec = endpoint.Spec;
+        var network = state.Network(spec.NetworkId);
+        return new EndpointPlan
+        {
+            Id = id,
+            Name = spec.Name!,
+            Port = endpoint.Port,
+            Generation = endpoint.Generation,
+            Network = network.Number,
+            HostLink = LinkNames.Endpoint(id),
+            NetnsPath = place.Path!,
+            NetnsCookie = place.Cookie,
+            InterfaceName = spec.InterfaceName,
+            MacAddress = endpoint.MacAddress,
+            Addresses = endpoint.Addresses,
+            Gateways = Gateways(network, endpoint),
+            GatewayMac = DerivedMac.Gateway(spec.NetworkId),
+            Mtu = network.Mtu,
+        };
+    }
+
+    /// <summary>The namespace an endpoint is in, or null. One without a cookie is still being made, and comes with a write of its own.</summary>
+    public static NamespaceSpec? Place(HostState state, Endpoint endpoint) =>
+        endpoint.Spec.NamespaceId is { } id && state.Namespaces[id].Namespace.Spec is { Path: not null, Cookie: not 0 } place ? place : null;
+
+    /// <summary>A way out, where the network has one, for each family the endpoint has.</summary>
+    public static ImmutableArray<IPAddress> Gateways(Network network, Endpoint endpoint) =>
+        network.Spec.Type is NetworkType.Internal or NetworkType.Private
+            ? []
+            : [.. from subnet in network.Spec.Subnets
+                  where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Contains(address.Address))
+                  group subnet.Gateway by subnet.Prefix.Family into family
+                  select family.First()];
+}

@@ -1,0 +1,11 @@
+namespace Fairway.Engine.State;
+
+/// <summary>What a write touched, so that the plan of everything else stays as it is.</summary>
+internal sealed class StateDelta
+{
+    public HashSet<Guid> Networks { get; } = [];
+
+    public HashSet<Guid> Endpoints { get; } = [];
+
+    public HashSet<uint> Publications { get; } = [];
+}

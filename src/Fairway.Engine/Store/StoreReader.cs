@@ -1,0 +1,42 @@
+using System.Net;
+using Fairway.Engine.State;
+using Fairway.Engine.Store.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace Fairway.Engine.Store;
+
+/// <summary>Builds the state from the rows, through the same steps that made it when it was written.</summary>
+internal static class StoreReader
+{
+    public static HostState Read(SqliteConnection connection, Dictionary<string, string> facts)
+    {
+        var state = HostState.Empty with
+        {
+            Revision = long.Parse(facts[FactRows.Revision]),
+            HostPrefix = IPNetwork.Parse(facts[FactRows.HostPrefix]),
+        };
+        state = NetworkRows.Load(connection).Aggregate(state, (next, network) => next.With(network));
+        state = NamespaceRows.Load(connection).Aggregate(state, (next, known) => next.With(known.Spec, known.Revision));
+        state = ReadEndpoints(connection, state);
+        state = LeaseRows.Load(connection).Aggregate(state, (next, lease) => next.With(lease));
+        state = NumberRows.LoadGenerations(connection).Aggregate(state, (next, row) => next.WithGeneration(row.Port, row.Generation));
+        state = NumberRows.LoadCursors(connection).Aggregate(state, (next, row) => next.With(row.Kind, next.Numbers(row.Kind) with { Cursor = row.Number }));
+        return LeaseRows.LoadPositions(connection).Aggregate(state, WithPosition);
+    }
+
+    private static HostState ReadEndpoints(SqliteConnection connection, HostState state)
+    {
+        var publications = PublicationRows.Load(connection);
+        var byEndpoint = publications.ToLookup(publication => publication.Endpoint, publication => publication.Publication);
+        foreach (var endpoint in EndpointRows.Load(connection))
+            state = state.With(endpoint with { Spec = endpoint.Spec with { Publications = [.. byEndpoint[endpoint.Spec.Id]] } });
+        return publications.Aggregate(state, (next, publication) => next.With(publication));
+    }
+
+    private static HostState WithPosition(HostState state, (Guid Network, IPNetwork Prefix, UInt128 Position) row)
+    {
+        var subnets = state.Networks[row.Network].Subnets;
+        var index = subnets.ToList().FindIndex(subnet => subnet.Spec.Prefix.Equals(row.Prefix));
+        return index < 0 ? state : state.With(row.Network, index, subnets[index] with { Position = row.Position });
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace Fairway.Linux.Interop;
+
+/// <summary>poll(2).</summary>
+[CHeader("poll.h")]
+internal static class poll
+{
+    public const int POLLIN = 1;
+    public const int POLLERR = 8;
+    public const int POLLHUP = 16;
+    public const int POLLNVAL = 32;
+}
+
+[CHeader("poll.h")]
+[StructLayout(LayoutKind.Sequential)]
+internal struct pollfd
+{
+    public int fd;
+    public short events;
+    public short revents;
+}
