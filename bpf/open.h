@@ -79,6 +79,21 @@ static __always_inline void use_port(struct opening *o, __be16 port, bool echo)
 }
 
 /*
+ * The same source gets the same port again when it can. A server that closed first remembers a connection for a minute and takes a
+ * new one over the same ports only if its sequence numbers and timestamps go on from there, which those of another source do not:
+ * with ports at random, every second connection of a busy client met such a refusal. connect() uses every other port, hence the
+ * shift: 16,384 ports in a row then stand for 32,768 of them.
+ */
+static __always_inline __u32 first_choice(const struct opening *o)
+{
+	const struct fw_address *client = &o->reply.destination;
+	__u32 port = bpf_ntohs(o->reply.destination_port);
+	__u32 spread = (client->word[0] ^ client->word[1] ^ client->word[2] ^ client->word[3]) * 0x9e3779b1u;
+
+	return (port >> 1 | (port & 1) << 15) + (spread >> 16);
+}
+
+/*
  * Takes the key that answers will carry, translating the source port when it is asked for or the port is taken. Whoever inserts
  * first has it. A connection that is over, or was never ended, gives its key up.
  */
@@ -95,7 +110,7 @@ __noinline int reserve(struct __sk_buff *skb, bool echo)
 	span = (__u32)c->nat_last - c->nat_first + 1;
 	if (c->nat_last < c->nat_first || !span)
 		return FW_DROP_NAT_PORTS;
-	start = bpf_get_prandom_u32();
+	start = first_choice(o);
 	for (i = 0; i < PORT_ATTEMPTS; i++) {
 		if (!o->keep_port || i)
 			use_port(o, bpf_htons(c->nat_first + (start + i) % span), echo);
@@ -207,7 +222,7 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 	if (p->key.protocol != IPPROTO_TCP && p->key.protocol != IPPROTO_UDP && !(p->marks & PACKET_ECHO))
 		return drop(skb, p, at, FW_DROP_PROTOCOL);
 	own = p->version == 4 ? network->gateway4 : network->gateway6;
-	ifindex = route_of(skb, p, network->host_ifindex);
+	ifindex = route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex);
 	if (!ifindex)
 		return refuse_no_route(skb, p, at, &own, FW_DROP_NO_ROUTE);
 	if (ifindex == network->host_ifindex)
@@ -249,8 +264,8 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	struct fw_network *network;
 	struct fw_port *target, *client = NULL;
 	struct fw_uplink *uplink = NULL;
-	__u32 ifindex = skb->ifindex;
 	struct opening *o;
+	__u32 ifindex = 0;
 	bool self;
 
 	if (!p || !at || !publication)
@@ -262,10 +277,16 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	if (!admits(publication, &p->key.source))
 		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
-	if (at->in_port)
+	if (at->in_port) {
 		client = port_row(at->in_port);
-	else
+	} else {
+		/* Answers go where the host routes them. A client that is routed to one of our networks, or has an address of the
+		 * host, is somebody outside in borrowed clothes: this hook stands before the host's own source check. */
+		ifindex = route_of(skb, &publication->target, &p->key.source, network->host_ifindex);
 		uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
+		if (!uplink || is_host_address(&p->key.source))
+			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	}
 	o = new_opening(p);
 	if (!o)
 		return TC_ACT_SHOT;

@@ -30,11 +30,11 @@ public readonly record struct MacAddress(ulong Value)
     public static bool TryParse([NotNullWhen(true)] string? text, out MacAddress address)
     {
         address = default;
-        if (text is not { Length: 17 }) return false;
+        if (text is not { Length: 17 } || text[2] is not (':' or '-')) return false;
         ulong value = 0;
         for (var i = 0; i < 6; i++)
         {
-            if (i > 0 && text[3 * i - 1] is not (':' or '-')) return false;
+            if (i > 0 && text[3 * i - 1] != text[2]) return false;
             if (!byte.TryParse(text.AsSpan(3 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet)) return false;
             value = value << 8 | octet;
         }

@@ -45,18 +45,28 @@ public static class PrefixArithmetic
 
         /// <summary>The distance of an address from the first one of the prefix.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The address is not in the prefix.</exception>
-        public UInt128 IndexOf(IPAddress address) => prefix.Contains(address)
+        public UInt128 IndexOf(IPAddress address) => prefix.Covers(address)
             ? address.ToNumber() - prefix.BaseAddress.ToNumber()
             : throw new ArgumentOutOfRangeException(nameof(address), address, $"{address} is not in {prefix}");
 
+        /// <summary>
+        /// True when the address is in the prefix; never across families. In place of <see cref="IPNetwork.Contains"/>, which finds
+        /// ::ffff:0:0 in fd00::/64 (.NET 10.0.12).
+        /// </summary>
+        public bool Covers(IPAddress address)
+        {
+            ArgumentNullException.ThrowIfNull(address);
+            return address.AddressFamily == prefix.Family && (address.ToNumber() & ~prefix.Mask()) == prefix.BaseAddress.ToNumber();
+        }
+
         /// <summary>True when every address of the other prefix is in this one.</summary>
-        public bool Contains(IPNetwork other) => prefix.PrefixLength <= other.PrefixLength && prefix.Contains(other.BaseAddress);
+        public bool Covers(IPNetwork other) => prefix.PrefixLength <= other.PrefixLength && prefix.Covers(other.BaseAddress);
 
         /// <summary>True when the prefixes share an address; never across families.</summary>
-        public bool Overlaps(IPNetwork other) => prefix.Contains(other.BaseAddress) || other.Contains(prefix.BaseAddress);
+        public bool Overlaps(IPNetwork other) => prefix.Covers(other.BaseAddress) || other.Covers(prefix.BaseAddress);
 
         /// <summary>True for addresses of the prefix that an interface can carry.</summary>
-        public bool IsUsable(IPAddress address) => prefix.Contains(address)
+        public bool IsUsable(IPAddress address) => prefix.Covers(address)
             && address.ToNumber() >= prefix.FirstUsable.ToNumber() && address.ToNumber() <= prefix.LastUsable.ToNumber();
 
         private int HostBits() => prefix.BaseAddress.Bits - prefix.PrefixLength;

@@ -30,4 +30,24 @@ public sealed class FairwayException : Exception
 
     /// <summary>All findings when validation failed.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>The exception for a request with findings; its message says all of them.</summary>
+    /// <param name="operation">What was asked, e.g. <c>create network 'web'</c>.</param>
+    /// <param name="subject">The object in question, e.g. <c>network 'web'</c>.</param>
+    /// <param name="findings">At least one.</param>
+    public static FairwayException FromFindings(string operation, string subject, ImmutableArray<Finding> findings)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(findings.Length, nameof(findings));
+        var kind = findings.All(finding => finding.HcnCode == HcnErrorCode.RequestUnsupported) ? ErrorKind.Unsupported : ErrorKind.InvalidArgument;
+        var message = $"{operation}: {string.Join("; ", findings.Select(finding => $"{finding.Path}: {finding.Message}"))}";
+        return new FairwayException(kind, subject, message, findings.FirstOrDefault(finding => finding.HcnCode is not null)?.HcnCode) { Findings = findings };
+    }
+
+    /// <summary>Throws <see cref="FromFindings"/> when there is a finding.</summary>
+    /// <inheritdoc cref="FromFindings"/>
+    /// <exception cref="FairwayException">There is a finding.</exception>
+    public static void ThrowIfAny(string operation, string subject, ImmutableArray<Finding> findings)
+    {
+        if (findings is not []) throw FromFindings(operation, subject, findings);
+    }
 }

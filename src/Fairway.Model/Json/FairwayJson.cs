@@ -13,6 +13,9 @@ namespace Fairway.Model.Json;
 /// </summary>
 public static class FairwayJson
 {
+    /// <summary>How deep a request may nest. Ours nest to five.</summary>
+    internal const int MaximumDepth = 32;
+
     /// <summary>The options behind <see cref="Serialize{T}"/>, for frameworks that write JSON themselves. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Frozen(new JsonSerializerOptions(Base));
 
@@ -23,7 +26,7 @@ public static class FairwayJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
-        MaxDepth = 32,
+        MaxDepth = MaximumDepth,
     });
 
     // Messages are full of quotes: the default encoder, made for HTML, would write each as \u0027.
@@ -60,6 +63,7 @@ public static class FairwayJson
     {
         try
         {
+            if (NullElement.Find(json) is { } path) throw JsonProblem.Refuse(path, "null is not an element here; leave it out");
             return NotNull(JsonSerializer.Deserialize(json, Contract<T>(s_strict)));
         }
         catch (JsonException problem)

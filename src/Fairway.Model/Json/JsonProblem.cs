@@ -7,15 +7,15 @@ namespace Fairway.Model.Json;
 /// <summary>Turns the serializer's exceptions, written for .NET programmers, into an answer for whoever wrote the document.</summary>
 internal static partial class JsonProblem
 {
-    public static FairwayException Explain(JsonException problem)
-    {
-        var path = problem.Path ?? "$";
-        var message = Message(problem);
-        return new FairwayException(ErrorKind.InvalidArgument, "request", $"read request: {path}: {message}", HcnErrorCode.InvalidJson, problem)
+    /// <summary>The answer to a document the serializer could not read.</summary>
+    public static FairwayException Explain(JsonException problem) => Refuse(problem.Path ?? "$", Message(problem), problem);
+
+    /// <summary>The answer to a document with something wrong at a path.</summary>
+    public static FairwayException Refuse(string path, string message, Exception? cause = null) =>
+        new(ErrorKind.InvalidArgument, "request", $"read request: {path}: {message}", HcnErrorCode.InvalidJson, cause)
         {
             Findings = [new Finding(path, message, HcnErrorCode.InvalidJson)],
         };
-    }
 
     private static string Message(JsonException problem)
     {
@@ -31,7 +31,10 @@ internal static partial class JsonProblem
             return "null is not a value here; leave the member out";
         if (text.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
             return $"the value is not {Expected(text, problem.InnerException?.Message)}";
-        return text;
+        if (text.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal))
+            return "there is no document; send it as the request's body";
+        // What is left are faults of syntax: the reader tells where it stopped, because no member may exist there.
+        return problem.LineNumber is { } line ? $"line {line + 1}, byte {problem.BytePositionInLine + 1}: {text}" : text;
     }
 
     // Scalars are named by the inner exception, everything else by the type that could not be made.

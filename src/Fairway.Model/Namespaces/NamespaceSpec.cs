@@ -5,7 +5,7 @@ public sealed record NamespaceSpec
 {
     /// <summary>Identity; <see cref="Guid.Empty"/> on create lets the service pick.</summary>
     public Guid Id { get; init; }
-    /// <summary>Unique per host; null for namespaces only known by path.</summary>
+    /// <summary>Unique per host; null for namespaces only known by path, and on create without a path to have one derived from the id.</summary>
     public string? Name { get; init; }
     /// <summary>A path that opens it, e.g. <c>/run/netns/fairway-c1</c> or <c>/proc/123/ns/net</c>; null on create makes a new one.</summary>
     public string? Path { get; init; }

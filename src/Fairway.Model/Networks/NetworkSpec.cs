@@ -15,7 +15,7 @@ public sealed record NetworkSpec
     public NetworkType Type { get; init; } = NetworkType.Nat;
     /// <summary>Prefixes; empty on create takes one v4 and one v6 prefix from the host's pools.</summary>
     public ImmutableArray<SubnetSpec> Subnets { get; init => field = value.OrEmpty(); } = [];
-    /// <summary>Interface MTU in bytes, 1280 to 65535; null follows the default-route uplink.</summary>
+    /// <summary>Interface MTU in bytes, 1280 to 65535 (576 upwards when all subnets are IPv4); null follows the default-route uplink.</summary>
     public int? Mtu { get; init; }
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;

@@ -40,19 +40,28 @@ public sealed class RequestReadingTests
     public void CreateEndpointRequest_Wrong_SaysWhereAndWhat(string json, string path, string message) =>
         AssertRefused<CreateEndpointRequest>(json, path, message);
 
+    [Theory]
+    [InlineData("""{"Network":"web","Aliases":["a",null]}""", "$.Aliases[1]")]
+    [InlineData("""{"Network":"web","Publications":[null]}""", "$.Publications[0]")]
+    [InlineData("""{"Network":"web","Publications":[{"HostPort":1,"From":["10.0.0.0/8"]},{"From":["10.0.0.0/8",null]}]}""", "$.Publications[1].From[1]")]
+    [InlineData("""{"Network":"web","Addresses":[{"A":{},"B":[]},null]}""", "$.Addresses[1]")]
+    public void Element_Null_IsRefused(string json, string path) => AssertRefused<CreateEndpointRequest>(json, path, "null is not an element here; leave it out");
+
     [Fact]
     public void DetachRequest_WithoutOwner_IsRefused() => AssertRefused<DetachRequest>("{}", "$", "'Owner' must be given");
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("{\"Name\":\"web\"}x")]
-    [InlineData("\u0000")]
-    public void Syntax_Broken_IsInvalidJson(string json)
+    [InlineData("", "there is no document")]
+    [InlineData("{", "line 1, byte 2: ")]
+    [InlineData("{\"Name\":\"web\"}x", "line 1, byte 15: ")]
+    [InlineData("{\n  \"Name\": web\n}", "line 2, byte 11: ")]
+    [InlineData("\u0000", "line 1, byte 1: ")]
+    public void Syntax_Broken_IsInvalidJson_AndSaysWhere(string json, string where)
     {
         var error = Assert.Throws<FairwayException>(() => FairwayJson.ReadRequest<NetworkSpec>(Encoding.UTF8.GetBytes(json)));
 
         Assert.Equal((ErrorKind.InvalidArgument, HcnErrorCode.InvalidJson), (error.Kind, error.HcnCode));
+        Assert.StartsWith(where, error.Findings[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Names;
+
+namespace Fairway.Model.Validation;
+
+/// <summary>What can be said about an endpoint's spec without looking at its network or the host.</summary>
+public static class EndpointSpecValidator
+{
+    /// <summary>Everything wrong with a spec; empty when nothing is.</summary>
+    public static ImmutableArray<Finding> Validate(EndpointSpec spec)
+    {
+        var findings = new FindingCollector();
+        Validate(spec, findings);
+        return findings.Findings;
+    }
+
+    /// <summary>Adds everything wrong with a spec.</summary>
+    public static void Validate(EndpointSpec spec, FindingCollector findings)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(findings);
+        if (spec.Name is not null) findings.At("Name").AddIf(ResourceName.Check(spec.Name), HcnErrorCode.InvalidEndpoint);
+        if (spec.NetworkId == Guid.Empty) findings.At("NetworkId").Add("the endpoint names no network; give the network's id", HcnErrorCode.NetworkNotFound);
+        if (spec.NamespaceId == Guid.Empty) findings.At("NamespaceId").Add("the namespace id is all zero; give the namespace's id or leave it out", HcnErrorCode.InvalidEndpoint);
+        findings.At("InterfaceName").AddIf(InterfaceName.Check(spec.InterfaceName), HcnErrorCode.InvalidEndpoint);
+        EndpointAddressValidator.Validate(spec.Addresses, findings);
+        EndpointAddressValidator.Validate(spec.MacAddress, findings);
+        PublicationValidator.Validate(spec.Publications, "Publications", findings);
+        AliasValidator.Validate(spec.Aliases, findings);
+        DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));
+        if (spec.Owner is { } owner) OwnerValidator.Validate(owner, findings.At("Owner"));
+    }
+}

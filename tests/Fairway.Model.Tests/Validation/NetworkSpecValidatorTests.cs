@@ -1,0 +1,111 @@
+using Fairway.Model.Errors;
+using Fairway.Model.Json;
+using Fairway.Model.Networks;
+using Fairway.Model.Validation;
+
+namespace Fairway.Model.Tests.Validation;
+
+public sealed class NetworkSpecValidatorTests
+{
+    [Theory]
+    [InlineData("""{"Name":"web"}""")]
+    [InlineData("""{"Name":"web","Type":"Private","Subnets":[{"Prefix":"10.0.0.1/32"}]}""")]
+    [InlineData("""{"Name":"web","Type":"Internal","Mtu":1280}""")]
+    [InlineData("""{"Name":"web","Mtu":65535}""")]
+    [InlineData("""{"Name":"web","Mtu":576,"Subnets":[{"Prefix":"10.0.0.0/24"}]}""")]
+    [InlineData("""{"Name":"web","Subnets":[{"Prefix":"10.1.0.0/16","Gateway":"10.1.255.254","AllocationRange":"10.1.4.0/24"},{"Prefix":"fd00::/64","Gateway":"fd00::1"}]}""")]
+    [InlineData("""{"Name":"web","Subnets":[{"Prefix":"10.1.0.0/31","Gateway":"10.1.0.0"},{"Prefix":"fd00::/127","Gateway":"fd00::"}]}""")]
+    public void Spec_Right_HasNoFindings(string json) => Expect.Findings(Validate(json));
+
+    [Theory]
+    [InlineData("""{"Name":"../web"}""", HcnErrorCode.InvalidNetwork,
+        "$.Name: the name '../web' contains '/'; use 1 to 63 of A-Z, a-z, 0-9, '_', '.' and '-', a letter or digit first")]
+    [InlineData("""{"Name":"web","Type":"Overlay"}""", HcnErrorCode.InvalidNetworkType,
+        "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal or Private")]
+    [InlineData("""{"Name":"web","Type":"Transparent"}""", HcnErrorCode.InvalidNetworkType,
+        "$.Type: networks of type Transparent do not exist in this release; use Nat, Internal or Private")]
+    [InlineData("""{"Name":"web","Mtu":1279}""", HcnErrorCode.InvalidNetwork,
+        "$.Mtu: an MTU of 1279 bytes is out of range; use 1280 to 65535 (IPv6 needs 1280), or leave it out to follow the uplink")]
+    [InlineData("""{"Name":"web","Mtu":65536}""", HcnErrorCode.InvalidNetwork,
+        "$.Mtu: an MTU of 65536 bytes is out of range; use 1280 to 65535 (IPv6 needs 1280), or leave it out to follow the uplink")]
+    [InlineData("""{"Name":"web","Mtu":1000,"Subnets":[{"Prefix":"10.0.0.0/24"},{"Prefix":"fd00::/64"}]}""", HcnErrorCode.InvalidNetwork,
+        "$.Mtu: an MTU of 1000 bytes is out of range; use 1280 to 65535 (IPv6 needs 1280), or leave it out to follow the uplink")]
+    [InlineData("""{"Name":"web","Mtu":575,"Subnets":[{"Prefix":"10.0.0.0/24"}]}""", HcnErrorCode.InvalidNetwork,
+        "$.Mtu: an MTU of 575 bytes is out of range; use 576 to 65535, or leave it out to follow the uplink")]
+    [InlineData("""{"Name":"web","Dns":{"Servers":["dns"]}}""", HcnErrorCode.InvalidIp,
+        "$.Dns.Servers[0]: the name server 'dns' is not an IP address")]
+    public void Spec_Wrong_SaysWhatAndWhere(string json, uint code, string expected) => Expect.Finding(Validate(json), expected, code);
+
+    [Theory]
+    [InlineData("""{"Prefix":"127.1.0.0/16"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet 127.1.0.0/16 contains addresses of 127.0.0.0/8, reserved for loopback; choose another prefix")]
+    [InlineData("""{"Prefix":"0.0.0.0/0"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet 0.0.0.0/0 contains addresses of 0.0.0.0/8, reserved for this host (RFC 1122); choose another prefix")]
+    [InlineData("""{"Prefix":"169.254.0.0/24"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet 169.254.0.0/24 contains addresses of 169.254.0.0/16, reserved for link-local; choose another prefix")]
+    [InlineData("""{"Prefix":"224.1.0.0/16"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet 224.1.0.0/16 contains addresses of 224.0.0.0/4, reserved for multicast; choose another prefix")]
+    [InlineData("""{"Prefix":"255.255.255.0/24"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet 255.255.255.0/24 contains addresses of 240.0.0.0/4, reserved for future use and broadcast; choose another prefix")]
+    [InlineData("""{"Prefix":"fe80::/64"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet fe80::/64 contains addresses of fe80::/10, reserved for link-local; choose another prefix")]
+    [InlineData("""{"Prefix":"ff02::/64"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet ff02::/64 contains addresses of ff00::/8, reserved for multicast; choose another prefix")]
+    [InlineData("""{"Prefix":"10.0.0.1/32"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet 10.0.0.1/32 has one address only, which the gateway takes; use a prefix of at most 31 bits")]
+    [InlineData("""{"Prefix":"fd00::1/128"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].Prefix: subnet fd00::1/128 has one address only, which the gateway takes; use a prefix of at most 127 bits")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","Gateway":"10.2.0.1"}""", HcnErrorCode.AddressInvalidOrReserved,
+        "$.Subnets[0].Gateway: gateway 10.2.0.1 is not in subnet 10.1.0.0/16; use an address from 10.1.0.1 to 10.1.255.254")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","Gateway":"fd00::1"}""", HcnErrorCode.AddressInvalidOrReserved,
+        "$.Subnets[0].Gateway: gateway fd00::1 is not in subnet 10.1.0.0/16; use an address from 10.1.0.1 to 10.1.255.254")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","Gateway":"10.1.0.0"}""", HcnErrorCode.AddressInvalidOrReserved,
+        "$.Subnets[0].Gateway: gateway 10.1.0.0 is the network address of subnet 10.1.0.0/16; use an address from 10.1.0.1 to 10.1.255.254")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","Gateway":"10.1.255.255"}""", HcnErrorCode.AddressInvalidOrReserved,
+        "$.Subnets[0].Gateway: gateway 10.1.255.255 is the broadcast address of subnet 10.1.0.0/16; use an address from 10.1.0.1 to 10.1.255.254")]
+    [InlineData("""{"Prefix":"fd00::/120","Gateway":"fd00::"}""", HcnErrorCode.AddressInvalidOrReserved,
+        "$.Subnets[0].Gateway: gateway fd00:: is the subnet-router anycast address of subnet fd00::/120; use an address from fd00::1 to fd00::ff")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","AllocationRange":"10.2.0.0/24"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].AllocationRange: allocation range 10.2.0.0/24 is not inside subnet 10.1.0.0/16; choose a part of the subnet")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","AllocationRange":"10.0.0.0/8"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].AllocationRange: allocation range 10.0.0.0/8 is not inside subnet 10.1.0.0/16; choose a part of the subnet")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","AllocationRange":"fd00::/64"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].AllocationRange: allocation range fd00::/64 is not inside subnet 10.1.0.0/16; choose a part of the subnet")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","Gateway":"10.1.0.9","AllocationRange":"10.1.0.9/32"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].AllocationRange: allocation range 10.1.0.9/32 holds no address an endpoint could get; choose a larger part of subnet 10.1.0.0/16")]
+    [InlineData("""{"Prefix":"10.1.0.0/16","AllocationRange":"10.1.0.0/32"}""", HcnErrorCode.InvalidPrefix,
+        "$.Subnets[0].AllocationRange: allocation range 10.1.0.0/32 holds no address an endpoint could get; choose a larger part of subnet 10.1.0.0/16")]
+    public void Subnet_Wrong_SaysWhatAndWhere(string subnet, uint code, string expected) =>
+        Expect.Finding(Validate($$"""{"Name":"web","Subnets":[{{subnet}}]}"""), expected, code);
+
+    [Fact]
+    public void Subnets_Overlapping_AreNamed() => Expect.Finding(
+        Validate("""{"Name":"web","Subnets":[{"Prefix":"10.1.0.0/16"},{"Prefix":"fd00::/64"},{"Prefix":"10.1.7.0/24"}]}"""),
+        "$.Subnets[2].Prefix: subnet 10.1.7.0/24 overlaps subnet 10.1.0.0/16 of the same network; choose another prefix", HcnErrorCode.InvalidSubnet);
+
+    [Fact]
+    public void Gateway_OfAPrivateNetwork_IsRefused() => Expect.Finding(
+        Validate("""{"Name":"web","Type":"Private","Subnets":[{"Prefix":"10.1.0.0/16","Gateway":"10.1.0.1"}]}"""),
+        "$.Subnets[0].Gateway: gateway 10.1.0.1 has no place in a private network, which the host is no part of; leave it out or use type Internal",
+        HcnErrorCode.AddressInvalidOrReserved);
+
+    [Fact]
+    public void Subnets_MoreThanEight_AreRefused()
+    {
+        var subnets = string.Join(',', Enumerable.Range(0, 9).Select(i => $$"""{"Prefix":"10.{{i}}.0.0/16"}"""));
+
+        Expect.Finding(Validate($$"""{"Name":"web","Subnets":[{{subnets}}]}"""),
+            "$.Subnets: 9 subnets are too many; a network has at most 8", HcnErrorCode.InvalidSubnet);
+    }
+
+    [Fact]
+    public void Spec_WrongInManyWays_HasEveryFinding()
+    {
+        var findings = Validate("""{"Name":"-","Type":"L2Bridge","Mtu":5,"Subnets":[{"Prefix":"10.1.0.0/16","Gateway":"10.2.0.1","AllocationRange":"10.3.0.0/24"}],"Dns":{"Search":["a b"]}}""");
+
+        Assert.Equal(["$.Name", "$.Type", "$.Mtu", "$.Subnets[0].Gateway", "$.Subnets[0].AllocationRange", "$.Dns.Search[0]"], findings.Select(finding => finding.Path));
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<Finding> Validate(string json) =>
+        NetworkSpecValidator.Validate(FairwayJson.Deserialize<NetworkSpec>(json));
+}
