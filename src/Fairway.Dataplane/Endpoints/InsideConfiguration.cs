@@ -26,7 +26,7 @@ internal static class InsideConfiguration
     {
         VethPorts.KeepSilent(batch, link);
         foreach (EndpointAddress address in endpoint.Addresses)
-            batch.ReplaceAddress(ToKernel(address, link));
+            batch.ReplaceAddress(KernelAddresses.Of(address, link));
         batch.SetLink(link, new LinkChange { Up = true });
         foreach (IPAddress gateway in endpoint.Gateways)
         {
@@ -48,15 +48,6 @@ internal static class InsideConfiguration
             });
         }
     }
-
-    public static InterfaceAddress ToKernel(EndpointAddress address, int link) => new()
-    {
-        LinkIndex = link,
-        Address = address.Address,
-        PrefixLength = address.PrefixLength,
-        // The switch answers for every address of the network: nobody else can have it.
-        Flags = IsV6(address.Address) ? AddressFlags.NoDad : AddressFlags.None,
-    };
 
     private static bool IsV6(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6;
 }
