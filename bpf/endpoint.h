@@ -14,7 +14,7 @@ static __always_inline bool is_rogue(const struct packet *p)
 	case IPPROTO_ICMPV6:
 		return p->icmp_type == ROUTER_ADVERTISEMENT || p->icmp_type == REDIRECT;
 	case IPPROTO_ICMP:
-		return p->icmp_type == ICMP_REDIRECT;
+		return p->icmp_type == ICMP_REDIRECT || p->icmp_type == ICMP_ROUTER_ADVERTISEMENT;
 	case IPPROTO_UDP:
 		return p->version == 4 ? p->key.source_port == bpf_htons(67) && p->key.destination_port == bpf_htons(68)
 				       : p->key.source_port == bpf_htons(547) && p->key.destination_port == bpf_htons(546);
@@ -27,7 +27,7 @@ static __always_inline bool is_neighbour_discovery(const struct packet *p)
 	return p->version == 6 && p->key.protocol == IPPROTO_ICMPV6 && p->icmp_type >= ROUTER_SOLICITATION && p->icmp_type <= NEIGHBOUR_ADVERTISEMENT;
 }
 
-/* Group membership reports and router solicitations: every stack sends them and nobody here needs them. */
+/* Group membership reports, router solicitations, advertisements of one's own address: every stack sends them and nobody here needs them. */
 static __always_inline bool is_chatter(const struct packet *p)
 {
 	if (p->version == 6)
@@ -118,7 +118,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	if (p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
 	    (same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6)))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
-	if (no_address(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
+	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (p->fragment && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
@@ -169,7 +169,8 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 		return answer_solicitation(skb, &p, &at);
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
-	if (p.marks & PACKET_GROUP)
+	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */
+	if (p.marks & PACKET_GROUP || is_chatter(&p))
 		return from_endpoint_to_group(skb, &p, &at);
 	if (port->flags & FW_PORT_RESOLVER && !is_answer_of_resolver(&p)) {
 		set_verdict(skb, VERDICT_DROP, FW_DROP_PROTOCOL);

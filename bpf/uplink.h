@@ -32,7 +32,7 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 	if (p->key.protocol != IPPROTO_TCP && p->key.protocol != IPPROTO_UDP)
 		return pass(skb);
 	/* A loopback address on the wire is a forgery, and what is published there is for the host's own processes. */
-	if (is_loopback(&p->key.destination))
+	if (is_loopback(&p->key.destination) || is_unspecified(&p->key.destination))
 		return pass(skb);
 	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
 	if (!publication)
