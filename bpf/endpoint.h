@@ -99,13 +99,14 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 {
 	struct fw_address_key target = { .network = port->network, .address = p->key.destination };
 	struct fw_network *network = network_row(port->network);
+	bool published = port->flags & FW_PORT_PUBLISHED;
 	struct fw_address_row *row;
 	int action;
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	/* An answer to somebody who came through a publication, perhaps from this very network. */
-	if (port->flags & FW_PORT_PUBLISHED && !p->fragment) {
+	if (published && (!is_fragment(p) || know_fragment(p))) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;
@@ -120,9 +121,9 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
-	if (p->fragment && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
-	if (p->fragment || !(port->flags & FW_PORT_PUBLISHED)) {
+	if (!published) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;

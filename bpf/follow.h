@@ -63,8 +63,8 @@ static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *
 
 	if (!mtu || length <= mtu)
 		return false;
-	/* A packet the kernel will cut is as long as its pieces; 60 is the longest TCP header. */
-	return !skb->gso_segs || skb->gso_size + (p->l4 - p->l3) + sizeof(struct tcphdr) > mtu;
+	/* A packet the kernel will cut is as long as its pieces. A sender in a virtual machine leaves their number out. */
+	return !skb->gso_size || skb->gso_size + (p->l4 - p->l3) + p->l4_length > mtu;
 }
 
 /* The address the switch speaks with towards the sender: the gateway's, or the host address that was asked. */

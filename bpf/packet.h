@@ -133,6 +133,12 @@ static __always_inline bool same_mac(const __u8 *a, const __u8 *b)
 	return *(__u32 *)a == *(__u32 *)b && *(__u16 *)(a + 4) == *(__u16 *)(b + 4);
 }
 
+/* Not by its identification, which may be 0; and an IPv6 packet with a fragment header may be whole (RFC 6946). */
+static __always_inline bool is_fragment(const struct packet *p)
+{
+	return p->marks & (PACKET_FIRST_FRAGMENT | PACKET_LATER_FRAGMENT);
+}
+
 static __always_inline bool is_icmp_error4(__u8 type)
 {
 	return type == ICMP_DEST_UNREACH || type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;

@@ -20,7 +20,7 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 	struct fw_publication *publication;
 	int action;
 
-	if (p->fragment && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p))
 		return pass(skb);
 	action = follow_known(skb, p, at);
 	if (action != NOT_FOLLOWED)

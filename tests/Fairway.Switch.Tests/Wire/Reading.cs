@@ -131,7 +131,8 @@ internal sealed class Reading
         if (IsVersion6 ? IcmpType is 128 or 129 : IcmpType is 0 or 8)
             SourcePort = DestinationPort = (ushort)(IcmpRest >> 16);
         bool isError = IsVersion6 ? IcmpType < 128 : IcmpType is 3 or IcmpTimeExceeded or IcmpParameterProblem;
-        if (isError && complete && segment.Length >= 8 + (IsVersion6 ? 40 : 20))
+        bool hasQuote = segment.Length >= 8 + (IsVersion6 ? 40 : 20) && segment[8] >> 4 == (IsVersion6 ? 6 : 4);
+        if (isError && complete && hasQuote)
         {
             Quoted = new Reading();
             Quoted.ReadPacket(segment[8..], whole: false);

@@ -59,6 +59,23 @@ internal sealed record Segment(byte Protocol, byte[] Bytes)
     /// <summary>A protocol the switch does not look into.</summary>
     public static Segment Other(byte protocol, params byte[] bytes) => new(protocol, bytes);
 
+    /// <summary>The same with other ports, or with another identifier of an ICMP echo.</summary>
+    public Segment WithPorts(int source, int destination)
+    {
+        byte[] bytes = [.. Bytes];
+        if (Protocol is Protocols.Tcp or Protocols.Udp)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)source);
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)destination);
+        }
+        else
+        {
+            Assert.Equal(source, destination);
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), (ushort)source);
+        }
+        return this with { Bytes = bytes };
+    }
+
     /// <summary>The bytes as they travel between two addresses.</summary>
     public byte[] Between(IPAddress source, IPAddress destination)
     {
