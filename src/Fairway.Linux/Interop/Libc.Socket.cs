@@ -21,4 +21,13 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint recvfrom(SafeFileDescriptor sockfd, byte* buf, nuint len, int flags, sockaddr_nl* addr, uint* addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_ll addr, uint addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int getsockname(SafeFileDescriptor sockfd, sockaddr_ll* addr, uint* addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recvmsg(SafeFileDescriptor sockfd, msghdr* msg, int flags);
 }
