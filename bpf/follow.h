@@ -8,24 +8,23 @@
 
 #define NOT_FOLLOWED	(-1)
 
-/* The way out for a destination as the host routes it, or 0. Asked as if the packet came in by the network's vNIC, so that policy
- * rules of the host apply and no setting of its other devices matters. */
-__noinline __u32 route_of(struct __sk_buff *skb, const struct packet *p, __u32 host_ifindex)
+/* The way to a destination as the host routes it, or 0. Asked as if a packet came in by the network's vNIC, so that policy rules of
+ * the host apply and no setting of its other devices matters. */
+__noinline __u32 route_of(struct __sk_buff *skb, const struct fw_address *source, const struct fw_address *destination, __u32 host_ifindex)
 {
 	struct bpf_fib_lookup fib = {};
 
-	if (!p)
+	if (!source || !destination)
 		return 0;
 	fib.ifindex = host_ifindex;
-	fib.l4_protocol = p->key.protocol;
-	if (p->version == 4) {
+	if (is_address4(destination)) {
 		fib.family = 2; /* AF_INET */
-		fib.ipv4_src = p->key.source.word[3];
-		fib.ipv4_dst = p->key.destination.word[3];
+		fib.ipv4_src = source->word[3];
+		fib.ipv4_dst = destination->word[3];
 	} else {
 		fib.family = 10; /* AF_INET6 */
-		__builtin_memcpy(fib.ipv6_src, &p->key.source, 16);
-		__builtin_memcpy(fib.ipv6_dst, &p->key.destination, 16);
+		__builtin_memcpy(fib.ipv6_src, source, 16);
+		__builtin_memcpy(fib.ipv6_dst, destination, 16);
 	}
 	switch (bpf_fib_lookup(skb, &fib, sizeof(fib), 0)) {
 	case BPF_FIB_LKUP_RET_SUCCESS:
@@ -55,7 +54,7 @@ __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, cons
 	if (flow->flags & FW_FLOW_REPLY)
 		return 1;
 	network = network_row(at->network);
-	return network && route_of(skb, p, network->host_ifindex) == flow->out;
+	return network && route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex) == flow->out;
 }
 
 static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *p, __u16 mtu)

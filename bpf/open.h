@@ -222,7 +222,7 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 	if (p->key.protocol != IPPROTO_TCP && p->key.protocol != IPPROTO_UDP && !(p->marks & PACKET_ECHO))
 		return drop(skb, p, at, FW_DROP_PROTOCOL);
 	own = p->version == 4 ? network->gateway4 : network->gateway6;
-	ifindex = route_of(skb, p, network->host_ifindex);
+	ifindex = route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex);
 	if (!ifindex)
 		return refuse_no_route(skb, p, at, &own, FW_DROP_NO_ROUTE);
 	if (ifindex == network->host_ifindex)
@@ -264,8 +264,8 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	struct fw_network *network;
 	struct fw_port *target, *client = NULL;
 	struct fw_uplink *uplink = NULL;
-	__u32 ifindex = skb->ifindex;
 	struct opening *o;
+	__u32 ifindex = 0;
 	bool self;
 
 	if (!p || !at || !publication)
@@ -277,10 +277,16 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	if (!admits(publication, &p->key.source))
 		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
-	if (at->in_port)
+	if (at->in_port) {
 		client = port_row(at->in_port);
-	else
+	} else {
+		/* Answers go where the host routes them. A client that is routed to one of our networks, or has an address of the
+		 * host, is somebody outside in borrowed clothes: this hook stands before the host's own source check. */
+		ifindex = route_of(skb, &publication->target, &p->key.source, network->host_ifindex);
 		uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
+		if (!uplink || is_host_address(&p->key.source))
+			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	}
 	o = new_opening(p);
 	if (!o)
 		return TC_ACT_SHOT;

@@ -1,0 +1,19 @@
+using Fairway.Bench.Hosts;
+using Fairway.Bench.Workers;
+
+namespace Fairway.Bench.DataPath;
+
+/// <summary><c>datapath</c>: container to container, out, in; beside a veth pair and, where it is installed, Docker.</summary>
+internal static class DataPathBench
+{
+    public static int Run(int rounds, TimeSpan duration)
+    {
+        using var veth = new VethPair();
+        List<Scenario> scenarios = [veth.Scenario];
+        using var measuring = new Rounds(scenarios, duration);
+        measuring.Start();
+        measuring.Run(rounds, Enum.GetValues<MeasurementKind>());
+        Console.WriteLine(Report.Render(measuring, [VethPair.Name]));
+        return 0;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Fairway.Dns.Wire;
+
+internal enum RecordClass : ushort
+{
+    Internet = 1,
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Fairway.Linux.Namespaces;
+
+namespace Fairway.Dns.Tests.Fixtures;
+
+/// <summary>A namespace whose programs have a resolver of ours at 127.0.0.1 and ::1, port 53, and a resolv.conf that says so.</summary>
+internal sealed class ServedNamespace : IAsyncDisposable
+{
+    private const int StreamSocket = 1;
+    private const int DatagramSocket = 2;
+    private const int V4 = 2;
+    private const int V6 = 10;
+
+    private readonly NetworkNamespace _namespace = NetworkNamespace.CreateAnonymous();
+    private readonly string _file = Path.GetTempFileName();
+
+    public ServedNamespace(string resolvConf)
+    {
+        _namespace.SetLoopbackUp();
+        File.WriteAllText(_file, resolvConf);
+    }
+
+    /// <summary>A bound pair of sockets for each family.</summary>
+    public IReadOnlyList<Socket> OpenSockets()
+        => [Open(V4, DatagramSocket), Open(V4, StreamSocket), Open(V6, DatagramSocket), Open(V6, StreamSocket)];
+
+    /// <summary>Runs a program inside.</summary>
+    /// <returns>Its exit code and what it wrote.</returns>
+    public async Task<(int ExitCode, string Output)> RunAsync(string command)
+    {
+        var start = new ProcessStartInfo("unshare") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string inside = $"mount --bind {_file} /etc/resolv.conf && exec nsenter --net=/proc/{Environment.ProcessId}/fd/{_namespace.Descriptor.DangerousGetHandle()} {command}";
+        foreach (string argument in (string[])["--mount", "sh", "-c", inside])
+            start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _namespace.Dispose();
+        File.Delete(_file);
+        return ValueTask.CompletedTask;
+    }
+
+    private Socket Open(int family, int type)
+    {
+        var descriptor = _namespace.OpenSocket(family, type, 0);
+        var socket = new Socket(new SafeSocketHandle(descriptor.DangerousGetHandle(), ownsHandle: true));
+        descriptor.SetHandleAsInvalid();
+        socket.Bind(new IPEndPoint(family == V4 ? IPAddress.Loopback : IPAddress.IPv6Loopback, 53));
+        return socket;
+    }
+}
