@@ -43,6 +43,7 @@ public sealed class Resolver : IAsyncDisposable
     /// refused: its answers could leave from another address than was asked.
     /// </param>
     /// <exception cref="ArgumentException">A socket is not bound to an address, or the network is served already. The sockets stay the caller's.</exception>
+    /// <exception cref="SocketException">A socket cannot listen. The sockets stay the caller's.</exception>
     public void AddNetwork(ResolverNetwork network, IReadOnlyList<Socket> sockets)
     {
         if (sockets.FirstOrDefault(socket => socket.LocalEndPoint is not IPEndPoint end || IsWildcard(end.Address)) is { } unbound)
@@ -51,10 +52,20 @@ public sealed class Resolver : IAsyncDisposable
         {
             if (_services.ContainsKey(network.Number))
                 throw new ArgumentException($"serve DNS for network '{network.Name}': number {network.Number} is served already; update it instead");
+            // Before the first query can come.
             _directory.Set(network);
             _own.Add(network.Number, sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!));
-            var pipeline = new QueryPipeline(network.Number, _directory, _forwarder, _counters);
-            _services[network.Number] = new NetworkService(sockets, pipeline, _options, _counters);
+            try
+            {
+                var pipeline = new QueryPipeline(network.Number, _directory, _forwarder, _counters);
+                _services[network.Number] = new NetworkService(sockets, pipeline, _options, _counters);
+            }
+            catch (SocketException)
+            {
+                _directory.Remove(network.Number);
+                _own.Remove(network.Number);
+                throw;
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Fairway.Linux.Interop;
 using Microsoft.Win32.SafeHandles;
 
@@ -36,6 +38,27 @@ public sealed class SafeFileDescriptor : SafeHandleMinusOneIsInvalid
         using var source = new SafeFileDescriptor(fd, ownsHandle: false);
         int copy = Libc.fcntl(source, fcntl.F_DUPFD_CLOEXEC, 0);
         return copy >= 0 ? new SafeFileDescriptor(copy) : throw LinuxException.FromLastError(operation, target);
+    }
+
+    /// <summary>Sets a socket option; the last error says why not.</summary>
+    internal unsafe bool TrySetOption<T>(int level, int option, T value)
+        where T : unmanaged
+        => Libc.setsockopt(this, level, option, &value, (uint)Unsafe.SizeOf<T>()) == 0;
+
+    /// <summary>Hands the descriptor over to a managed socket; this object is invalid afterwards. Never inside another namespace: it may start threads.</summary>
+    internal Socket ToSocket()
+    {
+        var socket = new SafeSocketHandle(handle, ownsHandle: true);
+        SetHandleAsInvalid();
+        try
+        {
+            return new Socket(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,11 @@
+using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Tc;
-using Fairway.Model.Endpoints;
 
 namespace Fairway.Dataplane.Endpoints;
 
@@ -42,7 +43,7 @@ internal sealed partial class EndpointDriver
     private bool HasFilter(EndpointPlan endpoint, Link outer)
     {
         BpfFilterSpec wanted = virtualSwitch.EndpointFilter(outer.Index, endpoint.Port);
-        return host.Queries.ListFilters(outer.Index, TrafficDirection.Ingress).Any(filter => virtualSwitch.IsInPlace(filter, wanted));
+        return host.Queries.ListFilters(outer.Index, TrafficDirection.Ingress).Any(filter => VirtualSwitch.IsInPlace(filter, wanted));
     }
 
     private bool LeadsToNamespaceOf(EndpointPlan endpoint, Link outer)
@@ -65,9 +66,6 @@ internal sealed partial class EndpointDriver
         if (inner.Name != endpoint.InterfaceName || inner.Mtu != endpoint.Mtu || inner.Mac?.Value != endpoint.MacAddress.Value)
             return false;
         IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses(index, namespaceId);
-        return endpoint.Addresses.All(wanted => addresses.Any(address => Matches(wanted, address)));
+        return endpoint.Addresses.All(wanted => addresses.Any(address => KernelAddresses.Same(wanted, address)));
     }
-
-    private static bool Matches(EndpointAddress wanted, InterfaceAddress address)
-        => address.PrefixLength == wanted.PrefixLength && address.Address.Equals(wanted.Address);
 }

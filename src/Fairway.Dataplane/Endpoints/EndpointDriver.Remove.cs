@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Namespaces;
 using Fairway.Dataplane.Switch.Layout;
@@ -5,6 +7,8 @@ using Fairway.Engine.Plan;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
 
 namespace Fairway.Dataplane.Endpoints;
 
@@ -30,6 +34,10 @@ internal sealed partial class EndpointDriver
             reaper.DeleteNow(atOnce);
             reaper.Take(condemned);
         }
+        catch (LinuxException e)
+        {
+            throw new FairwayException(ErrorKind.Internal, "endpoints", $"detach {endpoints.Count} endpoints: {e.Message}", inner: e);
+        }
         finally
         {
             reaper.Busy();
@@ -54,8 +62,8 @@ internal sealed partial class EndpointDriver
     }
 
     /// <summary>
-    /// Takes the inside down, which takes its addresses and routes away, and gives it a name nobody asks for. False when that
-    /// cannot be done because the way to the namespace is gone though the pair is not.
+    /// Takes the inside down, which takes its routes and IPv6 addresses away, and gives it a name nobody asks for. False when that cannot be
+    /// done because the way to the namespace is gone though the pair is not.
     /// </summary>
     private bool FreeInterfaceName(EndpointPlan endpoint, Link outer)
     {
@@ -70,7 +78,10 @@ internal sealed partial class EndpointDriver
             var batch = new RouteBatch();
             batch.SetLink(index, new LinkChange { Up = false });
             batch.SetLink(index, new LinkChange { Name = $"fx{index}" });
-            return inside.Send(batch).Count == 0;
+            int decisive = batch.Count;
+            foreach (EndpointAddress address in endpoint.Addresses.Where(address => address.Address.AddressFamily == AddressFamily.InterNetwork))
+                batch.DeleteAddress(KernelAddresses.Of(address, index));
+            return inside.Send(batch).All(failure => failure.Index >= decisive);
         }
         catch (LinuxException e) when (NamespaceDriver.IsAbsence(e.Errno))
         {

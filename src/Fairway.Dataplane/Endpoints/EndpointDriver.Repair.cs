@@ -21,11 +21,11 @@ internal sealed partial class EndpointDriver
         }
         if (outer is not null && LeadsTo(outer, space) && !instance.IsLeftOver(outer))
         {
-            Repair(endpoint, outer, inside);
+            Repair(endpoint, outer, space, inside);
             return;
         }
         if (outer is not null)
-            reaper.DeleteNow([outer.Index]);
+            MakeRoom(outer);
         if (inside.FindLink(endpoint.InterfaceName) is not null)
         {
             throw new FairwayException(ErrorKind.Conflict, $"interface '{endpoint.InterfaceName}'",
@@ -38,8 +38,22 @@ internal sealed partial class EndpointDriver
         }
     }
 
+    /// <summary>
+    /// An endpoint that comes back before its old link has been deleted: the old one gives its names up, which is quick, where it can
+    /// (before Linux 6.2 a link that is up cannot).
+    /// </summary>
+    private void MakeRoom(Link outer)
+    {
+        var batch = new RouteBatch();
+        foreach (string name in outer.AlternativeNames)
+            batch.DeleteAlternativeName(outer.Index, name);
+        batch.SetLink(outer.Index, new LinkChange { Name = $"fx{outer.Index}" });
+        if (!instance.IsLeftOver(outer) || host.Changes.Send(batch).Count > 0)
+            reaper.DeleteNow([outer.Index]);
+    }
+
     /// <summary>The pair is there and joins the right namespaces; everything else is put right where it stands.</summary>
-    private void Repair(EndpointPlan endpoint, Link outer, RouteNetlink inside)
+    private void Repair(EndpointPlan endpoint, Link outer, NetworkNamespace space, RouteNetlink inside)
     {
         var ends = new VethEnds(outer.Index, outer.LinkedIndex!.Value);
         Link peer = inside.GetLink(ends.Inside);
@@ -49,7 +63,8 @@ internal sealed partial class EndpointDriver
         var mac = new MacAddress(endpoint.MacAddress.Value);
         inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
         RemoveStrangeAddresses(endpoint, inside, ends.Inside);
-        ConfigureInside(endpoint, inside, ends.Inside);
+        new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
+        _veths.SettleCarrier(ends);
         ports.Open(endpoint, ends.Host);
     }
 

@@ -54,7 +54,8 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         try
         {
             _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
-            ConfigureInside(endpoint, inside, ends.Inside);
+            new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
+            _veths.SettleCarrier(ends);
             ports.Open(endpoint, ends.Host);
             return true;
         }
@@ -64,13 +65,6 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
             host.Deletions.DeleteLink(ends.Host);
             throw;
         }
-    }
-
-    private static void ConfigureInside(EndpointPlan endpoint, RouteNetlink inside, int link)
-    {
-        var batch = new RouteBatch();
-        InsideConfiguration.Write(batch, endpoint, link);
-        inside.Execute(batch);
     }
 
     private static NetworkNamespace OpenNamespace(EndpointPlan endpoint)
@@ -85,13 +79,17 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         }
     }
 
-    private static RouteNetlink OpenInside(EndpointPlan endpoint, NetworkNamespace space)
+    /// <summary>The cookie tells whether the path still leads to the namespace that was meant.</summary>
+    private RouteNetlink OpenInside(EndpointPlan endpoint, NetworkNamespace space)
     {
         RouteNetlink inside = RouteNetlink.Open(space);
-        if (inside.NamespaceCookie == endpoint.NetnsCookie)
+        ulong cookie = inside.NamespaceCookie;
+        if (cookie == endpoint.NetnsCookie && cookie != host.Cookie)
             return inside;
         inside.Dispose();
-        throw Gone(endpoint, "another namespace is there now", null);
+        throw cookie != host.Cookie ? Gone(endpoint, "another namespace is there now", null)
+            : new FairwayException(ErrorKind.InvalidArgument, $"namespace '{endpoint.NetnsPath}'",
+                $"attach endpoint '{endpoint.Name}' to '{endpoint.NetnsPath}': that is the host's own namespace, which has an interface on every network already; choose another");
     }
 
     private static FairwayException Gone(EndpointPlan endpoint, string what, LinuxException? e)

@@ -18,6 +18,7 @@ internal sealed class PortTable(SwitchMaps maps)
 
     // Two drivers write port rows: this one, and publications, which set a flag in them.
     private readonly Lock _gate = new();
+    private readonly HashSet<(uint Port, uint Generation)> _published = [];
 
     public void Open(EndpointPlan endpoint, int hostLink)
     {
@@ -34,7 +35,10 @@ internal sealed class PortTable(SwitchMaps maps)
                 maps.Links.Remove(before.Ifindex);
             WriteAddresses(endpoint);
             maps.Links.Set(row.Ifindex, endpoint.Port);
-            row.Flags |= same ? before.Flags & PortFlags.Published : PortFlags.None;
+            if (_published.Contains((endpoint.Port, endpoint.Generation)))
+                row.Flags |= PortFlags.Published;
+            else if (same)
+                row.Flags |= before.Flags & PortFlags.Published;
             maps.Ports.Set(endpoint.Port, row);
         }
     }
@@ -79,7 +83,7 @@ internal sealed class PortTable(SwitchMaps maps)
     public bool IsOpen(EndpointPlan endpoint, int hostLink)
     {
         PortRow wanted = RowOf(endpoint, hostLink);
-        if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || !Matches(row, wanted))
+        if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || !Same(row, wanted))
             return false;
         if (maps.Links.Find(row.Ifindex) != endpoint.Port)
             return false;
@@ -91,12 +95,16 @@ internal sealed class PortTable(SwitchMaps maps)
         return true;
     }
 
-    /// <summary>Says whether a port's answers may belong to a publication.</summary>
+    /// <summary>Says whether a port's answers may belong to a publication. It counts for a port that opens later, too.</summary>
     /// <returns>Whether the row changed.</returns>
     public bool SetPublished(uint port, uint generation, bool published)
     {
         lock (_gate)
         {
+            if (published)
+                _published.Add((port, generation));
+            else
+                _published.Remove((port, generation));
             if (!maps.Ports.TryGet(port, out PortRow row) || row.Generation != generation || row.Flags == PortFlags.None)
                 return false;
             PortFlags flags = published ? row.Flags | PortFlags.Published : row.Flags & ~PortFlags.Published;
@@ -133,7 +141,8 @@ internal sealed class PortTable(SwitchMaps maps)
         Mtu = (ushort)endpoint.Mtu,
     };
 
-    private static bool Matches(PortRow row, PortRow wanted)
+    /// <summary>Whether two rows say the same, but for publications.</summary>
+    public static bool Same(PortRow row, PortRow wanted)
         => (row.Flags & ~PortFlags.Published) == wanted.Flags
             && row.Generation == wanted.Generation
             && row.Network == wanted.Network
@@ -143,7 +152,7 @@ internal sealed class PortTable(SwitchMaps maps)
             && row.Mac.ToAddress() == wanted.Mac.ToAddress()
             && row.Mtu == wanted.Mtu;
 
-    private static MappedAddress First(ImmutableArray<EndpointAddress> addresses, AddressFamily family)
+    public static MappedAddress First(ImmutableArray<EndpointAddress> addresses, AddressFamily family)
     {
         foreach (EndpointAddress address in addresses)
         {

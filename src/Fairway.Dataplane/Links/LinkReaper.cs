@@ -22,7 +22,7 @@ internal sealed class LinkReaper : IAsyncDisposable
     private readonly HostNetlink _host;
     private readonly Instance _instance;
     private readonly TimeProvider _time;
-    private readonly Channel<int> _condemned = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<int> _condemned = Channel.CreateUnbounded<int>();
     private readonly CancellationTokenSource _stop = new();
     private readonly RouteBatch _batch = new();
     private readonly Lock _gate = new();

@@ -32,9 +32,9 @@ internal sealed class CgroupAttachments
     {
         List<BpfObjectProgram> programs = [.. loaded.Programs.Where(program => program.Type == BpfProgramType.CgroupSocketAddress)];
         foreach (BpfObjectProgram program in programs)
-            Attach(program, Path.Combine(pins.Links, program.Name));
+            Attach(program, Path.Combine(pins.Attachments, program.Name));
         // What an earlier version attached and this one does not know.
-        foreach (string pin in Directory.EnumerateFiles(pins.Links))
+        foreach (string pin in Directory.EnumerateFiles(pins.Attachments))
         {
             if (!programs.Exists(program => program.Name == Path.GetFileName(pin)))
                 BpfFileSystem.Unpin(pin);

@@ -12,7 +12,7 @@ internal sealed class PinDirectory
         FileSystem = fileSystem;
         Root = Path.Combine(fileSystem, instance.Name);
         Maps = Path.Combine(Root, $"v{SwitchLimits.Layout}");
-        Links = Path.Combine(Maps, "links");
+        Attachments = Path.Combine(Maps, "attachments");
     }
 
     public string FileSystem { get; }
@@ -24,13 +24,13 @@ internal sealed class PinDirectory
     public string Maps { get; }
 
     /// <summary>Attachments to cgroups.</summary>
-    public string Links { get; }
+    public string Attachments { get; }
 
     /// <summary>Mounts the file system where it is not, and makes the directories.</summary>
     public void Create()
     {
         BpfFileSystem.Mount(FileSystem);
-        Directory.CreateDirectory(Links);
+        Directory.CreateDirectory(Attachments);
     }
 
     /// <summary>Takes all pins away; absence is success.</summary>

@@ -89,12 +89,12 @@ internal sealed class VirtualSwitch : IDisposable
         => Filter(link, TrafficDirection.Ingress, _fromUplink, hasMac ? SwitchLimits.UplinkEthernet : SwitchLimits.UplinkRaw);
 
     /// <summary>Whether a listed filter is the given one, with the program of this daemon.</summary>
-    public bool IsInPlace(TcFilter listed, BpfFilterSpec wanted)
+    public static bool IsInPlace(TcFilter listed, BpfFilterSpec wanted)
         => listed.Kind == "bpf"
             && listed.Preference == wanted.Preference
             && listed.Handle == wanted.Handle
             && listed.ClassId == wanted.ClassId
-            && listed.ProgramId == ProgramOf(wanted).Id;
+            && listed.ProgramId == wanted.Program!.Id;
 
     public void Dispose()
     {
@@ -122,14 +122,10 @@ internal sealed class VirtualSwitch : IDisposable
         Direction = direction,
         Preference = Instance.FilterPreference,
         Handle = _instance.FilterHandle,
-        Program = program.Descriptor,
+        Program = program,
         ClassId = classId,
         Name = $"{_instance.Name}:{program.Name}",
     };
-
-    private BpfProgram ProgramOf(BpfFilterSpec filter) => filter.Direction == TrafficDirection.Egress ? _toEndpoints
-        : filter.Program == _fromUplink.Descriptor ? _fromUplink
-        : _fromEndpoint;
 
     /// <summary>Expired flows go by a timer of the switch itself. It takes one run to arm it; the packet is never looked at.</summary>
     private static void StartSweeper(BpfObject file)

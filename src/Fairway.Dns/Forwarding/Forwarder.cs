@@ -67,11 +67,22 @@ internal sealed class Forwarder(IUpstreamSource source, Func<IPEndPoint, bool> i
     private async Task<ForwardedAnswer> RaceAsync(UpstreamSet upstreams, ForwardedQuery query, CancellationToken cancellation)
     {
         Counters.Add(ref counters.Forwarded);
-        var race = new Race(query, upstreams.Configuration, upstreams.Order(isOurs), counters, time);
+        IReadOnlyList<Upstream> order = upstreams.Order(isOurs);
+        foreach (Upstream upstream in order.Where(upstream => upstream.TryClaimProbe()))
+            _ = ProbeAsync(upstream, query, upstreams.Configuration.Timeout);
+        var race = new Race(query, upstreams.Configuration, order, counters, time);
         ForwardedAnswer answer = await race.RunAsync(cancellation).ConfigureAwait(false);
         if (answer.Message is null)
             Counters.Add(ref counters.Failures);
         return answer;
+    }
+
+    // Beside the race, so that no asker waits for a server that is probably still bad.
+    private async Task ProbeAsync(Upstream upstream, ForwardedQuery query, TimeSpan patience)
+    {
+        using var end = new CancellationTokenSource(patience, time);
+        if ((await Attempt.Start(upstream, query, byTcp: false, end.Token).Result.ConfigureAwait(false)).Message is not null)
+            upstream.Answered();
     }
 
     private UpstreamSet Upstreams()

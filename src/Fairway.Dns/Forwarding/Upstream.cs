@@ -29,14 +29,15 @@ internal sealed class Upstream(IPEndPoint server, TimeProvider time, Action<stri
 
     public void Close() => Interlocked.Decrement(ref _open);
 
-    /// <summary>Whether to ask it in its turn. A demoted one is asked last, except that every ten seconds one question finds out how it is.</summary>
-    public bool IsPreferred()
+    /// <summary>Whether to ask it in its turn; otherwise it is asked last.</summary>
+    public bool IsPreferred => !Volatile.Read(ref _demoted);
+
+    /// <summary>Whether the caller is to find out how a demoted server is; one caller every ten seconds.</summary>
+    public bool TryClaimProbe()
     {
         lock (_gate)
         {
-            if (!_demoted)
-                return true;
-            if (time.GetElapsedTime(_demotedAt) < s_demotion)
+            if (!_demoted || time.GetElapsedTime(_demotedAt) < s_demotion)
                 return false;
             _demotedAt = time.GetTimestamp();
             return true;

@@ -30,7 +30,7 @@ internal sealed class UpstreamSet
         {
             Upstream upstream = _upstreams[(first + i) % _upstreams.Length];
             if (!isOurs(upstream.Server))
-                (upstream.IsPreferred() ? preferred : others).Add(upstream);
+                (upstream.IsPreferred ? preferred : others).Add(upstream);
         }
         preferred.AddRange(others);
         return preferred;

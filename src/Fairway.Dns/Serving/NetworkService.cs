@@ -18,6 +18,8 @@ internal sealed class NetworkService : IAsyncDisposable
     {
         _sockets = sockets;
         Pipeline = pipeline;
+        foreach (Socket socket in sockets)
+            Prepare(socket);
         _served = Task.WhenAll(sockets.Select(socket => Serve(socket, options, counters)));
     }
 
@@ -35,13 +37,17 @@ internal sealed class NetworkService : IAsyncDisposable
     // Under load a loop may not come back from its first receive: it must not begin on the caller's thread.
     private Task Serve(Socket socket, ResolverOptions options, Counters counters)
     {
+        return socket.SocketType == SocketType.Stream
+            ? Task.Run(() => new TcpService(socket, Pipeline, options, counters).RunAsync(_stop.Token))
+            : Task.Run(() => new UdpService(socket, Pipeline, options.Time, options.Log).RunAsync(_stop.Token));
+    }
+
+    private static void Prepare(Socket socket)
+    {
         if (socket.SocketType == SocketType.Stream)
-        {
             socket.Listen(Backlog);
-            return Task.Run(() => new TcpService(socket, Pipeline, options, counters).RunAsync(_stop.Token));
-        }
-        GrowReceiveBuffer(socket);
-        return Task.Run(() => new UdpService(socket, Pipeline, options.Time, options.Log).RunAsync(_stop.Token));
+        else
+            GrowReceiveBuffer(socket);
     }
 
     // A burst of a thousand queries takes about 1.3 MB of socket memory, more than an unprivileged process may ask for.

@@ -74,7 +74,7 @@ internal sealed class QueryPipeline(uint network, NetworkDirectory directory, Fo
         if (verdict.Kind == VerdictKind.Forward)
             return new Opening(0, new ForwardedQuery(message.ToArray(), query, byTcp));
         Counters.Add(ref counters.AnsweredHere);
-        Span<byte> room = byTcp ? reply : reply[..Math.Min(reply.Length, query.PayloadSize)];
+        Span<byte> room = byTcp ? reply : reply[..query.PayloadSize];
         return Opening.Reply(Reply.Write(verdict, message, query, networks.Any(known => known.Forwards), room));
     }
 

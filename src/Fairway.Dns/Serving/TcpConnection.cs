@@ -97,10 +97,26 @@ internal sealed class TcpConnection(Socket socket, IPAddress client, QueryPipeli
             await SendAsync(reply, answer.Length, end.Token).ConfigureAwait(false);
             _places.Release();
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (ObjectDisposedException)
         {
-            // The client does not take its answers, or is gone: the connection ends with it.
-            socket.Dispose();
+            // The connection ended meanwhile.
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // The client does not take its answers, or is gone.
+            await EndAsync(end).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task EndAsync(CancellationTokenSource end)
+    {
+        try
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class UdpService(Socket socket, QueryPipeline pipeline, TimeProv
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        byte[] query = new byte[LargestQuery], reply = new byte[ReplyWriter.OwnPayloadSize];
+        byte[] query = new byte[LargestQuery], reply = new byte[Query.LargestPayloadSize];
         var client = new SocketAddress(socket.AddressFamily);
         while (!cancellation.IsCancellationRequested)
         {

@@ -10,8 +10,11 @@ internal sealed record Query(DnsHeader Header, Question Question, int QuestionEn
     /// <summary>Without EDNS an asker takes answers of up to 512 bytes by UDP.</summary>
     public const int ClassicPayloadSize = 512;
 
-    /// <summary>The largest answer the asker takes by UDP, in bytes, at least 512.</summary>
-    public int PayloadSize => Math.Max(Edns?.PayloadSize ?? 0, ClassicPayloadSize);
+    /// <summary>No datagram of this size is fragmented on a path of 1,280 bytes, the least that IPv6 allows.</summary>
+    public const int LargestPayloadSize = 1232;
+
+    /// <summary>The largest answer the asker gets by UDP, in bytes: what it takes, within 512 and 1,232. More comes by TCP.</summary>
+    public int PayloadSize => Math.Clamp(Edns?.PayloadSize ?? 0, ClassicPayloadSize, LargestPayloadSize);
 
     /// <exception cref="DnsFormatException">The message is malformed, has not exactly one question, or more than one OPT record.</exception>
     public static Query Parse(ReadOnlySpan<byte> message)

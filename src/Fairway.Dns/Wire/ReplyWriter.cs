@@ -11,8 +11,6 @@ namespace Fairway.Dns.Wire;
 /// </summary>
 internal ref struct ReplyWriter
 {
-    /// <summary>What we take and send by UDP: no fragment on any path of 1,280 bytes.</summary>
-    public const int OwnPayloadSize = 1232;
     private const int MaxExtraText = 120;
     private const int OptSize = 11;
     private const ushort PointerMark = 0xc000;
@@ -112,7 +110,7 @@ internal ref struct ReplyWriter
         Span<byte> record = _reply[_position..];
         record[0] = 0;
         BinaryPrimitives.WriteUInt16BigEndian(record[1..], (ushort)RecordType.Opt);
-        BinaryPrimitives.WriteUInt16BigEndian(record[3..], OwnPayloadSize);
+        BinaryPrimitives.WriteUInt16BigEndian(record[3..], Query.LargestPayloadSize);
         uint flags = ((uint)_code >> 4 << 24) | (edns.WantsSignatures ? 0x8000u : 0);
         BinaryPrimitives.WriteUInt32BigEndian(record[5..], flags);
         BinaryPrimitives.WriteUInt16BigEndian(record[9..], (ushort)(_option?.Length ?? 0));

@@ -47,7 +47,7 @@ internal static class EndpointPlanner
         network.Spec.Type is NetworkType.Internal or NetworkType.Private
             ? []
             : [.. from subnet in network.Spec.Subnets
-                  where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Contains(address.Address))
+                  where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))
                   group subnet.Gateway by subnet.Prefix.Family into family
                   select family.First()];
 }

@@ -16,6 +16,9 @@ internal sealed partial record HostState
     private const uint LastNetwork = 4095; // bpf/layout.h: FW_MAX_NETWORKS - 1
     private const uint LastPublication = 262143; // bpf/layout.h: FW_MAX_PUBLICATIONS - 1
 
+    // Before Empty, whose making needs it.
+    private static readonly ImmutableDictionary<string, Guid> s_noNames = ImmutableDictionary.Create<string, Guid>(StringComparer.OrdinalIgnoreCase);
+
     public static HostState Empty { get; } = new();
 
     /// <summary>The write that made it.</summary>
@@ -24,15 +27,18 @@ internal sealed partial record HostState
     /// <summary>The host's own /48 (RFC 4193), from which networks take their /64.</summary>
     public IPNetwork HostPrefix { get; init; }
 
+    /// <summary>The boot in which namespace cookies are valid; empty before the first start has finished.</summary>
+    public string BootId { get; init; } = "";
+
     public ImmutableDictionary<Guid, NetworkScope> Networks { get; private init; } = ImmutableDictionary<Guid, NetworkScope>.Empty;
 
     public ImmutableDictionary<Guid, Endpoint> Endpoints { get; private init; } = ImmutableDictionary<Guid, Endpoint>.Empty;
 
     public ImmutableDictionary<Guid, NamespaceScope> Namespaces { get; private init; } = ImmutableDictionary<Guid, NamespaceScope>.Empty;
 
-    public ImmutableDictionary<string, Guid> NetworkNames { get; private init; } = NoNames;
+    public ImmutableDictionary<string, Guid> NetworkNames { get; private init; } = s_noNames;
 
-    public ImmutableDictionary<string, Guid> NamespaceNames { get; private init; } = NoNames;
+    public ImmutableDictionary<string, Guid> NamespaceNames { get; private init; } = s_noNames;
 
     public ImmutableDictionary<string, Guid> NamespacePaths { get; private init; } = ImmutableDictionary.Create<string, Guid>(StringComparer.Ordinal);
 
@@ -59,8 +65,6 @@ internal sealed partial record HostState
     public NumberSpace PublicationNumbers { get; private init; } = NumberSpace.Of(1, LastPublication);
 
     public NumberSpace CompartmentNumbers { get; private init; } = NumberSpace.Of(2, uint.MaxValue - 1);
-
-    private static ImmutableDictionary<string, Guid> NoNames { get; } = ImmutableDictionary.Create<string, Guid>(StringComparer.OrdinalIgnoreCase);
 
     public Network Network(Guid id) => Networks[id].Network;
 

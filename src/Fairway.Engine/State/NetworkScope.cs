@@ -32,7 +32,7 @@ internal sealed record NetworkScope
     {
         for (var i = 0; i < Subnets.Length; i++)
         {
-            if (Subnets[i].Spec.Prefix.Contains(address))
+            if (Subnets[i].Spec.Prefix.Covers(address))
                 return i;
         }
         return -1;

@@ -10,10 +10,4 @@ namespace Fairway.Engine.State;
 internal sealed record NumberedPublication(Guid Endpoint, PortPublication Publication, uint Number4, uint Number6)
 {
     public IEnumerable<uint> Numbers => new[] { Number4, Number6 }.Where(number => number != 0);
-
-    /// <summary>Whether host ports would be claimed twice. No address means every address of both families.</summary>
-    public bool Collides(PortPublication other) =>
-        Publication.Protocol == other.Protocol
-        && Publication.HostPort < other.HostPort + other.Count && other.HostPort < Publication.HostPort + Publication.Count
-        && HostAddresses.Overlap(Publication.HostAddress, other.HostAddress);
 }

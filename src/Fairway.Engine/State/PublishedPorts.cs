@@ -26,7 +26,7 @@ internal sealed class PublishedPorts
     /// <summary>The publication in the way of another one, or null. Lowest port first.</summary>
     public NumberedPublication? Collision(PortPublication asked) =>
         Enumerable.Range(asked.HostPort, asked.Count)
-            .Select(port => At(asked.Protocol, port).FirstOrDefault(claim => claim.Collides(asked)))
+            .Select(port => At(asked.Protocol, port).FirstOrDefault(claim => claim.Publication.Overlaps(asked)))
             .FirstOrDefault(claim => claim is not null);
 
     /// <summary>The exact publication with these ports, or null.</summary>

@@ -14,6 +14,7 @@ internal static class StoreReader
         {
             Revision = long.Parse(facts[FactRows.Revision]),
             HostPrefix = IPNetwork.Parse(facts[FactRows.HostPrefix]),
+            BootId = facts.GetValueOrDefault(FactRows.BootId, ""),
         };
         state = NetworkRows.Load(connection).Aggregate(state, (next, network) => next.With(network));
         state = NamespaceRows.Load(connection).Aggregate(state, (next, known) => next.With(known.Spec, known.Revision));

@@ -1,5 +1,6 @@
 using Fairway.Engine.Ipam;
 using Fairway.Engine.State;
+using Fairway.Engine.Store.Rows;
 using Fairway.Model.Changes;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
@@ -75,6 +76,13 @@ internal sealed partial class StoreTransaction
         State = State.WithGeneration(port, generation);
         _rows.Add(writer => writer.Numbers.PutGeneration(port, generation));
         return generation;
+    }
+
+    /// <summary>Notes the boot in which the namespaces' cookies are valid.</summary>
+    public void PutBoot(string bootId)
+    {
+        State = State with { BootId = bootId };
+        _rows.Add(writer => writer.Facts.Put(FactRows.BootId, bootId));
     }
 
     /// <summary>Writes a setting of the host as it was before it was changed, or forgets it (null).</summary>

@@ -15,7 +15,7 @@ public sealed unsafe class RingBufferReader : IDisposable
     private readonly Lock _gate = new();
     private readonly BpfMap _map;
     private readonly RingBufferMemory _memory;
-    private readonly SafeFileDescriptor _wake;
+    private readonly WakeableWait _wait = new();
     private bool _disposed;
 
     /// <summary>Maps the buffer.</summary>
@@ -29,8 +29,6 @@ public sealed unsafe class RingBufferReader : IDisposable
             throw new ArgumentException($"bpf map '{map.Name}' is of type {map.Type}, not a ring buffer");
         _map = map;
         _memory = new RingBufferMemory(map);
-        int fd = Libc.eventfd(0, sys_eventfd.EFD_CLOEXEC | sys_eventfd.EFD_NONBLOCK);
-        _wake = BpfIdentity.Own(fd, "make event for ring buffer", map.Name);
     }
 
     /// <summary>Hands over the records that are complete now, and frees their space one by one.</summary>
@@ -55,32 +53,10 @@ public sealed unsafe class RingBufferReader : IDisposable
     /// <param name="timeout">How long, rounded up to milliseconds.</param>
     /// <returns>False if the time was over.</returns>
     /// <exception cref="LinuxException">Waiting failed.</exception>
-    public bool Wait(TimeSpan timeout)
-    {
-        using var map = new HeldDescriptor(_map.Descriptor);
-        using var wake = new HeldDescriptor(_wake);
-        Span<pollfd> events = [new() { fd = (int)map.Number, events = poll.POLLIN }, new() { fd = (int)wake.Number, events = poll.POLLIN }];
-        int milliseconds = (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 0, int.MaxValue);
-        fixed (pollfd* first = events)
-        {
-            int ready = Libc.poll(first, 2, milliseconds);
-            if (ready < 0 && (Errno)System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Errno.EINTR)
-                throw LinuxException.FromLastError("wait for ring buffer", _map.Name);
-            if (events[1].revents != 0)
-            {
-                ulong counter;
-                _ = Libc.read(_wake, (byte*)&counter, sizeof(ulong));
-            }
-            return ready != 0;
-        }
-    }
+    public bool Wait(TimeSpan timeout) => _wait.Wait(_map.Descriptor, timeout);
 
     /// <summary>Ends a <see cref="Wait"/> in progress, or the next one.</summary>
-    public void Wake()
-    {
-        ulong one = 1;
-        _ = Libc.write(_wake, (byte*)&one, sizeof(ulong));
-    }
+    public void Wake() => _wait.Wake();
 
     /// <summary>Hands over records as they come, on a thread of its own, until cancelled.</summary>
     /// <param name="handler">Receives each record; what it throws ends the reading.</param>
@@ -90,19 +66,13 @@ public sealed unsafe class RingBufferReader : IDisposable
     public Task RunAsync(RingBufferHandler handler, TimeSpan interval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Task.Factory.StartNew(
+        return _wait.RunAsync(
             () =>
             {
-                using CancellationTokenRegistration _ = cancellationToken.UnsafeRegister(static reader => ((RingBufferReader)reader!).Wake(), this);
-                while (!cancellationToken.IsCancellationRequested)
-                {
-                    Wait(interval);
-                    Consume(handler);
-                }
+                Wait(interval);
+                Consume(handler);
             },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+            cancellationToken);
     }
 
     /// <summary>Unmaps the buffer. End <see cref="RunAsync"/> before.</summary>
@@ -115,7 +85,7 @@ public sealed unsafe class RingBufferReader : IDisposable
             _disposed = true;
             _memory.Dispose();
         }
-        _wake.Dispose();
+        _wait.Dispose();
         _map.Dispose();
     }
 

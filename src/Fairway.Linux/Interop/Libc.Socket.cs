@@ -11,14 +11,23 @@ internal static unsafe partial class Libc
     public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_nl addr, uint addrlen);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int setsockopt(SafeFileDescriptor sockfd, int level, int optname, void* optval, uint optlen);
+    public static partial int setsockopt(SafeHandle sockfd, int level, int optname, void* optval, uint optlen);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int getsockopt(SafeFileDescriptor sockfd, int level, int optname, void* optval, uint* optlen);
+    public static partial int getsockopt(SafeHandle sockfd, int level, int optname, void* optval, uint* optlen);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint send(SafeFileDescriptor sockfd, byte* buf, nuint len, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint recvfrom(SafeFileDescriptor sockfd, byte* buf, nuint len, int flags, sockaddr_nl* addr, uint* addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_ll addr, uint addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int getsockname(SafeFileDescriptor sockfd, sockaddr_ll* addr, uint* addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recvmsg(SafeFileDescriptor sockfd, msghdr* msg, int flags);
 }

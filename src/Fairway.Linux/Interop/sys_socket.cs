@@ -9,6 +9,7 @@ internal static class sys_socket
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
     public const int AF_NETLINK = 16;
+    public const int AF_PACKET = 17;
 
     public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
@@ -19,6 +20,9 @@ internal static class sys_socket
     public const int SOL_SOCKET = 1;
     public const int SOL_NETLINK = 270;
 
+    public const int SO_PEERCRED = 17;
+    public const int SO_BINDTODEVICE = 25;
+    public const int SO_TIMESTAMPNS = 35;
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_SNDBUFFORCE = 32;

@@ -9,3 +9,11 @@ internal struct timeval
     public nint tv_sec;
     public nint tv_usec;
 }
+
+[CHeader("time.h")]
+[StructLayout(LayoutKind.Sequential)]
+internal struct timespec
+{
+    public nint tv_sec;
+    public nint tv_nsec;
+}

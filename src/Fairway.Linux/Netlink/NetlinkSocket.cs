@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Fairway.Linux.Interop;
 using Fairway.Linux.Namespaces;
 
@@ -30,13 +29,7 @@ public sealed partial class NetlinkSocket : IDisposable
     /// <param name="protocol">The subsystem to talk to.</param>
     /// <returns>The socket.</returns>
     /// <exception cref="LinuxException">The kernel has no such subsystem (EPROTONOSUPPORT), or descriptors ran out (EMFILE).</exception>
-    public static NetlinkSocket Open(NetlinkProtocol protocol)
-    {
-        int fd = Libc.socket(sys_socket.AF_NETLINK, sys_socket.SOCK_RAW | sys_socket.SOCK_CLOEXEC, (int)protocol);
-        if (fd < 0)
-            throw LinuxException.FromLastError("open netlink socket", protocol.ToString());
-        return Configure(new SafeFileDescriptor(fd));
-    }
+    public static NetlinkSocket Open(NetlinkProtocol protocol) => Over(OpenRaw(protocol, null));
 
     /// <summary>Opens a socket in another namespace.</summary>
     /// <param name="protocol">The subsystem to talk to.</param>
@@ -46,7 +39,7 @@ public sealed partial class NetlinkSocket : IDisposable
     public static NetlinkSocket Open(NetlinkProtocol protocol, NetworkNamespace networkNamespace)
     {
         ArgumentNullException.ThrowIfNull(networkNamespace);
-        return Configure(networkNamespace.OpenSocket(sys_socket.AF_NETLINK, sys_socket.SOCK_RAW, (int)protocol));
+        return Over(OpenRaw(protocol, networkNamespace));
     }
 
     /// <summary>Cookie of the namespace the socket is in (see <see cref="NetworkNamespace.Cookie"/>).</summary>
@@ -73,18 +66,23 @@ public sealed partial class NetlinkSocket : IDisposable
         }
     }
 
-    private static unsafe NetlinkSocket Configure(SafeFileDescriptor fd)
+    internal static SafeFileDescriptor OpenRaw(NetlinkProtocol protocol, NetworkNamespace? networkNamespace)
+    {
+        if (networkNamespace is not null)
+            return networkNamespace.OpenSocket(sys_socket.AF_NETLINK, sys_socket.SOCK_RAW, (int)protocol);
+        int fd = Libc.socket(sys_socket.AF_NETLINK, sys_socket.SOCK_RAW | sys_socket.SOCK_CLOEXEC, (int)protocol);
+        return fd >= 0 ? new SafeFileDescriptor(fd) : throw LinuxException.FromLastError("open netlink socket", protocol.ToString());
+    }
+
+    /// <summary>A netlink socket over a descriptor: one of the kernel, or the test that plays it.</summary>
+    internal static NetlinkSocket Over(SafeFileDescriptor fd)
     {
         // All three are refinements that an old kernel may lack: explanations in errors (4.12), acknowledgements that do not
         // quote the request (4.3), and filters in dumps that are obeyed or refused rather than ignored (4.20).
-        _ = SetOption(fd, sys_socket.SOL_NETLINK, linux_netlink.NETLINK_EXT_ACK, 1);
-        _ = SetOption(fd, sys_socket.SOL_NETLINK, linux_netlink.NETLINK_CAP_ACK, 1);
-        _ = SetOption(fd, sys_socket.SOL_NETLINK, linux_netlink.NETLINK_GET_STRICT_CHK, 1);
-        _ = SetOption(fd, sys_socket.SOL_SOCKET, sys_socket.SO_RCVTIMEO, new timeval { tv_sec = AnswerTimeoutSeconds });
+        _ = fd.TrySetOption(sys_socket.SOL_NETLINK, linux_netlink.NETLINK_EXT_ACK, 1);
+        _ = fd.TrySetOption(sys_socket.SOL_NETLINK, linux_netlink.NETLINK_CAP_ACK, 1);
+        _ = fd.TrySetOption(sys_socket.SOL_NETLINK, linux_netlink.NETLINK_GET_STRICT_CHK, 1);
+        _ = fd.TrySetOption(sys_socket.SOL_SOCKET, sys_socket.SO_RCVTIMEO, new timeval { tv_sec = AnswerTimeoutSeconds });
         return new NetlinkSocket(fd);
     }
-
-    private static unsafe bool SetOption<T>(SafeFileDescriptor fd, int level, int option, T value)
-        where T : unmanaged
-        => Libc.setsockopt(fd, level, option, &value, (uint)Unsafe.SizeOf<T>()) == 0;
 }

@@ -6,13 +6,18 @@ namespace Fairway.Linux.Routing;
 
 public sealed partial record Link
 {
-    /// <summary>Reads RTM_NEWLINK and RTM_DELLINK: ifinfomsg, then IFLA_* attributes.</summary>
+    /// <summary>
+    /// Reads RTM_NEWLINK and RTM_DELLINK: ifinfomsg, then IFLA_* attributes. Messages of a family (AF_BRIDGE: a port joined or left its bridge)
+    /// are not about the link itself.
+    /// </summary>
     internal static bool TryRead(in NetlinkMessage message, [MaybeNullWhen(false)] out Link link)
     {
         link = null;
         if (message.Type is not (linux_rtnetlink.RTM_NEWLINK or linux_rtnetlink.RTM_DELLINK))
             return false;
         ifinfomsg header = message.Header<ifinfomsg>();
+        if (header.ifi_family != sys_socket.AF_UNSPEC)
+            return false;
         var fields = new Fields();
         AttributeReader attributes = message.Attributes<ifinfomsg>();
         while (attributes.Read(out NetlinkAttribute attribute))

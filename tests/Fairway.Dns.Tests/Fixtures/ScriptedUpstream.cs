@@ -25,7 +25,8 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         (_byUdp, _byTcp) = (byUdp, byTcp);
         var address = new IPAddress([127, 9, (byte)(Environment.ProcessId % 251), (byte)Interlocked.Increment(ref s_next)]);
         _udp.Bind(new IPEndPoint(address, 0));
-        _udp.ReceiveBufferSize = 4 << 20;
+        // SO_RCVBUFFORCE: what a test sends at once must not be lost here.
+        _udp.SetRawSocketOption(1, 33, BitConverter.GetBytes(4 << 20));
         EndPoint = (IPEndPoint)_udp.LocalEndPoint!;
         if (byTcp is not null)
         {

@@ -264,10 +264,13 @@ public sealed class ForwarderTests : IAsyncDisposable
         Assert.Equal(["192.0.2.2"], (await AnswerAsync(new Ask("example.com").Build())).Records);
         Assert.Equal(3, slow.Seen.Count);
 
+        // It is tried beside the next question, which does not wait for it.
         isBack = true;
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(["192.0.2.1"], (await AnswerAsync(new Ask("example.com").Build())).Records);
-        Assert.Equal(["192.0.2.1"], (await AnswerAsync(new Ask("example.com").Build())).Records);
+        Assert.Equal(["192.0.2.2"], (await AnswerAsync(new Ask("example.com").Build())).Records);
+        while ((await AnswerAsync(new Ask("example.com").Build())).Records.Single() != "192.0.2.1")
+            await Task.Yield();
+        Assert.Equal(4, slow.Seen.Count - 1);
         Assert.Contains("answers again", _log[^1], StringComparison.Ordinal);
     }
 

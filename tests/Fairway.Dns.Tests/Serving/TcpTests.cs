@@ -67,14 +67,17 @@ public sealed class TcpTests
         Assert.Null(await received);
     }
 
-    [Fact]
-    public async Task ClientThatDoesNotRead_IsLetGo_AndDelaysNobody()
+    [Theory]
+    [InlineData("all")]
+    [InlineData("outside.example.com")]
+    public async Task ClientThatDoesNotRead_IsLetGo_AndDelaysNobody(string name)
     {
         var time = new WatchedTime();
-        await using var served = new ServedNetwork(s_web, new ResolverOptions { Upstreams = new FixedUpstreams(), Time = time });
+        await using var upstream = new ScriptedUpstream(ScriptedUpstream.Silent, ScriptedUpstream.Answers(query => ScriptedUpstream.Address(query, count: 255)));
+        await using var served = new ServedNetwork(s_web, new ResolverOptions { Upstreams = new FixedUpstreams(upstream.EndPoint), Time = time });
         using var lazy = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await lazy.ConnectAsync(served.At, TestContext.Current.CancellationToken);
-        byte[] queries = [.. Enumerable.Repeat(TcpAsker.Frame(new Ask("all").Build()), 100).SelectMany(query => query)];
+        byte[] queries = [.. Enumerable.Repeat(TcpAsker.Frame(new Ask(name).Build()), 100).SelectMany(query => query)];
         Task flood = FloodAsync();
         for (int i = 0; i < 100; i++)
             Assert.Equal(["10.1.0.2"], (await served.AskAsync(new Ask("c1"))).Records);

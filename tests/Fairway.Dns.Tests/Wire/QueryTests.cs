@@ -19,8 +19,9 @@ public sealed class QueryTests
     [Theory]
     [InlineData(100, 512)]
     [InlineData(512, 512)]
-    [InlineData(4096, 4096)]
-    public void Parse_WithEdns_GivesThePayloadSizeButAtLeast512(ushort size, int expected)
+    [InlineData(1100, 1100)]
+    [InlineData(4096, 1232)]
+    public void Parse_WithEdns_GivesThePayloadSizeWithin512And1232(ushort size, int expected)
     {
         Query query = new Ask("c1") { PayloadSize = size }.Parse();
         Assert.Equal(expected, query.PayloadSize);

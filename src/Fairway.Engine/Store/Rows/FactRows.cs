@@ -8,6 +8,7 @@ internal sealed class FactRows(SqliteConnection connection) : IDisposable
     public const string Instance = "instance";
     public const string HostPrefix = "host_prefix";
     public const string Revision = "revision";
+    public const string BootId = "boot_id";
 
     private readonly Statement _put = new(connection, "INSERT OR REPLACE INTO facts (name, value) VALUES (?1, ?2)");
 

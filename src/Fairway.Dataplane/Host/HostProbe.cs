@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using Fairway.Dataplane.Marks;
+using Fairway.Engine.Drivers;
+using Fairway.Linux.Diag;
+using Fairway.Linux.Routing;
+
+namespace Fairway.Dataplane.Host;
+
+/// <inheritdoc/>
+internal sealed class HostProbe : IHostProbe, IDisposable
+{
+    private const int DefaultMtu = 1500;
+    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    private readonly HostNetlink _host;
+    private readonly Instance _instance;
+    private readonly SocketDiagnostics _sockets;
+
+    public HostProbe(HostNetlink host, Instance instance)
+    {
+        _host = host;
+        _instance = instance;
+        _sockets = SocketDiagnostics.Open(host.Namespace);
+        BootId = File.ReadAllText(BootIdFile).Trim();
+    }
+
+    /// <inheritdoc/>
+    public string BootId { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IPNetwork> Routes()
+    {
+        HashSet<int> ours = OurLinks();
+        return [.. _host.Queries.ListRoutes()
+            .Where(route => IsOfInterest(route) && (route.LinkIndex is not { } link || !ours.Contains(link)))
+            .Select(route => route.Destination)
+            .Distinct()];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IPAddress> Addresses()
+    {
+        HashSet<int> ours = OurLinks();
+        return [.. _host.Queries.ListAddresses().Where(address => !ours.Contains(address.LinkIndex)).Select(address => address.Address).Distinct()];
+    }
+
+    /// <inheritdoc/>
+    public int UplinkMtu()
+    {
+        Route? route = _host.Queries.ListRoutes(new RouteFilter { Table = RouteTable.Main })
+            .Where(route => route is { Destination.PrefixLength: 0, Type: RouteType.Unicast, IsDead: false })
+            .OrderBy(route => route.Destination.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
+            .ThenBy(route => route.Metric ?? 0)
+            .FirstOrDefault();
+        int? index = route?.LinkIndex ?? (route is { NextHops: [var first, ..] } ? first.LinkIndex : null);
+        uint? mtu = route?.Mtu ?? (index is { } link ? _host.Queries.FindLink(link)?.Mtu : null);
+        return (int?)mtu ?? DefaultMtu;
+    }
+
+    /// <inheritdoc/>
+    public string? PortHolder(Model.Ports.TransportProtocol protocol, IPAddress? address, ushort port)
+    {
+        SocketEntry? holder = _sockets.List(SocketQuery.Listening((Linux.Diag.TransportProtocol)protocol, port))
+            .FirstOrDefault(socket => Overlaps(socket, address));
+        if (holder is null)
+            return null;
+        return SocketOwner.Find(holder.Inode) is { } owner ? $"'{owner.Name}' (pid {owner.ProcessId})" : "the kernel, or a process that cannot be looked into";
+    }
+
+    public void Dispose() => _sockets.Dispose();
+
+    /// <summary>Whether a socket takes packets for an address, null being all of both families. An IPv6 socket usually takes IPv4 as well.</summary>
+    private static bool Overlaps(SocketEntry socket, IPAddress? address)
+    {
+        IPAddress local = socket.Local.Address.IsIPv4MappedToIPv6 ? socket.Local.Address.MapToIPv4() : socket.Local.Address;
+        if (address is null)
+            return true;
+        bool everywhere = local.Equals(IPAddress.IPv6Any) && (!socket.IsV6Only || address.AddressFamily == AddressFamily.InterNetworkV6);
+        bool everywhere4 = local.Equals(IPAddress.Any) && address.AddressFamily == AddressFamily.InterNetwork;
+        bool asksForAll = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+        return everywhere || everywhere4 || local.Equals(address) || (asksForAll && local.AddressFamily == address.AddressFamily);
+    }
+
+    /// <summary>Where packets can go, short of everywhere and of what every link has (link-local, multicast).</summary>
+    private static bool IsOfInterest(Route route)
+        => route.Type == RouteType.Unicast
+            && route.Destination.PrefixLength > 0
+            && !route.Destination.BaseAddress.IsIPv6LinkLocal
+            && !route.Destination.BaseAddress.IsIPv6Multicast;
+
+    private HashSet<int> OurLinks() => [.. _host.Queries.ListLinks().Where(link => _instance.MarkOf(link) is not null || _instance.IsLeftOver(link)).Select(link => link.Index)];
+}

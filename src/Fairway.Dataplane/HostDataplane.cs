@@ -1,0 +1,125 @@
+using Fairway.Dataplane.Endpoints;
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Namespaces;
+using Fairway.Dataplane.Networks;
+using Fairway.Dataplane.Publications;
+using Fairway.Dataplane.Reports;
+using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Uplinks;
+using Fairway.Dataplane.Watching;
+using Fairway.Engine.Drivers;
+using Fairway.Linux.Namespaces;
+
+namespace Fairway.Dataplane;
+
+/// <summary>
+/// The drivers of one host and instance, and the switch they share. Disposing of it leaves everything in the kernel as it is: the switch
+/// goes on forwarding.
+/// </summary>
+public sealed class HostDataplane : IAsyncDisposable
+{
+    private readonly HostNetlink _host;
+    private readonly VirtualSwitch _switch;
+    private readonly LinkReaper _reaper;
+    private readonly HostProbe _probe;
+    private readonly SwitchEvents _events;
+    private readonly KernelWatcher _watcher;
+    private readonly ResolverSpace _resolvers;
+
+    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, TimeProvider time)
+    {
+        _host = host;
+        _switch = virtualSwitch;
+        _reaper = new LinkReaper(host, instance, time);
+        _probe = new HostProbe(host, instance);
+        _events = new SwitchEvents(virtualSwitch, time);
+        _watcher = new KernelWatcher(host, instance);
+        _resolvers = new ResolverSpace(instance);
+        var ports = new PortTable(virtualSwitch.Maps);
+        Namespaces = new NamespaceDriver(instance);
+        Networks = new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers);
+        Endpoints = new EndpointDriver(host, instance, virtualSwitch, ports, _reaper);
+        Publications = new PublicationDriver(virtualSwitch, ports);
+        Uplinks = new UplinkDriver(host, instance, virtualSwitch);
+        Statistics = new SwitchStatistics(virtualSwitch.Maps);
+    }
+
+    /// <summary>Namespaces.</summary>
+    public INamespaceDriver Namespaces { get; }
+
+    /// <summary>Networks.</summary>
+    public INetworkDriver Networks { get; }
+
+    /// <summary>Endpoints.</summary>
+    public IEndpointDriver Endpoints { get; }
+
+    /// <summary>Publications.</summary>
+    public IPublicationDriver Publications { get; }
+
+    /// <summary>Uplinks.</summary>
+    public IUplinkDriver Uplinks { get; }
+
+    /// <summary>What the host has.</summary>
+    public IHostProbe Probe => _probe;
+
+    /// <summary>What the switch reports.</summary>
+    public ISwitchEvents Events => _events;
+
+    /// <summary>Says when the host changed.</summary>
+    public IKernelWatcher Watcher => _watcher;
+
+    /// <summary>What the switch counts.</summary>
+    public ISwitchStatistics Statistics { get; }
+
+    internal VirtualSwitch Switch => _switch;
+
+    /// <summary>Loads the switch and takes over what an earlier daemon left: filters get the new programs, unfinished links go.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="settings">Remembers settings of the host that are changed.</param>
+    /// <exception cref="Model.Errors.FairwayException">The host cannot do it; the message says why and what helps.</exception>
+    public static HostDataplane Open(DataplaneOptions options, ISettingRecord settings)
+    {
+        var instance = new Instance(options.Instance);
+        HostNetlink host = HostNetlink.Open(options.Host);
+        VirtualSwitch? loaded = null;
+        try
+        {
+            new HostSettings(host, settings).Reserve(options.TranslationPorts);
+            loaded = VirtualSwitch.Load(options, instance, options.ServeHostProcesses ? CgroupAttachments.Find() : null);
+            loaded.Configure(host.Cookie, options.TranslationPorts, options);
+            new FilterRenewal(host, instance, loaded).Run();
+            var result = new HostDataplane(instance, host, loaded, options.Time);
+            result._reaper.DeleteLeftOvers();
+            return result;
+        }
+        catch
+        {
+            loaded?.Dispose();
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The namespace the networks' resolvers answer in, made when it is not there. The caller disposes of it.</summary>
+    public NetworkNamespace OpenResolverNamespace() => _resolvers.Open();
+
+    /// <summary>
+    /// The interface of a network in the resolvers' namespace. It carries the network's gateway addresses; sockets must be bound to it, for
+    /// networks may overlap. It is there once the network has been applied, unless the network has no gateways.
+    /// </summary>
+    /// <param name="network">Number of the network.</param>
+    public static string ResolverInterface(uint network) => ResolverPorts.InterfaceOf(network);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _watcher.DisposeAsync();
+        await _events.DisposeAsync();
+        await _reaper.DisposeAsync();
+        _probe.Dispose();
+        _switch.Dispose();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Linux.Routing;
+using Fairway.Linux.Sysctl;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+
+namespace Fairway.Dataplane.Networks;
+
+/// <summary>
+/// The host's own interface on a network: it carries the gateway addresses, what the host sends through it goes to endpoints, and
+/// what endpoints send to the host appears to be received there. It has nothing behind it, so it needs no ARP.
+/// </summary>
+internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch)
+{
+    private readonly KernelSettings _settings = new(host.Namespace);
+    private bool _hasDummy = true;
+
+    /// <summary>Makes the interface, or brings it to the plan, and returns its index.</summary>
+    public int Apply(NetworkPlan network)
+    {
+        Link link = FindOrCreate(network);
+        var batch = new RouteBatch();
+        if (instance.MarkOf(link) is null)
+            batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Network, network.Id).ToString());
+        VethPorts.KeepSilent(batch, link.Index);
+        var mac = new MacAddress(network.GatewayMac.Value);
+        batch.SetLink(link.Index, new LinkChange { Mac = link.Mac == mac ? null : mac, Mtu = (uint)network.Mtu, Arp = false });
+        RemoveStrangeAddresses(batch, network, link);
+        foreach (EndpointAddress gateway in network.Gateways)
+            batch.ReplaceAddress(KernelAddresses.Of(gateway, link.Index));
+        batch.AddClsact(link.Index);
+        batch.ReplaceBpfFilter(virtualSwitch.NetworkFilter(link.Index, network.Number));
+        batch.SetLink(link.Index, new LinkChange { Up = true, Group = 0 });
+        host.Changes.Execute(batch);
+        AllowForwarding(link.Name);
+        return link.Index;
+    }
+
+    private Link FindOrCreate(NetworkPlan network)
+    {
+        string name = network.HostLink!;
+        if (host.Changes.FindLink(name) is not { } link)
+        {
+            Create(name);
+            return host.Changes.GetLink(name);
+        }
+        bool ours = instance.MarkOf(link) is { Kind: LinkKind.Network } mark ? mark.Id == network.Id : link.Group == instance.UnbornGroup;
+        return ours ? link : throw new FairwayException(ErrorKind.Conflict, $"link '{name}'",
+            $"create network '{network.Name}': link '{name}' of the host belongs to somebody else; rename or delete it");
+    }
+
+    /// <summary>A dummy where the kernel has it, else a bridge without ports.</summary>
+    private void Create(string name)
+    {
+        if (_hasDummy)
+        {
+            try
+            {
+                host.Changes.CreateLink(new DummySpec { Name = name, Group = instance.UnbornGroup });
+                return;
+            }
+            catch (LinuxException e) when (e.Errno == Errno.EOPNOTSUPP)
+            {
+                _hasDummy = false;
+            }
+        }
+        host.Changes.CreateLink(new BridgeSpec { Name = name, Group = instance.UnbornGroup, MulticastSnooping = false, SpanningTree = false });
+    }
+
+    private void RemoveStrangeAddresses(RouteBatch batch, NetworkPlan network, Link link)
+    {
+        foreach (InterfaceAddress address in host.Changes.ListAddresses(link.Index))
+        {
+            if (!network.Gateways.Any(gateway => KernelAddresses.Same(gateway, address)))
+                batch.DeleteAddress(address);
+        }
+    }
+
+    /// <summary>The kernel routes for a device only if it may forward; the host's own setting stays as it is.</summary>
+    private void AllowForwarding(string link)
+    {
+        Set(AddressFamily.InterNetwork, "forwarding", 1);
+        Set(AddressFamily.InterNetworkV6, "accept_ra", 0);
+        Set(AddressFamily.InterNetworkV6, "forwarding", 1);
+
+        void Set(AddressFamily family, string setting, int value)
+        {
+            SysctlName name = SysctlName.OfLink(family, link, setting);
+            if (_settings.Find(name) is { } present && present != $"{value}")
+                _settings.Write(name, value);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Plan;
+using Fairway.Linux.Routing;
+using Fairway.Linux.Tc;
+
+namespace Fairway.Dataplane.Networks;
+
+/// <summary>Checked are the host vNIC (mark, MAC, MTU, up, addresses, filter), the resolver's link and port, and the network's row.</summary>
+internal sealed partial class NetworkDriver
+{
+    /// <inheritdoc/>
+    public IReadOnlySet<Guid> Observe(IReadOnlyCollection<NetworkPlan> desired)
+    {
+        var inPlace = new HashSet<Guid>();
+        if (desired.Count == 0)
+            return inPlace;
+        Dictionary<string, Link> links = host.Queries.ListLinks().Where(instance.IsLive).ToDictionary(link => link.Name);
+        ILookup<int, InterfaceAddress> addresses = host.Queries.ListAddresses().ToLookup(address => address.LinkIndex);
+        foreach (NetworkPlan network in desired)
+        {
+            if (IsInPlace(network, links, addresses))
+                inPlace.Add(network.Id);
+        }
+        return inPlace;
+    }
+
+    private bool IsInPlace(NetworkPlan network, Dictionary<string, Link> links, ILookup<int, InterfaceAddress> addresses)
+    {
+        int index = 0;
+        if (network.HostLink is not null)
+        {
+            if (!links.TryGetValue(network.HostLink, out Link? link) || !IsInPlace(network, link, addresses[link.Index]))
+                return false;
+            index = link.Index;
+        }
+        if (HasResolver(network) && !_resolvers.IsInPlace(network, links.GetValueOrDefault(ResolverPorts.HostLinkOf(network.Id))))
+            return false;
+        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index));
+    }
+
+    private bool IsInPlace(NetworkPlan network, Link link, IEnumerable<InterfaceAddress> addresses)
+    {
+        if (instance.MarkOf(link) is not { Kind: LinkKind.Network } mark || mark.Id != network.Id)
+            return false;
+        if (!link.IsUp || link.Mtu != network.Mtu || link.Mac?.Value != network.GatewayMac.Value)
+            return false;
+        if (!network.Gateways.All(gateway => addresses.Any(address => KernelAddresses.Same(gateway, address))))
+            return false;
+        BpfFilterSpec wanted = virtualSwitch.NetworkFilter(link.Index, network.Number);
+        return host.Queries.ListFilters(link.Index, TrafficDirection.Egress).Any(filter => VirtualSwitch.IsInPlace(filter, wanted));
+    }
+
+    private static bool Same(NetworkRow row, NetworkRow wanted)
+        => row.Flags == wanted.Flags
+            && row.HostIfindex == wanted.HostIfindex
+            && row.Gateway4 == wanted.Gateway4
+            && row.Gateway6 == wanted.Gateway6
+            && row.GatewayMac.ToAddress() == wanted.GatewayMac.ToAddress()
+            && row.Mtu == wanted.Mtu;
+}

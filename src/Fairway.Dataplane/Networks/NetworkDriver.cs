@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using Fairway.Dataplane.Endpoints;
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Drivers;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Model.Errors;
+using Fairway.Model.Networks;
+
+namespace Fairway.Dataplane.Networks;
+
+/// <inheritdoc/>
+internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, LinkReaper reaper,
+    ResolverSpace resolverSpace) : INetworkDriver
+{
+    private readonly HostNic _nic = new(host, instance, virtualSwitch);
+    private readonly ResolverPorts _resolvers = new(host, instance, virtualSwitch, ports, resolverSpace);
+
+    /// <inheritdoc/>
+    public void Apply(IReadOnlyCollection<NetworkPlan> networks)
+    {
+        foreach (NetworkPlan network in networks)
+        {
+            try
+            {
+                Apply(network);
+            }
+            catch (LinuxException e)
+            {
+                throw new FairwayException(ErrorKind.Internal, $"network '{network.Name}'", $"create network '{network.Name}': {e.Message}", inner: e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveExcept(IReadOnlyCollection<NetworkPlan> keep)
+    {
+        HashSet<uint> numbers = [.. keep.Select(network => network.Number)];
+        foreach ((uint number, _) in virtualSwitch.Maps.Networks.Enumerate().Where(entry => entry.Value.Flags != NetworkFlags.None))
+        {
+            if (numbers.Contains(number))
+                continue;
+            virtualSwitch.Maps.Networks.Set(number, default);
+            ports.Close(SwitchLimits.ResolverOf(number));
+        }
+        HashSet<(LinkKind, Guid)> wanted = [];
+        foreach (NetworkPlan network in keep)
+        {
+            if (network.HostLink is not null)
+                wanted.Add((LinkKind.Network, network.Id));
+            if (HasResolver(network))
+                wanted.Add((LinkKind.Resolver, network.Id));
+        }
+        int[] strangers = [.. host.Queries.ListLinks()
+            .Where(link => instance.IsLive(link) && instance.MarkOf(link) is { Kind: not LinkKind.Endpoint } mark && !wanted.Contains((mark.Kind, mark.Id)))
+            .Select(link => link.Index)];
+        reaper.DeleteNow(strangers);
+    }
+
+    /// <summary>The row comes last: until it is there, the network forwards nothing.</summary>
+    private void Apply(NetworkPlan network)
+    {
+        NetworkFlags flags = FlagsOf(network);
+        int link = network.HostLink is null ? 0 : _nic.Apply(network);
+        if (HasResolver(network))
+            _resolvers.Apply(network);
+        virtualSwitch.Maps.Networks.Set(network.Number, RowOf(network, flags, link));
+    }
+
+    private static bool HasResolver(NetworkPlan network) => network.Gateways.Length > 0;
+
+    private static NetworkFlags FlagsOf(NetworkPlan network) => network.Type switch
+    {
+        NetworkType.Nat => NetworkFlags.Live | NetworkFlags.Nat | NetworkFlags.Host,
+        NetworkType.Internal => NetworkFlags.Live | NetworkFlags.Host,
+        NetworkType.Private => NetworkFlags.Live,
+        _ => throw new FairwayException(ErrorKind.Unsupported, $"network '{network.Name}'",
+            $"create network '{network.Name}': networks of type {network.Type} are not made by this release; use Nat, Internal or Private"),
+    };
+
+    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link) => new()
+    {
+        Flags = flags,
+        HostIfindex = (uint)link,
+        Gateway4 = PortTable.First(network.Gateways, AddressFamily.InterNetwork),
+        Gateway6 = PortTable.First(network.Gateways, AddressFamily.InterNetworkV6),
+        GatewayMac = new MacBytes(network.GatewayMac),
+        Mtu = (ushort)network.Mtu,
+    };
+}

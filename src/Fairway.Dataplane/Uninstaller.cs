@@ -1,0 +1,96 @@
+using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Drivers;
+using Fairway.Linux;
+using Fairway.Linux.Bpf;
+using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
+using Fairway.Linux.Tc;
+
+namespace Fairway.Dataplane;
+
+/// <summary>
+/// Takes away everything an instance made in the kernel, whatever its store says or has lost: filters, links, namespaces, pins, and changed settings. It
+/// finds its own by their marks. Every step can be repeated; a second run finds nothing.
+/// </summary>
+public sealed class Uninstaller
+{
+    private readonly Instance _instance;
+    private readonly DataplaneOptions _options;
+    private readonly ISettingRecord _settings;
+
+    /// <summary>An uninstaller of an instance that has no daemon running.</summary>
+    /// <param name="options">The options the daemon ran with.</param>
+    /// <param name="settings">What the daemon recorded; an empty record when the store is lost.</param>
+    /// <exception cref="Model.Errors.FairwayException">The instance's name is none (InvalidArgument).</exception>
+    public Uninstaller(DataplaneOptions options, ISettingRecord settings)
+    {
+        _instance = new Instance(options.Instance);
+        _options = options;
+        _settings = settings;
+    }
+
+    /// <summary>Takes everything away.</summary>
+    /// <exception cref="LinuxException">The kernel refused a step; what was done until then stays done.</exception>
+    public void Run()
+    {
+        using HostNetlink host = HostNetlink.Open(_options.Host);
+        var pins = new PinDirectory(_options.BpfFileSystem, _instance);
+        PortRange? configured = ConfiguredPorts(pins);
+        // Pins first: with the cgroup programs gone, no process is led to an endpoint that is about to vanish.
+        pins.Delete();
+        RemoveFilters(host);
+        RemoveLinks(host);
+        foreach (string name in NetworkNamespace.ListNamed().Where(name => name.StartsWith(_instance.NamespacePrefix, StringComparison.Ordinal)))
+            NetworkNamespace.Delete(name);
+        new HostSettings(host, _settings).Restore(configured);
+    }
+
+    /// <summary>What the switch was told, or null when nothing is pinned any more.</summary>
+    private static PortRange? ConfiguredPorts(PinDirectory pins)
+    {
+        string path = Path.Combine(pins.Maps, "config");
+        if (!File.Exists(path))
+            return null;
+        using var config = new BpfMap<uint, ConfigRow>(BpfMap.OpenPinned(path));
+        return config.Find(0) is { NatFirst: > 0 } row ? new PortRange(row.NatFirst, row.NatLast) : null;
+    }
+
+    /// <summary>A clsact qdisc that has no filter left is what we put there.</summary>
+    private void RemoveFilters(HostNetlink host)
+    {
+        foreach (Link link in host.Queries.ListLinks().Where(link => _instance.MarkOf(link) is null))
+        {
+            IReadOnlyList<TcFilter> filters = host.Queries.ListFilters(link.Index, TrafficDirection.Ingress);
+            if (!filters.Any(IsOurs))
+                continue;
+            host.Changes.DeleteBpfFilter(new BpfFilterSpec
+            {
+                LinkIndex = link.Index,
+                Direction = TrafficDirection.Ingress,
+                Preference = Instance.FilterPreference,
+                Handle = _instance.FilterHandle,
+            });
+            bool isClsact = host.Queries.ListQdiscs(link.Index).Any(qdisc => qdisc.Kind == "clsact");
+            if (isClsact && filters.All(IsOurs) && host.Queries.ListFilters(link.Index, TrafficDirection.Egress).Count == 0)
+                host.Changes.DeleteClsact(link.Index);
+        }
+    }
+
+    private void RemoveLinks(HostNetlink host)
+    {
+        int[] ours = [.. host.Queries.ListLinks().Where(link => _instance.MarkOf(link) is not null || _instance.IsLeftOver(link)).Select(link => link.Index)];
+        if (ours.Length == 0)
+            return;
+        var batch = new RouteBatch();
+        foreach (int link in ours)
+            batch.SetLink(link, new LinkChange { Group = _instance.ReapingGroup });
+        host.Changes.Execute(batch);
+        host.Deletions.DeleteLinkGroup(_instance.ReapingGroup);
+    }
+
+    private bool IsOurs(TcFilter filter)
+        => filter.Kind == "bpf" && filter.Preference == Instance.FilterPreference && filter.Handle == _instance.FilterHandle;
+}

@@ -1,0 +1,29 @@
+using Fairway.Dataplane.Marks;
+using Fairway.Linux.Routing;
+
+namespace Fairway.Dataplane.Uplinks;
+
+/// <summary>Which devices of the host lead outside, as far as the switch is concerned.</summary>
+internal static class UplinkDevices
+{
+    private const ushort Ethernet = 1;
+    private const ushort Loopback = 772;
+    private const ushort InfiniBand = 32;
+
+    /// <summary>
+    /// Everything that is not ours, except loopback, ports of a bridge, bond or team (their packets are the master's, and pass its filter), and
+    /// InfiniBand, whose link-layer header is of a kind of its own. Host vNICs of other instances lead outside, their endpoints do not.
+    /// </summary>
+    public static bool IsUplink(Link link, Instance instance)
+    {
+        if (link.HardwareType is Loopback or InfiniBand || instance.IsLeftOver(link) || IsPort(link))
+            return false;
+        return Instance.AnyMarkOf(link) is not { } mark || (mark.Instance != instance.Name && mark.Kind == LinkKind.Network);
+    }
+
+    /// <summary>A device without Ethernet headers: a tunnel, PPP, WireGuard.</summary>
+    public static bool HasMac(Link link) => link.HardwareType == Ethernet;
+
+    /// <summary>A port of a VRF stays the device its packets come in by.</summary>
+    private static bool IsPort(Link link) => link.Master is not null && link.PortKind != "vrf";
+}

@@ -1,0 +1,12 @@
+namespace Fairway.Engine.Drivers;
+
+/// <summary>Everything through which the engine reaches the host.</summary>
+/// <param name="Networks">Host vNICs and network rows.</param>
+/// <param name="Endpoints">Veth pairs and ports.</param>
+/// <param name="Publications">Publication tables.</param>
+/// <param name="Uplinks">The host's own devices.</param>
+/// <param name="Namespaces">Network namespaces.</param>
+/// <param name="Probe">What is there already.</param>
+/// <param name="Watcher">When to look again.</param>
+public sealed record HostDrivers(INetworkDriver Networks, IEndpointDriver Endpoints, IPublicationDriver Publications, IUplinkDriver Uplinks,
+    INamespaceDriver Namespaces, IHostProbe Probe, IKernelWatcher Watcher);

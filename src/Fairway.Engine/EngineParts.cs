@@ -1,0 +1,11 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Drivers;
+using Fairway.Engine.Planner;
+using Fairway.Engine.Reconciler;
+using Fairway.Engine.Store;
+
+namespace Fairway.Engine;
+
+/// <summary>What operations and the reconciler share.</summary>
+internal sealed record EngineParts(EngineOptions Options, LinkNames Names, HostStore Store, HostDrivers Drivers, NetworkApplier Networks,
+    EndpointApplier Endpoints, PublicationApplier Publications, RetrySchedule Retries, StatusWriter Status, TimeProvider Time, Action<EngineMessage> Tell);

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Engine.Ipam;
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>Gives an endpoint one address of each subnet of its network: the asked one, else the next.</summary>
+/// <param name="Quarantine">How long freed addresses rest.</param>
+internal sealed record AddressAllocator(TimeSpan Quarantine)
+{
+    /// <summary>Leases the addresses of a new endpoint.</summary>
+    /// <param name="transaction">The write.</param>
+    /// <param name="lease">The lease to enter, once for each address.</param>
+    /// <param name="asked">Static addresses.</param>
+    /// <exception cref="FairwayException">An asked address is not to be had, or a subnet is exhausted.</exception>
+    public ImmutableArray<EndpointAddress> Allocate(StoreTransaction transaction, Lease lease, ImmutableArray<IPAddress> asked)
+    {
+        CheckAsked(transaction.State, lease.Network, asked);
+        var addresses = ImmutableArray.CreateBuilder<EndpointAddress>();
+        var subnets = transaction.State.Networks[lease.Network].Subnets;
+        for (var i = 0; i < subnets.Length; i++)
+        {
+            var prefix = subnets[i].Spec.Prefix;
+            var address = asked.FirstOrDefault(candidate => prefix.Covers(candidate)) ?? Next(transaction, lease.Network, i);
+            transaction.Put(lease with { Address = address });
+            addresses.Add(new EndpointAddress(address, prefix.PrefixLength));
+        }
+        return addresses.DrainToImmutable();
+    }
+
+    private IPAddress Next(StoreTransaction transaction, Guid network, int subnet)
+    {
+        var scope = transaction.State.Networks[network];
+        var pool = scope.Subnets[subnet].Wake(transaction.Now - Quarantine, out var woken);
+        var address = pool.Next() ?? throw Exhausted(scope, pool);
+        transaction.Put(network, subnet, pool.TakeNext(address), woken);
+        return address;
+    }
+
+    private static void CheckAsked(HostState state, Guid network, ImmutableArray<IPAddress> asked)
+    {
+        var scope = state.Networks[network];
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var subnet = scope.SubnetOf(asked[i]);
+            if (subnet < 0)
+                throw Wrong(i, ErrorKind.InvalidArgument, asked[i], $"is in no subnet of network '{scope.Network.Spec.Name}' ({Subnets(scope)}); choose one of theirs");
+            var spec = scope.Subnets[subnet].Spec;
+            if (asked[i].Equals(spec.Gateway))
+                throw Wrong(i, ErrorKind.Conflict, asked[i], $"is the gateway of network '{scope.Network.Spec.Name}'; choose another address of {spec.Prefix}");
+            if (!spec.Prefix.IsUsable(asked[i]))
+                throw Wrong(i, ErrorKind.InvalidArgument, asked[i], $"is reserved in {spec.Prefix}; choose one from {spec.Prefix.FirstUsable} to {spec.Prefix.LastUsable}");
+            if (scope.Holder(asked[i]) is { } holder)
+                throw Wrong(i, ErrorKind.Conflict, asked[i], $"is taken by endpoint '{References.FullName(state, state.Endpoints[holder])}'; choose another address, or none");
+            if (asked[..i].Any(earlier => spec.Prefix.Covers(earlier)))
+                throw Wrong(i, ErrorKind.InvalidArgument, asked[i], $"is the second one asked of subnet {spec.Prefix}; ask for one of each subnet");
+        }
+    }
+
+    private static FairwayException Wrong(int index, ErrorKind kind, IPAddress address, string why) =>
+        Refusal.At($"$.Addresses[{index}]", kind, $"address {address}", $"address {address} {why}", HcnErrorCode.AddressInvalidOrReserved);
+
+    private static FairwayException Exhausted(NetworkScope scope, SubnetPool pool)
+    {
+        var where = pool.Spec.AllocationRange is { } range ? $"the allocation range {range} of subnet {pool.Spec.Prefix}" : $"subnet {pool.Spec.Prefix}";
+        return Refusal.At("$.Addresses", ErrorKind.Exhausted, $"network '{scope.Network.Spec.Name}'",
+            $"{where} of network '{scope.Network.Spec.Name}' is exhausted: {pool.Capacity} addresses for endpoints, all leased; delete endpoints, or make a larger network");
+    }
+
+    private static string Subnets(NetworkScope scope) =>
+        scope.Subnets.IsEmpty ? "it has none" : string.Join(", ", scope.Subnets.Select(pool => pool.Spec.Prefix));
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using Fairway.Engine.Ipam;
+using Fairway.Engine.Planner;
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Addressing;
+using Fairway.Model.Changes;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>Gives an endpoint its name, addresses, MAC and numbers, and lets it in when nothing present is in its way.</summary>
+/// <param name="Addresses">How addresses are given.</param>
+/// <param name="BootId">The present boot.</param>
+internal sealed record EndpointAdmission(AddressAllocator Addresses, string BootId)
+{
+    /// <summary>Enters an endpoint.</summary>
+    /// <param name="transaction">The write.</param>
+    /// <param name="spec">A valid spec with an id; its publications have host ports.</param>
+    /// <param name="publicationsPath">JSON path of the member that holds the publications.</param>
+    /// <exception cref="FairwayException">Something is in its way.</exception>
+    public Endpoint Create(StoreTransaction transaction, EndpointSpec spec, string publicationsPath)
+    {
+        spec = Named(transaction.State, spec);
+        if (spec.NamespaceId is { } compartment)
+            NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
+        var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses);
+        var port = transaction.TakeNumber(NumberKind.Port);
+        var endpoint = new Endpoint(
+            spec with { Addresses = [.. addresses.Select(address => address.Address)] },
+            port,
+            transaction.TakeGeneration(port),
+            Mac(transaction.State.Networks[spec.NetworkId], spec, addresses.FirstOrDefault()?.Address),
+            addresses,
+            spec.NamespaceId is null ? EndpointState.Created : EndpointState.Attached,
+            Message: null,
+            transaction.Revision);
+        var publications = PublicationAdmission.Admit(transaction, endpoint, spec.Publications, publicationsPath);
+        transaction.Put(endpoint, spec.NamespaceId is null ? [ChangeKind.Created] : [ChangeKind.Created, ChangeKind.Attached]);
+        foreach (var publication in publications)
+            transaction.Put(publication);
+        return transaction.State.Endpoints[spec.Id];
+    }
+
+    /// <summary>Enters an endpoint into a namespace, or takes it out (null).</summary>
+    public void Move(StoreTransaction transaction, Endpoint endpoint, Guid? compartment, string interfaceName)
+    {
+        if (compartment is { } target)
+            NamespaceAdmission.CheckRoom(transaction.State, target, interfaceName);
+        var left = endpoint.Spec.NamespaceId;
+        var spec = endpoint.Spec with { NamespaceId = compartment, InterfaceName = interfaceName };
+        foreach (var address in endpoint.Addresses)
+            transaction.Put(Lease(transaction.State, spec) with { Address = address.Address });
+        transaction.Put(
+            endpoint with { Spec = spec, State = compartment is null ? EndpointState.Detached : EndpointState.Attached, Message = null },
+            compartment is null ? ChangeKind.Detached : ChangeKind.Attached);
+        NamespaceAdmission.ForgetIfEmpty(transaction, left);
+    }
+
+    /// <summary>Takes an endpoint out for good.</summary>
+    public static void Delete(StoreTransaction transaction, Endpoint endpoint)
+    {
+        transaction.Delete(endpoint);
+        NamespaceAdmission.ForgetIfEmpty(transaction, endpoint.Spec.NamespaceId);
+    }
+
+    private static EndpointSpec Named(HostState state, EndpointSpec spec)
+    {
+        if (!state.Networks.TryGetValue(spec.NetworkId, out var scope))
+        {
+            throw Refusal.At("$.NetworkId", ErrorKind.NotFound, $"network '{spec.NetworkId:D}'",
+                $"network '{spec.NetworkId:D}' does not exist; create it first", HcnErrorCode.NetworkNotFound);
+        }
+        if (state.Endpoints.TryGetValue(spec.Id, out var same))
+        {
+            throw Refusal.At("$.Id", ErrorKind.AlreadyExists, $"endpoint '{spec.Name}'",
+                $"id {spec.Id:D} is endpoint '{References.FullName(state, same)}' already; choose another id, or none");
+        }
+        var name = spec.Name ?? $"ep-{spec.Id.ToString("N")[..8]}";
+        if (!scope.Endpoints.ContainsKey(name))
+            return spec with { Name = name };
+        throw Refusal.At("$.Name", ErrorKind.AlreadyExists, $"endpoint '{name}'",
+            $"endpoint '{name}' exists already in network '{scope.Network.Spec.Name}'; choose another name, or delete it first");
+    }
+
+    private Lease Lease(HostState state, EndpointSpec spec) => new(spec.NetworkId, IPAddress.None, spec.Id,
+        spec.NamespaceId is { } compartment ? state.Namespaces[compartment].Namespace.Spec.Cookie : 0,
+        spec.NamespaceId is null ? "" : BootId,
+        FreedAt: null);
+
+    private static MacAddress Mac(NetworkScope scope, EndpointSpec spec, IPAddress? address)
+    {
+        var gateway = DerivedMac.Gateway(spec.NetworkId);
+        if (spec.MacAddress is { } asked)
+        {
+            var owner = scope.Macs.TryGetValue(asked, out var id) ? scope.Endpoints.First(entry => entry.Value == id).Key : null;
+            if (owner is null && asked != gateway)
+                return asked;
+            throw Refusal.At("$.MacAddress", ErrorKind.Conflict, $"MAC {asked}",
+                $"MAC {asked} is {(owner is null ? "the gateway's" : $"taken by endpoint '{owner}'")} in network '{scope.Network.Spec.Name}'; choose another, or none");
+        }
+        bool IsFree(MacAddress mac) => mac != gateway && !scope.Macs.ContainsKey(mac);
+        // Without an address the id has to tell endpoints apart.
+        MacAddress Derived(uint salt) => DerivedMac.Endpoint(address is null ? spec.Id : spec.NetworkId, address, salt);
+        if (scope.Network.Spec.MacPool is not [] and var pool)
+        {
+            return PooledMac.Endpoint(pool, Derived(0), IsFree) ?? throw Refusal.At("$.MacAddress", ErrorKind.Exhausted, $"network '{scope.Network.Spec.Name}'",
+                $"no MAC of the pool of network '{scope.Network.Spec.Name}' is free; delete endpoints, or ask for a MAC outside of the pool");
+        }
+        for (var salt = 0u; ; salt++)
+        {
+            if (Derived(salt) is var derived && IsFree(derived))
+                return derived;
+        }
+    }
+}

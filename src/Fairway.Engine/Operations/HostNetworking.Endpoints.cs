@@ -1,0 +1,148 @@
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Dns;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Requests;
+using Fairway.Model.Validation;
+
+namespace Fairway.Engine.Operations;
+
+internal sealed partial class HostNetworking
+{
+    /// <summary>How often a request chooses free ports again after another one was faster.</summary>
+    private const int PortAttempts = 8;
+
+    public async Task<Endpoint> CreateEndpointAsync(EndpointSpec spec, CancellationToken cancellation)
+    {
+        FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointSpecValidator.Validate(spec));
+        cancellation.ThrowIfCancellationRequested();
+        var place = spec.NamespaceId is { } compartment ? await FindPlaceAsync(compartment.ToString("D"), "$.NamespaceId").ConfigureAwait(false) : null;
+        return await CreateAsync(spec, place, "$.Publications").ConfigureAwait(false);
+    }
+
+    public async Task<Endpoint> CreateEndpointAsync(CreateEndpointRequest request, CancellationToken cancellation)
+    {
+        FairwayException.ThrowIfAny($"create endpoint '{request.Name}'", $"endpoint '{request.Name}'", EndpointRequestValidator.Validate(request));
+        cancellation.ThrowIfCancellationRequested();
+        var spec = new EndpointSpec
+        {
+            Name = request.Name,
+            NetworkId = References.Network(State, request.Network).Spec.Id,
+            InterfaceName = request.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
+            Addresses = request.Addresses,
+            MacAddress = request.MacAddress,
+            Publications = request.Publications,
+            Aliases = request.Aliases,
+            Dns = request.Dns ?? DnsSettings.Empty,
+            Owner = request.Owner,
+        };
+        var place = request switch
+        {
+            { NetnsPath: { } path } => await FindPlaceAsync(path, "$.NetnsPath").ConfigureAwait(false),
+            { Namespace: { } reference } => await FindPlaceAsync(reference, "$.Namespace").ConfigureAwait(false),
+            _ => null,
+        };
+        return await CreateAsync(spec, place, "$.Publications").ConfigureAwait(false);
+    }
+
+    public async Task DeleteEndpointAsync(string reference, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var endpoint = References.Endpoint(State, reference);
+        using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
+        await DeleteAsync(endpoint).ConfigureAwait(false);
+    }
+
+    public async Task<Endpoint> AttachEndpointAsync(string reference, string namespaceReference, string? interfaceName, CancellationToken cancellation)
+    {
+        var request = new AttachEndpointRequest { Namespace = namespaceReference, InterfaceName = interfaceName };
+        FairwayException.ThrowIfAny($"attach endpoint '{reference}'", $"endpoint '{reference}'", EndpointRequestValidator.Validate(request));
+        cancellation.ThrowIfCancellationRequested();
+        var endpoint = References.Endpoint(State, reference);
+        using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
+        var place = await FindPlaceAsync(namespaceReference, "$.Namespace").ConfigureAwait(false);
+        var attached = await WriteAsync(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName)).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"attach endpoint '{attached.Spec.Name}'", attached, Numbers(State, attached.Spec.Id),
+            (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
+        return attached;
+    }
+
+    public async Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var endpoint = References.Endpoint(State, reference);
+        using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
+        var detached = await WriteAsync(transaction =>
+        {
+            var present = Present(transaction, endpoint);
+            if (present.Spec.NamespaceId is not null)
+                _admission.Move(transaction, present, compartment: null, present.Spec.InterfaceName);
+            return transaction.State.Endpoints[present.Spec.Id];
+        }).ConfigureAwait(false);
+        await ReleaseAsync($"detach endpoint '{detached.Spec.Name}'", detached, Numbers(State, detached.Spec.Id)).ConfigureAwait(false);
+        return detached;
+    }
+
+    /// <summary>Enters an endpoint, into a place when one is given, and waits until the kernel has it.</summary>
+    private async Task<Endpoint> CreateAsync(EndpointSpec spec, Place? place, string publicationsPath)
+    {
+        spec = spec with { Id = spec.Id == Guid.Empty ? Guid.NewGuid() : spec.Id };
+        using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
+        // A network that is being made may still turn out to be impossible.
+        await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
+        var endpoint = await WriteWithPortsAsync(spec, place, publicationsPath).ConfigureAwait(false);
+        if (place is null)
+            return endpoint;
+        await ApplyOrUndoAsync($"create endpoint '{endpoint.Spec.Name}'", endpoint, Numbers(State, spec.Id), EndpointAdmission.Delete).ConfigureAwait(false);
+        return endpoint;
+    }
+
+    private async Task<Endpoint> WriteWithPortsAsync(EndpointSpec spec, Place? place, string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var publications = _ports.Resolve(State, spec.Publications, path, spec.Name ?? spec.Id.ToString("D"));
+            try
+            {
+                return await WriteAsync(transaction =>
+                    _admission.Create(transaction, spec with { NamespaceId = place?.Enter(transaction), Publications = publications }, path)).ConfigureAwait(false);
+            }
+            catch (FairwayException problem) when (LostRace(problem, spec.Publications, attempt))
+            {
+                // Somebody took a chosen port between the choice and the write.
+            }
+        }
+    }
+
+    private static bool LostRace(FairwayException problem, IEnumerable<Model.Ports.PortPublication> asked, int attempt) =>
+        problem.HcnCode == HcnErrorCode.PortAlreadyExists && attempt < PortAttempts && asked.Any(publication => publication.HostPort == 0);
+
+    /// <summary>Takes out an endpoint; the caller has the right to.</summary>
+    private async Task DeleteAsync(Endpoint endpoint)
+    {
+        var numbers = await WriteAsync(transaction =>
+        {
+            var present = Present(transaction, endpoint);
+            var published = Numbers(transaction.State, present.Spec.Id);
+            EndpointAdmission.Delete(transaction, present);
+            return published;
+        }).ConfigureAwait(false);
+        await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+    }
+
+    private Endpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
+    {
+        var compartment = place.Enter(transaction);
+        interfaceName ??= endpoint.Spec.InterfaceName;
+        if (endpoint.Spec.NamespaceId is null)
+            _admission.Move(transaction, endpoint, compartment, interfaceName);
+        else if (endpoint.Spec.NamespaceId != compartment || endpoint.Spec.InterfaceName != interfaceName)
+            throw AttachedElsewhere(transaction.State, endpoint);
+        return transaction.State.Endpoints[endpoint.Spec.Id];
+    }
+
+    private static FairwayException AttachedElsewhere(HostState state, Endpoint endpoint) => new(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
+        $"attach endpoint '{endpoint.Spec.Name}': it is interface '{endpoint.Spec.InterfaceName}' of namespace "
+        + $"'{NamespaceAdmission.Text(state.Namespaces[endpoint.Spec.NamespaceId!.Value].Namespace.Spec)}'; detach it first", HcnErrorCode.EndpointAlreadyAttached);
+}

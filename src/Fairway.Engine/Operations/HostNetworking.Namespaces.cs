@@ -1,0 +1,135 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Errors;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Validation;
+
+namespace Fairway.Engine.Operations;
+
+internal sealed partial class HostNetworking
+{
+    public async Task<NetworkNamespace> CreateNamespaceAsync(NamespaceSpec spec, CancellationToken cancellation)
+    {
+        FairwayException.ThrowIfAny($"create namespace '{spec.Name}'", $"namespace '{spec.Name}'", NamespaceSpecValidator.Validate(spec));
+        cancellation.ThrowIfCancellationRequested();
+        var id = spec.Id == Guid.Empty ? Guid.NewGuid() : spec.Id;
+        spec = spec with { Id = id, Name = spec.Name ?? $"ns-{id.ToString("N")[..8]}", Owned = spec.Path is null, Cookie = 0 };
+        if (spec.Path is not null)
+            return await AdoptAsync(spec).ConfigureAwait(false);
+
+        using var pass = await _gate.EnterAsync(id).ConfigureAwait(false);
+        // Written before it is made: one made and not written could never be found again.
+        await WriteAsync(transaction => NamespaceAdmission.Create(transaction, spec)).ConfigureAwait(false);
+        try
+        {
+            return await MakeAsync(id).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            await UndoAsync(id).ConfigureAwait(false);
+            throw Refusal.Explain($"create namespace '{spec.Name}'", $"namespace '{spec.Name}'", problem);
+        }
+    }
+
+    public async Task DeleteNamespaceAsync(string reference, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var id = References.Namespace(State, reference).Spec.Id;
+        using var pass = await _gate.EnterAsync(id).ConfigureAwait(false);
+        var spec = References.Namespace(State, reference).Spec;
+        CheckEmpty(State, id);
+        try
+        {
+            // Deleted before it is forgotten, for the same reason.
+            if (spec is { Owned: true, Path: { } path })
+                _parts.Drivers.Namespaces.Delete(path);
+        }
+        catch (Exception problem) when (problem is not FairwayException)
+        {
+            throw Refusal.Explain($"delete namespace '{spec.Name}'", $"namespace '{spec.Name}'", problem);
+        }
+        await WriteAsync(transaction => Forget(transaction, id)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the namespace of a spec that has been written, and notes where it is.</summary>
+    private async Task<NetworkNamespace> MakeAsync(Guid id)
+    {
+        var spec = State.Namespaces[id].Namespace.Spec;
+        var namespaces = _parts.Drivers.Namespaces;
+        var path = namespaces.Create($"{_parts.Options.Instance}-{spec.Name}");
+        var cookie = namespaces.Identify(path)
+            ?? throw new FairwayException(ErrorKind.Unavailable, $"namespace '{spec.Name}'", $"'{path}' was deleted at once by somebody else; try again");
+        return await WriteAsync(transaction =>
+        {
+            transaction.Put(spec with { Path = path, Cookie = cookie });
+            return transaction.State.Namespaces[id].Namespace;
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<NetworkNamespace> AdoptAsync(NamespaceSpec spec)
+    {
+        var cookie = IdentifyOrThrow(spec.Path!, "$.Path");
+        return await WriteAsync(transaction =>
+        {
+            // One that somebody attached to by its path gets its name now, and stays.
+            var known = transaction.State.NamespaceCookies.TryGetValue(cookie, out var same) && transaction.State.Namespaces[same].IsImplicit ? same : spec.Id;
+            var created = NamespaceAdmission.Create(transaction, spec with { Id = known, Cookie = cookie });
+            return transaction.State.Namespaces[created.Id].Namespace;
+        }).ConfigureAwait(false);
+    }
+
+    private async Task UndoAsync(Guid id)
+    {
+        try
+        {
+            await WriteAsync(transaction => Forget(transaction, id)).ConfigureAwait(false);
+        }
+        catch (FairwayException problem)
+        {
+            _parts.Tell(new EngineMessage(Severity.Warning, $"take back namespace '{id:D}': {problem.Message}", problem));
+        }
+    }
+
+    private static bool Forget(StoreTransaction transaction, Guid id)
+    {
+        if (!transaction.State.Namespaces.TryGetValue(id, out var scope))
+            return false;
+        CheckEmpty(transaction.State, id);
+        transaction.Delete(scope.Namespace.Spec);
+        return true;
+    }
+
+    private static void CheckEmpty(HostState state, Guid id)
+    {
+        if (state.Namespaces[id] is not { Interfaces.IsEmpty: false } scope)
+            return;
+        var name = NamespaceAdmission.Text(scope.Namespace.Spec);
+        throw new FairwayException(ErrorKind.Conflict, $"namespace '{name}'",
+            $"delete namespace '{name}': it has {Some(scope.Namespace.Endpoints.Select(endpoint => References.FullName(state, state.Endpoints[endpoint])), "endpoint")}; detach or delete them first",
+            HcnErrorCode.EntityHasReferences);
+    }
+
+    /// <summary>Looks whether a namespace somebody refers to is there.</summary>
+    /// <param name="reference">Name, id or path.</param>
+    /// <param name="member">JSON path of the field.</param>
+    private async Task<Place> FindPlaceAsync(string reference, string member)
+    {
+        if (reference.StartsWith('/') && !State.NamespacePaths.ContainsKey(reference))
+            return new Place(reference, IdentifyOrThrow(reference, member), Known: null);
+        // Whoever makes or deletes it now has to finish first.
+        await _gate.WhenFreeAsync(References.Namespace(State, reference).Spec.Id).ConfigureAwait(false);
+        var spec = References.Namespace(State, reference).Spec;
+        var cookie = IdentifyOrThrow(spec.Path!, member);
+        if (cookie == spec.Cookie)
+            return new Place(spec.Path!, cookie, spec.Id);
+        if (reference.StartsWith('/'))
+            return new Place(reference, cookie, Known: null);
+        throw Refusal.At(member, ErrorKind.NotFound, $"namespace '{reference}'",
+            $"namespace '{reference}' is gone: '{spec.Path}' leads to another one now; attach to that path, or create the namespace again", HcnErrorCode.NamespaceAttachFailed);
+    }
+
+    private ulong IdentifyOrThrow(string path, string member) => _parts.Drivers.Namespaces.Identify(path)
+        ?? throw Refusal.At(member, ErrorKind.NotFound, $"namespace '{path}'",
+            $"'{path}' leads to no network namespace; give the path of one that exists", HcnErrorCode.NamespaceAttachFailed);
+}

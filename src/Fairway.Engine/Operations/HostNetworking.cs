@@ -1,0 +1,121 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Reconciler;
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Changes;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>
+/// The operations. Each looks at the host first (paths, ports, routes), then makes its write, then waits until the kernel has it. When the
+/// kernel refuses, the write is undone by another one. A caller that goes away does not stop an operation half-way.
+/// </summary>
+internal sealed partial class HostNetworking : IHostNetworking
+{
+    private readonly EngineParts _parts;
+    private readonly HostPorts _ports;
+    private readonly EndpointAdmission _admission;
+    private readonly KeyedGate<Guid> _gate = new();
+    private readonly KeyedGate<(OwnerKey Owner, string InterfaceName)> _owners = new();
+    private volatile Listing _listing;
+
+    public HostNetworking(EngineParts parts)
+    {
+        _parts = parts;
+        _ports = new HostPorts(parts.Drivers.Probe, parts.Options.FirstFreePort, parts.Options.LastFreePort);
+        _admission = new EndpointAdmission(new AddressAllocator(parts.Options.Quarantine), parts.Drivers.Probe.BootId);
+        _listing = new Listing(parts.Store.Current);
+    }
+
+    public long Revision => State.Revision;
+
+    public IReadOnlyList<Network> Networks => Lists.Networks;
+
+    public IReadOnlyList<Endpoint> Endpoints => Lists.Endpoints;
+
+    public IReadOnlyList<NetworkNamespace> Namespaces => Lists.Namespaces;
+
+    private HostState State => _parts.Store.Current;
+
+    private Listing Lists
+    {
+        get
+        {
+            var (state, listing) = (State, _listing);
+            return ReferenceEquals(listing.State, state) ? listing : _listing = new Listing(state);
+        }
+    }
+
+    public Network GetNetwork(string reference) => References.Network(State, reference);
+
+    public Endpoint GetEndpoint(string reference) => References.Endpoint(State, reference);
+
+    public NetworkNamespace GetNamespace(string reference) => References.Namespace(State, reference);
+
+    public IAsyncEnumerable<Change> WatchAsync(long afterRevision, CancellationToken cancellation) =>
+        _parts.Store.Changes.ReadAsync(afterRevision, cancellation);
+
+    private Task<T> WriteAsync<T>(Func<StoreTransaction, T> change) => _parts.Store.WriteAsync(change);
+
+    /// <summary>Waits until the kernel has an endpoint's new state; when it refuses, takes the write back and throws what it said.</summary>
+    private async Task ApplyOrUndoAsync(string operation, Endpoint endpoint, IReadOnlyCollection<uint> publications, Action<StoreTransaction, Endpoint> undo)
+    {
+        var id = endpoint.Spec.Id;
+        try
+        {
+            await _parts.Endpoints.ConvergeAsync(id, publications).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            await UndoAsync(id, publications, undo).ConfigureAwait(false);
+            throw Refusal.Explain(operation, $"endpoint '{endpoint.Spec.Name}'", problem);
+        }
+    }
+
+    private async Task UndoAsync(Guid id, IReadOnlyCollection<uint> publications, Action<StoreTransaction, Endpoint> undo)
+    {
+        try
+        {
+            await WriteAsync(transaction =>
+            {
+                if (transaction.State.Endpoints.TryGetValue(id, out var present))
+                    undo(transaction, present);
+                return true;
+            }).ConfigureAwait(false);
+            await _parts.Endpoints.ConvergeAsync(id, publications).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            _parts.Retries.Add(RetryKey.Endpoint(id), publications);
+            _parts.Tell(new EngineMessage(Severity.Warning, $"take back endpoint '{id:D}': {problem.Message}; tried again later", problem));
+        }
+    }
+
+    /// <summary>Waits until the kernel has let go of something. The write stands whatever the kernel says; it is asked again later.</summary>
+    private async Task ReleaseAsync(string operation, Endpoint endpoint, IReadOnlyCollection<uint> publications)
+    {
+        var id = endpoint.Spec.Id;
+        try
+        {
+            await _parts.Endpoints.ConvergeAsync(id, publications).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            _parts.Retries.Add(RetryKey.Endpoint(id), publications);
+            throw Refusal.Explain($"{operation} (it is tried again later)", $"endpoint '{endpoint.Spec.Name}'", problem);
+        }
+    }
+
+    private static IReadOnlyCollection<uint> Numbers(HostState state, Guid endpoint) =>
+        [.. state.PublicationsOf(endpoint).SelectMany(publication => publication.Numbers)];
+
+    private static Endpoint Present(StoreTransaction transaction, Endpoint endpoint) =>
+        transaction.State.Endpoints.TryGetValue(endpoint.Spec.Id, out var present)
+            ? present
+            : throw new FairwayException(ErrorKind.NotFound, $"endpoint '{endpoint.Spec.Name}'",
+                $"endpoint '{endpoint.Spec.Name}' has just been deleted; create it again", HcnErrorCode.EndpointNotFound);
+}

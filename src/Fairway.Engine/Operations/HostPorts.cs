@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Engine.Drivers;
+using Fairway.Engine.State;
+using Fairway.Model.Errors;
+using Fairway.Model.Ports;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>
+/// Asks the host about the ports of publications and chooses free ones, before the write that claims them: the answers take system
+/// calls, which must not hold up other writes. Two requests that chose the same port meet in the write; one then chooses again.
+/// </summary>
+internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
+{
+    private int _next = -1;
+
+    /// <summary>The publications with host ports in place of zeroes.</summary>
+    /// <param name="state">Who has published what.</param>
+    /// <param name="asked">Valid publications.</param>
+    /// <param name="path">JSON path of the member that holds them.</param>
+    /// <param name="endpoint">The endpoint, for messages.</param>
+    /// <exception cref="FairwayException">Conflict: a port is taken. Exhausted: none is free. InvalidArgument: not the host's address.</exception>
+    public ImmutableArray<PortPublication> Resolve(HostState state, IReadOnlyList<PortPublication> asked, string path, string endpoint)
+    {
+        var resolved = ImmutableArray.CreateBuilder<PortPublication>(asked.Count);
+        var addresses = asked.Any(publication => publication.HostAddress is not null) ? probe.Addresses() : [];
+        for (var i = 0; i < asked.Count; i++)
+        {
+            CheckAddress(asked[i].HostAddress, addresses, $"{path}[{i}]");
+            if (asked[i].HostPort != 0)
+                CheckFree(state, asked[i], $"{path}[{i}]", endpoint);
+        }
+        for (var i = 0; i < asked.Count; i++)
+            resolved.Add(asked[i].HostPort != 0 ? asked[i] : Choose(state, asked[i], [.. asked, .. resolved], $"{path}[{i}]"));
+        return resolved.MoveToImmutable();
+    }
+
+    /// <summary>Refuses a publication whose ports somebody of ours has.</summary>
+    /// <exception cref="FairwayException">Conflict, naming the owner.</exception>
+    public static void CheckUnclaimed(HostState state, PortPublication publication, string path, string endpoint)
+    {
+        if (state.Ports.Collision(publication) is not { } owner)
+            return;
+        throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
+            $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': endpoint '{References.FullName(state, state.Endpoints[owner.Endpoint])}' publishes "
+            + $"{PublicationText.Format(owner.Publication)}; choose another host port, or unpublish that one", HcnErrorCode.PortAlreadyExists);
+    }
+
+    private void CheckFree(HostState state, PortPublication publication, string path, string endpoint)
+    {
+        CheckUnclaimed(state, publication, path, endpoint);
+        for (var port = (int)publication.HostPort; port <= publication.LastHostPort; port++)
+        {
+            if (probe.PortHolder(publication.Protocol, publication.HostAddress, (ushort)port) is { } holder)
+            {
+                throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
+                    $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': port {port} of the host is used by {holder}; choose another host port, or stop it",
+                    HcnErrorCode.PortAlreadyExists);
+            }
+        }
+    }
+
+    /// <summary>Each search starts behind the last one, so that a port that was withdrawn comes round late.</summary>
+    private PortPublication Choose(HostState state, PortPublication asked, IReadOnlyList<PortPublication> others, string path)
+    {
+        var size = last - first + 1;
+        for (var i = 0; i < size; i++)
+        {
+            var port = (ushort)(first + (uint)Interlocked.Increment(ref _next) % size);
+            var candidate = asked with { HostPort = port };
+            if (others.Any(candidate.Overlaps) || state.Ports.Collision(candidate) is not null)
+                continue;
+            if (probe.PortHolder(asked.Protocol, asked.HostAddress, port) is null)
+                return candidate;
+        }
+        throw Refusal.At($"{path}.HostPort", ErrorKind.Exhausted, "host ports", $"no host port from {first} to {last} is free; give a host port, or unpublish some");
+    }
+
+    private static void CheckAddress(IPAddress? address, IReadOnlyList<IPAddress> addresses, string path)
+    {
+        if (address is null || HostAddresses.IsAny(address) || IPAddress.IsLoopback(address) || addresses.Contains(address))
+            return;
+        var known = string.Join(", ", addresses.Where(candidate => candidate.AddressFamily == address.AddressFamily && !IPAddress.IsLoopback(candidate)));
+        throw Refusal.At($"{path}.HostAddress", ErrorKind.InvalidArgument, $"address {address}",
+            $"{address} is not an address of the host; use {(known.Length > 0 ? known : "a loopback address")}, or leave it out for all", HcnErrorCode.InvalidIp);
+    }
+}

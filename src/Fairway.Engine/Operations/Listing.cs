@@ -1,0 +1,31 @@
+using Fairway.Engine.State;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>The sorted lists of one state, made when first asked for.</summary>
+internal sealed class Listing(HostState state)
+{
+    private readonly Lazy<IReadOnlyList<Network>> _networks = new(() =>
+        [.. state.Networks.Values.Select(scope => scope.Network).OrderBy(network => network.Spec.Name, StringComparer.OrdinalIgnoreCase)]);
+
+    private readonly Lazy<IReadOnlyList<Endpoint>> _endpoints = new(() =>
+        [.. state.Endpoints.Values
+            .OrderBy(endpoint => state.Network(endpoint.Spec.NetworkId).Spec.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(endpoint => endpoint.Spec.Name, StringComparer.OrdinalIgnoreCase)]);
+
+    private readonly Lazy<IReadOnlyList<NetworkNamespace>> _namespaces = new(() =>
+        [.. state.Namespaces.Values
+            .Select(scope => scope.Namespace)
+            .OrderBy(known => NamespaceAdmission.Text(known.Spec), StringComparer.OrdinalIgnoreCase)]);
+
+    public HostState State { get; } = state;
+
+    public IReadOnlyList<Network> Networks => _networks.Value;
+
+    public IReadOnlyList<Endpoint> Endpoints => _endpoints.Value;
+
+    public IReadOnlyList<NetworkNamespace> Namespaces => _namespaces.Value;
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Engine.Ipam;
+using Fairway.Engine.Planner;
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Addressing;
+using Fairway.Model.Errors;
+using Fairway.Model.Networks;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>Completes a network's spec from the pools and lets it in when nothing present is in its way.</summary>
+/// <param name="Names">Names of host links.</param>
+/// <param name="Pools">IPv4 space for networks without subnets.</param>
+/// <param name="Routes">Prefixes the host routes to.</param>
+/// <param name="Mtu">The uplink's MTU in bytes.</param>
+internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPool> Pools, IReadOnlyList<IPNetwork> Routes, int Mtu)
+{
+    /// <summary>Enters a network.</summary>
+    /// <param name="transaction">The write.</param>
+    /// <param name="spec">A valid spec with an id.</param>
+    /// <exception cref="FairwayException">Something is in its way.</exception>
+    public Network Create(StoreTransaction transaction, NetworkSpec spec)
+    {
+        var state = transaction.State;
+        CheckIdentity(state, spec);
+        CheckOverlap(state, spec);
+        spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty ? FromPools(state, spec) : spec.Subnets, spec.Type) };
+        var number = transaction.TakeNumber(NumberKind.Network);
+        transaction.Put(new Network(spec, number, spec.Mtu ?? Mtu, transaction.Revision));
+        return transaction.State.Network(spec.Id);
+    }
+
+    private void CheckIdentity(HostState state, NetworkSpec spec)
+    {
+        if (state.NetworkNames.ContainsKey(spec.Name))
+        {
+            throw Refusal.At("$.Name", ErrorKind.AlreadyExists, $"network '{spec.Name}'",
+                $"network '{spec.Name}' exists already; choose another name, or delete it first", HcnErrorCode.NetworkAlreadyExists);
+        }
+        if (state.Networks.TryGetValue(spec.Id, out var same))
+        {
+            throw Refusal.At("$.Id", ErrorKind.AlreadyExists, $"network '{spec.Name}'",
+                $"id {spec.Id:D} is network '{same.Network.Spec.Name}' already; choose another id, or none", HcnErrorCode.NetworkAlreadyExists);
+        }
+        // Names that do not fit a link's are cut to digits of the id, which may meet.
+        var link = Names.Network(spec.Id, spec.Name);
+        var twin = state.Networks.Values.FirstOrDefault(scope => Names.Network(scope.Network.Spec.Id, scope.Network.Spec.Name) == link);
+        if (twin is not null)
+        {
+            throw Refusal.At("$.Id", ErrorKind.Conflict, $"network '{spec.Name}'",
+                $"network '{spec.Name}' would have the host link '{link}' of network '{twin.Network.Spec.Name}'; choose another id or name");
+        }
+    }
+
+    /// <summary>Networks the host takes part in share its routing table, so their subnets must differ from each other's and from the host's.</summary>
+    private void CheckOverlap(HostState state, NetworkSpec spec)
+    {
+        if (spec.Type == NetworkType.Private)
+            return;
+        for (var i = 0; i < spec.Subnets.Length; i++)
+        {
+            var prefix = spec.Subnets[i].Prefix;
+            foreach (var scope in state.Networks.Values.Where(scope => scope.Network.Spec.Type != NetworkType.Private))
+            {
+                var other = scope.Network.Spec;
+                if (other.Subnets.FirstOrDefault(subnet => subnet.Prefix.Overlaps(prefix)) is { } taken)
+                    throw Overlap(i, prefix, $"network '{other.Name}' ({taken.Prefix})");
+            }
+            foreach (var route in Routes.Where(route => route.Overlaps(prefix)))
+                throw Overlap(i, prefix, $"the host's route to {route}");
+        }
+    }
+
+    private static FairwayException Overlap(int index, IPNetwork prefix, string other) => Refusal.At($"$.Subnets[{index}].Prefix",
+        ErrorKind.Conflict, $"subnet {prefix}", $"subnet {prefix} overlaps {other}; choose another prefix", HcnErrorCode.InvalidSubnet);
+
+    private ImmutableArray<SubnetSpec> FromPools(HostState state, NetworkSpec spec)
+    {
+        List<IPNetwork> occupied = [.. Routes, .. state.Networks.Values.SelectMany(scope => scope.Network.Spec.Subnets.Select(subnet => subnet.Prefix))];
+        var v4 = FreePrefix.Find(Pools, occupied) ?? throw NoPrefix(spec, string.Join(", ", Pools.Select(pool => pool.Prefix)));
+        var v6 = FreePrefix.Find([new AddressPool(state.HostPrefix, 64)], occupied) ?? throw NoPrefix(spec, state.HostPrefix.ToString());
+        return [new SubnetSpec(v4), new SubnetSpec(v6)];
+    }
+
+    private static FairwayException NoPrefix(NetworkSpec spec, string pools) => Refusal.At("$.Subnets", ErrorKind.Exhausted, $"network '{spec.Name}'",
+        $"no subnet of {pools} is free of other networks and of the host's routes; give the network subnets of your own");
+
+    private static ImmutableArray<SubnetSpec> WithGateways(ImmutableArray<SubnetSpec> subnets, NetworkType type) => type == NetworkType.Private
+        ? subnets
+        : [.. subnets.Select(subnet => subnet with { Gateway = subnet.Gateway ?? subnet.Prefix.FirstUsable })];
+}

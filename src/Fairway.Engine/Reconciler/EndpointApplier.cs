@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Fairway.Engine.Drivers;
+using Fairway.Engine.Plan;
+
+namespace Fairway.Engine.Reconciler;
+
+/// <summary>
+/// Brings endpoints and their publications in the kernel to the plan as it is when the driver is called, not as it was when somebody
+/// asked: whoever comes late finds the work done, and a failed step is repeated by asking again.
+/// </summary>
+internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, DriverLanes lanes, PlanFollower plans)
+{
+    private readonly ConcurrentDictionary<Guid, Held<EndpointPlan>> _held = new();
+
+    /// <summary>Brings one endpoint and some publications to the plan.</summary>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="numbers">Publications of it that may have changed.</param>
+    public Task ConvergeAsync(Guid id, IReadOnlyCollection<uint> numbers) => lanes.RunAsync(id, () => Converge(id, numbers));
+
+    /// <summary>Looks at all endpoints whose last call succeeded.</summary>
+    /// <returns>Those that are no longer in place.</returns>
+    public IReadOnlyList<EndpointPlan> Missing()
+    {
+        // Taken before looking: what is being made meanwhile is not missing.
+        var settled = _held.Values.Where(held => held.Whole).Select(held => held.Plan).ToList();
+        var inPlace = driver.Observe(settled);
+        return [.. settled.Where(plan => !inPlace.Contains(plan.Id))];
+    }
+
+    /// <summary>Looks at all endpoints of the plan and takes those in place for made. Only before anything else runs.</summary>
+    /// <returns>The ones that are not.</returns>
+    public IReadOnlyList<EndpointPlan> Adopt()
+    {
+        var desired = plans.Current.Endpoints.Values.ToList();
+        var inPlace = driver.Observe(desired);
+        foreach (var plan in desired.Where(plan => inPlace.Contains(plan.Id)))
+            _held[plan.Id] = new Held<EndpointPlan>(plan, Whole: true);
+        return [.. desired.Where(plan => !inPlace.Contains(plan.Id))];
+    }
+
+    /// <summary>Endpoints of the plan that have not been made.</summary>
+    public IReadOnlyList<Guid> Unmade() => [.. plans.Current.Endpoints.Keys.Where(id => !(_held.TryGetValue(id, out var held) && held.Whole))];
+
+    /// <summary>Makes an endpoint again that was found missing, unless it changed since.</summary>
+    public Task RepairAsync(EndpointPlan missing) => lanes.RunAsync(missing.Id, () =>
+    {
+        if (_held.TryGetValue(missing.Id, out var held) && ReferenceEquals(held.Plan, missing))
+            _held[missing.Id] = held with { Whole = false };
+        Converge(missing.Id, []);
+    });
+
+    /// <summary>Removes what is not in the plan, known or not. Only before anything else runs.</summary>
+    public void Sweep() => driver.RemoveExcept([.. plans.Current.Endpoints.Values]);
+
+    private void Converge(Guid id, IReadOnlyCollection<uint> numbers)
+    {
+        var desired = plans.Current.Endpoints.GetValueOrDefault(id);
+        publications.Withdraw(numbers);
+        if (_held.TryGetValue(id, out var held) && held.Plan != desired)
+        {
+            driver.Remove([held.Plan]);
+            _held.TryRemove(id, out held);
+            held = null;
+        }
+        if (desired is not null && held is not { Whole: true })
+        {
+            _held[id] = new Held<EndpointPlan>(desired, Whole: false);
+            driver.Apply(desired);
+            _held[id] = new Held<EndpointPlan>(desired, Whole: true);
+        }
+        publications.Publish(numbers);
+    }
+}

@@ -1,0 +1,166 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Plan;
+using Fairway.Model.Endpoints;
+
+namespace Fairway.Engine.Reconciler;
+
+/// <summary>
+/// Brings the kernel to the plan: at start everything that differs, later whatever somebody else disturbed. Looking is cheap and writes
+/// nothing; only differences are applied, and only at start is anything removed that the store does not know.
+/// </summary>
+internal sealed class HostReconciler(EngineParts parts)
+{
+    private readonly NamespaceExaminer _examiner = new(parts);
+
+    /// <summary>The start: the store is loaded, nobody else is at work yet.</summary>
+    public async Task StartAsync()
+    {
+        var bootId = parts.Drivers.Probe.BootId;
+        Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
+        await RepairNetworksAsync().ConfigureAwait(false);
+        var missing = parts.Endpoints.Adopt();
+        await _examiner.RestoreAsync(Disturbed(missing), rebooted: parts.Store.Current.BootId != bootId).ConfigureAwait(false);
+        await ApplyAsync(parts.Endpoints.Unmade()).ConfigureAwait(false);
+        Synchronize("publish ports", () => parts.Publications.Synchronize());
+        // Last, when all that shall stay is in place.
+        await SweepAsync().ConfigureAwait(false);
+        // What was swept may have been in the way.
+        await RetryAsync(DateTimeOffset.MaxValue).ConfigureAwait(false);
+        await parts.Store.WriteAsync(transaction =>
+        {
+            if (transaction.State.BootId != bootId)
+                transaction.PutBoot(bootId);
+            return true;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at the host once more and repairs what is not as planned.</summary>
+    public async Task RepairAsync()
+    {
+        Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
+        await RepairNetworksAsync().ConfigureAwait(false);
+        var missing = parts.Endpoints.Missing();
+        await _examiner.ExamineAsync(Disturbed(missing)).ConfigureAwait(false);
+        await Task.WhenAll(missing.Select(RepairAsync)).ConfigureAwait(false);
+    }
+
+    /// <summary>Tries again what is due.</summary>
+    public Task RetryDueAsync() => RetryAsync(parts.Time.GetUtcNow());
+
+    private async Task RetryAsync(DateTimeOffset due)
+    {
+        foreach (var (key, publications) in parts.Retries.Due(due))
+        {
+            try
+            {
+                await RetryAsync(key, publications).ConfigureAwait(false);
+                parts.Retries.Forget(key);
+            }
+            catch (Exception problem)
+            {
+                await FailedAsync(key, publications, problem).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RetryAsync(RetryKey key, IReadOnlyCollection<uint> publications)
+    {
+        if (key == RetryKey.Host)
+        {
+            parts.Drivers.Uplinks.Synchronize();
+            parts.Publications.Synchronize();
+        }
+        else if (key.IsNetwork)
+        {
+            await parts.Networks.ConvergeAsync(key.Id).ConfigureAwait(false);
+        }
+        else
+        {
+            if (parts.Store.Current.Endpoints.GetValueOrDefault(key.Id)?.Spec.NamespaceId is { } compartment)
+                await _examiner.ExamineAsync([compartment]).ConfigureAwait(false);
+            await parts.Endpoints.ConvergeAsync(key.Id, publications).ConfigureAwait(false);
+            await parts.Status.HealAsync(key.Id).ConfigureAwait(false);
+        }
+    }
+
+    private void Synchronize(string operation, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception problem)
+        {
+            parts.Retries.Add(RetryKey.Host);
+            parts.Tell(new EngineMessage(Severity.Error, $"{operation}: {problem.Message}; tried again later", problem));
+        }
+    }
+
+    /// <summary>What cannot be swept now stays until the next start; it carries no traffic, its port is closed.</summary>
+    private async Task SweepAsync()
+    {
+        try
+        {
+            parts.Endpoints.Sweep();
+            await parts.Networks.SweepAsync().ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            parts.Tell(new EngineMessage(Severity.Warning, $"remove what an earlier run left behind: {problem.Message}; tried again at the next start", problem));
+        }
+    }
+
+    private async Task RepairNetworksAsync()
+    {
+        foreach (var (id, problem) in await parts.Networks.RepairAsync().ConfigureAwait(false))
+            await FailedAsync(RetryKey.Network(id), [], problem).ConfigureAwait(false);
+    }
+
+    /// <summary>Namespaces worth a look: those of endpoints that are not in place, and those without endpoints, of which no link tells.</summary>
+    private HashSet<Guid> Disturbed(IEnumerable<EndpointPlan> missing)
+    {
+        var state = parts.Store.Current;
+        HashSet<Guid> suspects = [.. state.Namespaces.Values.Where(scope => scope.Interfaces.IsEmpty || scope.Namespace.Spec.Cookie == 0).Select(scope => scope.Namespace.Spec.Id)];
+        foreach (var plan in missing)
+        {
+            if (state.Endpoints.TryGetValue(plan.Id, out var endpoint) && endpoint.Spec.NamespaceId is { } id)
+                suspects.Add(id);
+        }
+        return suspects;
+    }
+
+    private Task ApplyAsync(IEnumerable<Guid> endpoints) => Task.WhenAll(endpoints.Select(async id =>
+    {
+        try
+        {
+            await parts.Endpoints.ConvergeAsync(id, []).ConfigureAwait(false);
+            if (parts.Store.Current.Endpoints.GetValueOrDefault(id)?.State == EndpointState.Degraded)
+                await parts.Status.HealAsync(id).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            await FailedAsync(RetryKey.Endpoint(id), [], problem).ConfigureAwait(false);
+        }
+    }));
+
+    private async Task RepairAsync(EndpointPlan missing)
+    {
+        try
+        {
+            await parts.Endpoints.RepairAsync(missing).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            await FailedAsync(RetryKey.Endpoint(missing.Id), [], problem).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FailedAsync(RetryKey key, IReadOnlyCollection<uint> publications, Exception problem)
+    {
+        parts.Retries.Add(key, publications);
+        if (key != RetryKey.Host && !key.IsNetwork)
+            await parts.Status.DegradeAsync(key.Id, problem).ConfigureAwait(false);
+        else
+            parts.Tell(new EngineMessage(Severity.Warning, $"bring {(key.IsNetwork ? $"network '{key.Id:D}'" : "the host's devices")} to the plan: {problem.Message}; tried again later", problem));
+    }
+}

@@ -1,0 +1,93 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Operations;
+using Fairway.Model.Namespaces;
+
+namespace Fairway.Engine.Reconciler;
+
+/// <summary>
+/// Finds namespaces that are gone. Their endpoints lapse: nothing is left that could detach them. Only after a reboot, or when making one
+/// was cut short, are our own made again instead: nobody has deleted those.
+/// </summary>
+internal sealed class NamespaceExaminer(EngineParts parts)
+{
+    /// <summary>Examines some namespaces while the daemon runs.</summary>
+    public async Task ExamineAsync(IEnumerable<Guid> ids)
+    {
+        foreach (var spec in Specs(ids))
+        {
+            // Without a cookie it is being made right now.
+            if (spec is { Path: { } path, Cookie: not 0 } && Identify(path) is { } found && found != spec.Cookie)
+                await LapseAsync(spec).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Examines some namespaces at start.</summary>
+    /// <param name="ids">Those whose endpoints are not all in place.</param>
+    /// <param name="rebooted">The cookies are of an earlier boot. The kernel counts from the start again, so an equal one means nothing.</param>
+    public async Task RestoreAsync(IEnumerable<Guid> ids, bool rebooted)
+    {
+        foreach (var spec in Specs(ids))
+        {
+            if (!rebooted && spec is { Path: { } path, Cookie: not 0 } && (Identify(path) ?? spec.Cookie) == spec.Cookie)
+                continue;
+            if (spec.Owned && (rebooted || spec.Cookie == 0))
+                await RemakeAsync(spec).ConfigureAwait(false);
+            else
+                await LapseAsync(spec).ConfigureAwait(false);
+        }
+    }
+
+    private List<NamespaceSpec> Specs(IEnumerable<Guid> ids)
+    {
+        var state = parts.Store.Current;
+        return [.. ids.Where(state.Namespaces.ContainsKey).Select(id => state.Namespaces[id].Namespace.Spec)];
+    }
+
+    /// <summary>The cookie behind a path, 0 when there is no namespace, null when it could not be looked at.</summary>
+    private ulong? Identify(string path)
+    {
+        try
+        {
+            return parts.Drivers.Namespaces.Identify(path) ?? 0;
+        }
+        catch (Exception problem)
+        {
+            parts.Tell(new EngineMessage(Severity.Warning, $"look at namespace '{path}': {problem.Message}; tried again at the next change", problem));
+            return null;
+        }
+    }
+
+    private async Task LapseAsync(NamespaceSpec spec)
+    {
+        foreach (var (id, publications) in await parts.Status.LapseAsync(spec).ConfigureAwait(false))
+        {
+            try
+            {
+                await parts.Endpoints.ConvergeAsync(id, publications).ConfigureAwait(false);
+            }
+            catch (Exception problem)
+            {
+                parts.Retries.Add(RetryKey.Endpoint(id), publications);
+                parts.Tell(new EngineMessage(Severity.Warning, $"remove endpoint '{id:D}': {problem.Message}; tried again later", problem));
+            }
+        }
+    }
+
+    private async Task RemakeAsync(NamespaceSpec spec)
+    {
+        try
+        {
+            var path = parts.Drivers.Namespaces.Create($"{parts.Options.Instance}-{spec.Name}");
+            var cookie = parts.Drivers.Namespaces.Identify(path) ?? 0;
+            await parts.Store.WriteAsync(transaction =>
+            {
+                transaction.Put(spec with { Path = path, Cookie = cookie });
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            parts.Tell(new EngineMessage(Severity.Error, $"make namespace '{NamespaceAdmission.Text(spec)}' again: {problem.Message}; delete it and create it again", problem));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Operations;
+using Fairway.Engine.Store;
+using Fairway.Model.Changes;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Namespaces;
+
+namespace Fairway.Engine.Reconciler;
+
+/// <summary>Writes what was found out about the host: endpoints that do not work, work again, or have lost their namespace.</summary>
+internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
+{
+    /// <summary>Notes that an endpoint could not be brought into the kernel. Once for each reason.</summary>
+    public Task DegradeAsync(Guid id, Exception problem) => PutAsync(id, EndpointState.Degraded, problem.Message, Severity.Warning,
+        endpoint => $"endpoint '{endpoint.Spec.Name}' does not work: {problem.Message}; it is tried again");
+
+    /// <summary>Notes that an endpoint works.</summary>
+    public Task HealAsync(Guid id) => PutAsync(id, EndpointState.Attached, null, Severity.Information, endpoint => $"endpoint '{endpoint.Spec.Name}' works again");
+
+    /// <summary>Frees the endpoints of a namespace that is gone, and forgets the namespace.</summary>
+    /// <param name="spec">The namespace as it was when it was found to be gone.</param>
+    /// <returns>The endpoints, with the numbers of their publications.</returns>
+    public Task<List<(Guid Endpoint, IReadOnlyCollection<uint> Publications)>> LapseAsync(NamespaceSpec spec) => store.WriteAsync(transaction =>
+    {
+        var freed = new List<(Guid, IReadOnlyCollection<uint>)>();
+        if (!transaction.State.Namespaces.TryGetValue(spec.Id, out var scope) || scope.Namespace.Spec.Cookie != spec.Cookie)
+            return freed;
+        foreach (var id in scope.Namespace.Endpoints)
+        {
+            var endpoint = transaction.State.Endpoints[id];
+            freed.Add((id, [.. transaction.State.PublicationsOf(id).SelectMany(publication => publication.Numbers)]));
+            tell(new EngineMessage(Severity.Information, $"namespace '{NamespaceAdmission.Text(spec)}' is gone; its endpoint '{References.FullName(transaction.State, endpoint)}' is freed"));
+            EndpointAdmission.Delete(transaction, endpoint);
+        }
+        if (transaction.State.Namespaces.ContainsKey(spec.Id))
+            transaction.Delete(spec);
+        return freed;
+    });
+
+    private Task<bool> PutAsync(Guid id, EndpointState state, string? message, Severity severity, Func<Endpoint, string> text) => store.WriteAsync(transaction =>
+    {
+        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec.NamespaceId is null
+            || (endpoint.State == state && endpoint.Message == message))
+        {
+            return false;
+        }
+        tell(new EngineMessage(severity, text(endpoint)));
+        transaction.Put(endpoint with { State = state, Message = message }, ChangeKind.Modified);
+        return true;
+    });
+}

@@ -1,0 +1,2 @@
+// Tests load programs, count descriptors and measure: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

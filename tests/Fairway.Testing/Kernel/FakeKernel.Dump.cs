@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using Fairway.Engine.Plan;
+
+namespace Fairway.Testing.Kernel;
+
+public sealed partial class FakeKernel
+{
+    /// <summary>Everything the kernel holds, as text in the manner of <c>ip</c>; the same state always gives the same text.</summary>
+    public string Dump()
+    {
+        lock (_gate)
+        {
+            var text = new StringBuilder();
+            foreach (var network in _networks.Values.OrderBy(plan => plan.Number))
+                Write(text, network);
+            foreach (var port in _ports.Values.OrderBy(plan => plan.Port))
+                Write(text, port);
+            foreach (var publication in _publications.Values.OrderBy(plan => plan.Number))
+                Write(text, publication);
+            foreach (var (path, place) in _namespaces.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                Write(text, path, place);
+            return text.ToString();
+        }
+    }
+
+    private static void Write(StringBuilder text, NetworkPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
+        $"network {plan.Number} {plan.Name} {plan.Type} dev {plan.HostLink ?? "-"} mac {plan.GatewayMac} mtu {plan.Mtu} gateway {Join(plan.Gateways.Select(Text))} subnet {Join(plan.Subnets)}");
+
+    private static void Write(StringBuilder text, EndpointPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
+        $"port {plan.Port} generation {plan.Generation} network {plan.Network} dev {plan.HostLink} endpoint {plan.Name}");
+
+    private static void Write(StringBuilder text, PublicationPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
+        $"publish {plan.Number} {plan.Protocol} {plan.HostAddress} port {plan.HostPort} count {plan.Count} to {plan.Target} port {plan.TargetPort} switch-port {plan.Port} from {Join(plan.From)}");
+
+    private static void Write(StringBuilder text, string path, FakeNamespace place)
+    {
+        text.AppendLine(CultureInfo.InvariantCulture, $"netns {path}");
+        foreach (var (name, plan) in place.Interfaces)
+        {
+            text.AppendLine(plan is null
+                ? $"    {name} foreign"
+                : $"    {name} mac {plan.MacAddress} mtu {plan.Mtu} inet {Join(plan.Addresses.Select(Text))} via {Join(plan.Gateways)} neighbour {plan.GatewayMac}");
+        }
+    }
+
+    private static string Text(Model.Endpoints.EndpointAddress address) => $"{address.Address}/{address.PrefixLength}";
+
+    private static string Join<T>(IEnumerable<T> values) => string.Join(',', values) is { Length: > 0 } text ? text : "-";
+}

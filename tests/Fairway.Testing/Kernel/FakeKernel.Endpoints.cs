@@ -1,0 +1,78 @@
+using Fairway.Engine.Drivers;
+using Fairway.Engine.Plan;
+using Fairway.Model.Errors;
+
+namespace Fairway.Testing.Kernel;
+
+public sealed partial class FakeKernel
+{
+    /// <summary>Open ports by number.</summary>
+    private readonly Dictionary<uint, EndpointPlan> _ports = [];
+    private readonly OverlapGuard<Guid> _endpointCalls = new();
+
+    /// <summary>Endpoints whose port is open, by id.</summary>
+    public IReadOnlyDictionary<Guid, EndpointPlan> Endpoints
+    {
+        get
+        {
+            lock (_gate)
+                return _ports.Values.ToDictionary(plan => plan.Id);
+        }
+    }
+
+    IReadOnlySet<Guid> IEndpointDriver.Observe(IReadOnlyCollection<EndpointPlan> desired) =>
+        Do<IReadOnlySet<Guid>>(FakeOperation.EndpointObserve, () => desired.Where(InPlace).Select(plan => plan.Id).ToHashSet());
+
+    void IEndpointDriver.Apply(EndpointPlan endpoint) => _endpointCalls.Run([endpoint.Id], () => Do(FakeOperation.EndpointApply, () =>
+    {
+        var place = _namespaces.GetValueOrDefault(endpoint.NetnsPath);
+        if (place is null || place.Cookie != endpoint.NetnsCookie)
+            throw new FairwayException(ErrorKind.NotFound, endpoint.NetnsPath, $"open namespace '{endpoint.NetnsPath}': it is gone; attach to one that exists");
+        if (place.Interfaces.TryGetValue(endpoint.InterfaceName, out var taken) && taken?.Id != endpoint.Id)
+        {
+            throw new FairwayException(ErrorKind.Conflict, endpoint.InterfaceName,
+                $"create interface '{endpoint.InterfaceName}' in '{endpoint.NetnsPath}': the name is in use; choose another interface name");
+        }
+        if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
+            throw new InvalidOperationException($"port {endpoint.Port} of '{endpoint.Name}' is open for '{other.Name}'");
+        Close(endpoint.Id);
+        place = _namespaces[endpoint.NetnsPath];
+        _namespaces[endpoint.NetnsPath] = place with { Interfaces = place.Interfaces.SetItem(endpoint.InterfaceName, endpoint) };
+        _ports[endpoint.Port] = endpoint;
+        Touch();
+    }));
+
+    void IEndpointDriver.Remove(IReadOnlyCollection<EndpointPlan> endpoints) =>
+        _endpointCalls.Run([.. endpoints.Select(plan => plan.Id)], () => Do(FakeOperation.EndpointRemove, () =>
+        {
+            foreach (var plan in endpoints)
+                Close(plan.Id);
+            Touch();
+        }));
+
+    void IEndpointDriver.RemoveExcept(IReadOnlyCollection<EndpointPlan> keep) => Do(FakeOperation.EndpointRemoveExcept, () =>
+    {
+        var known = keep.Select(plan => plan.Id).ToHashSet();
+        var ours = _ports.Values.Select(plan => plan.Id).Concat(_namespaces.Values.SelectMany(place => place.Interfaces.Values).OfType<EndpointPlan>().Select(plan => plan.Id));
+        foreach (var id in ours.Distinct().Where(id => !known.Contains(id)).ToList())
+            Close(id);
+        Touch();
+    });
+
+    private bool InPlace(EndpointPlan plan) =>
+        _ports.TryGetValue(plan.Port, out var open) && open == plan
+        && _namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Cookie == plan.NetnsCookie
+        && place.Interfaces.TryGetValue(plan.InterfaceName, out var inside) && inside == plan;
+
+    private void Close(Guid id)
+    {
+        foreach (var port in _ports.Where(entry => entry.Value.Id == id).Select(entry => entry.Key).ToList())
+            _ports.Remove(port);
+        foreach (var (path, place) in _namespaces.ToList())
+        {
+            var names = place.Interfaces.Where(entry => entry.Value?.Id == id).Select(entry => entry.Key).ToList();
+            if (names.Count > 0)
+                _namespaces[path] = place with { Interfaces = place.Interfaces.RemoveRange(names) };
+        }
+    }
+}

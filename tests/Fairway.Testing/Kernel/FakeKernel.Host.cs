@@ -1,0 +1,104 @@
+using System.Net;
+using Fairway.Engine.Drivers;
+using Fairway.Model.Ports;
+
+namespace Fairway.Testing.Kernel;
+
+public sealed partial class FakeKernel
+{
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Prefixes the host routes to.</summary>
+    public List<IPNetwork> HostRoutes { get; } = [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/64")];
+
+    /// <summary>Addresses of the host.</summary>
+    public List<IPAddress> HostAddresses { get; } = [IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1"), IPAddress.Loopback, IPAddress.IPv6Loopback];
+
+    private readonly List<(TransportProtocol Protocol, IPAddress Address, ushort Port, string Holder)> _holders = [];
+
+    /// <summary>MTU of the default-route uplink.</summary>
+    public int Mtu { get; set; } = 1500;
+
+    public string BootId { get; private set; } = "boot-1";
+
+    /// <summary>Lets a process of the host listen on a port until disposed of.</summary>
+    public IDisposable HoldPort(TransportProtocol protocol, IPAddress address, ushort port, string holder)
+    {
+        var entry = (protocol, address, port, holder);
+        lock (_gate)
+            _holders.Add(entry);
+        return new Release(() =>
+        {
+            lock (_gate)
+                _holders.Remove(entry);
+        });
+    }
+
+    /// <summary>Everything in the kernel is gone; what the disk holds is not.</summary>
+    public void Reboot()
+    {
+        lock (_gate)
+        {
+            _networks.Clear();
+            _ports.Clear();
+            _publications.Clear();
+            _namespaces.Clear();
+            BootId = $"boot-{int.Parse(BootId.Split('-')[1]) + 1}";
+        }
+    }
+
+    /// <summary>A second kernel that holds what this one holds at this moment.</summary>
+    public FakeKernel Clone()
+    {
+        lock (_gate)
+        {
+            var copy = new FakeKernel { Mtu = Mtu, BootId = BootId, _lastCookie = _lastCookie };
+            foreach (var (key, value) in _networks)
+                copy._networks.Add(key, value);
+            foreach (var (key, value) in _ports)
+                copy._ports.Add(key, value);
+            foreach (var (key, value) in _publications)
+                copy._publications.Add(key, value);
+            foreach (var (key, value) in _namespaces)
+                copy._namespaces.Add(key, value);
+            return copy;
+        }
+    }
+
+    int IUplinkDriver.Synchronize() => Do(FakeOperation.UplinkSynchronize, () => 0);
+
+    IReadOnlyList<IPNetwork> IHostProbe.Routes() => [.. HostRoutes];
+
+    IReadOnlyList<IPAddress> IHostProbe.Addresses() => [.. HostAddresses];
+
+    int IHostProbe.UplinkMtu() => Mtu;
+
+    string? IHostProbe.PortHolder(TransportProtocol protocol, IPAddress? address, ushort port)
+    {
+        lock (_gate)
+        {
+            var asked = new PortPublication { Protocol = protocol, HostAddress = address, HostPort = port, ContainerPort = 1 };
+            return _holders
+                .Where(held => new PortPublication { Protocol = held.Protocol, HostAddress = held.Address, HostPort = held.Port, ContainerPort = 1 }.Overlaps(asked))
+                .Select(held => held.Holder)
+                .FirstOrDefault();
+        }
+    }
+
+    async ValueTask IKernelWatcher.WaitForChangeAsync(CancellationToken cancellation)
+    {
+        Task changed;
+        lock (_gate)
+            changed = _changed.Task;
+        await changed.WaitAsync(cancellation);
+        lock (_gate)
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private void Touch() => _changed.TrySetResult();
+
+    private sealed class Release(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

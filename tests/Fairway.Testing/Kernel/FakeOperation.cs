@@ -1,0 +1,20 @@
+namespace Fairway.Testing.Kernel;
+
+/// <summary>What the engine can ask of the kernel.</summary>
+public enum FakeOperation
+{
+    NetworkObserve,
+    NetworkApply,
+    NetworkRemoveExcept,
+    EndpointObserve,
+    EndpointApply,
+    EndpointRemove,
+    EndpointRemoveExcept,
+    PublicationApply,
+    PublicationRemove,
+    PublicationSynchronize,
+    UplinkSynchronize,
+    NamespaceCreate,
+    NamespaceDelete,
+    NamespaceIdentify,
+}
