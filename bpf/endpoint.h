@@ -77,9 +77,10 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	gateway = same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
 	if (!gateway && !(network->flags & FW_NETWORK_NAT))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
+	at->epoch = current_epoch();
 	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
 		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
-		if (publication)
+		if (publication && !is_for_host_socket(skb, p))
 			return open_published(skb, p, at, publication);
 	}
 	if (gateway || is_host_address(&p->key.destination)) {

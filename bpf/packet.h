@@ -123,6 +123,14 @@ static __always_inline bool is_loopback(const struct fw_address *a)
 	return a->word[0] == 0 && a->word[1] == 0 && a->word[2] == 0 && a->word[3] == bpf_htonl(1);
 }
 
+/* Of more than one host, or reserved: 224.0.0.0/3 and ff00::/8. */
+static __always_inline bool is_group(const struct fw_address *a)
+{
+	if (is_address4(a))
+		return (a->word[3] & bpf_htonl(0xe0000000)) == bpf_htonl(0xe0000000);
+	return (a->word[0] & bpf_htonl(0xff000000)) == bpf_htonl(0xff000000);
+}
+
 static __always_inline bool is_link_local6(const struct fw_address *a)
 {
 	return (a->word[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000);

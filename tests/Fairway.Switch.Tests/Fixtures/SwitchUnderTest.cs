@@ -19,7 +19,8 @@ public sealed class SwitchUnderTest : IDisposable
     // Large tables take long to clear; their real sizes are the loader's business.
     private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses"];
 
-    private readonly BpfMap[] _hashes;
+    // All of them, or the kernel would not start the timer in one that nobody holds.
+    private readonly BpfMap[] _maps;
     private readonly RingBufferReader _events;
 
     public SwitchUnderTest()
@@ -45,7 +46,7 @@ public sealed class SwitchUnderTest : IDisposable
         ToEndpoints = file.OpenProgram("to_endpoints");
         FromUplink = file.OpenProgram("from_uplink");
         StartSweeper = file.OpenProgram("start_sweeper");
-        _hashes = [.. file.Maps.Where(map => map.Type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.LpmTrie).Select(map => map.Open())];
+        _maps = [.. file.Maps.Select(map => map.Open())];
         EventRate = file.OpenMap("event_rate");
         Noticed = new BpfMap<FlowKey, ulong>(file.OpenMap("noticed"));
         _events = new RingBufferReader(file.OpenMap("events"));
@@ -80,7 +81,7 @@ public sealed class SwitchUnderTest : IDisposable
     /// <summary>As after loading.</summary>
     internal void Clear()
     {
-        foreach (BpfMap map in _hashes)
+        foreach (BpfMap map in _maps.Where(map => map.Type is BpfMapType.Hash or BpfMapType.LruHash or BpfMapType.LpmTrie))
         {
             foreach (byte[] key in map.Enumerate().Select(entry => entry.Key).ToList())
                 map.Remove(key);
@@ -103,7 +104,7 @@ public sealed class SwitchUnderTest : IDisposable
 
     public void Dispose()
     {
-        foreach (BpfMap map in _hashes)
+        foreach (BpfMap map in _maps)
             map.Dispose();
         _events.Dispose();
         EventRate.Dispose();

@@ -47,5 +47,6 @@ internal sealed record TestEndpoint(uint Port, TestNetwork Network, int Link, Ma
 
     public static TestEndpoint ResolverOf(TestNetwork network) => new(
         SwitchLimits.ResolverOf(network.Number), network, HostNamespace.FirstResolverLink + (int)network.Number, new MacAddress(0x02DD_0000_0000ul | network.Number),
-        network.Gateway4, network.Gateway6) { Flags = PortFlags.Live | PortFlags.Resolver };
+        network.Gateway4, network.Gateway6)
+    { Flags = PortFlags.Live | PortFlags.Resolver };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Fairway.Linux.Bpf;
 using Fairway.Model.Flows;
 using Fairway.Switch.Tests.Fixtures;
