@@ -8,7 +8,9 @@ using Fairway.Dataplane.Publications;
 using Fairway.Dataplane.Reports;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Uplinks;
+using Fairway.Dataplane.Watching;
 using Fairway.Engine.Drivers;
+using Fairway.Linux.Namespaces;
 
 namespace Fairway.Dataplane;
 
@@ -23,6 +25,8 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly LinkReaper _reaper;
     private readonly HostProbe _probe;
     private readonly SwitchEvents _events;
+    private readonly KernelWatcher _watcher;
+    private readonly ResolverSpace _resolvers;
 
     private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, TimeProvider time)
     {
@@ -31,9 +35,11 @@ public sealed class HostDataplane : IAsyncDisposable
         _reaper = new LinkReaper(host, instance, time);
         _probe = new HostProbe(host, instance);
         _events = new SwitchEvents(virtualSwitch, time);
+        _watcher = new KernelWatcher(host, instance);
+        _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
         Namespaces = new NamespaceDriver(instance);
-        Networks = new NetworkDriver(host, instance, virtualSwitch, ports, _reaper);
+        Networks = new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers);
         Endpoints = new EndpointDriver(host, instance, virtualSwitch, ports, _reaper);
         Publications = new PublicationDriver(virtualSwitch, ports);
         Uplinks = new UplinkDriver(host, instance, virtualSwitch);
@@ -60,6 +66,9 @@ public sealed class HostDataplane : IAsyncDisposable
 
     /// <summary>What the switch reports.</summary>
     public ISwitchEvents Events => _events;
+
+    /// <summary>Says when the host changed.</summary>
+    public IKernelWatcher Watcher => _watcher;
 
     /// <summary>What the switch counts.</summary>
     public ISwitchStatistics Statistics { get; }
@@ -93,9 +102,20 @@ public sealed class HostDataplane : IAsyncDisposable
         }
     }
 
+    /// <summary>The namespace the networks' resolvers answer in, made when it is not there. The caller disposes of it.</summary>
+    public NetworkNamespace OpenResolverNamespace() => _resolvers.Open();
+
+    /// <summary>
+    /// The interface of a network in the resolvers' namespace. It carries the network's gateway addresses; sockets must be bound to it, for
+    /// networks may overlap. It is there once the network has been applied, unless the network has no gateways.
+    /// </summary>
+    /// <param name="network">Number of the network.</param>
+    public static string ResolverInterface(uint network) => ResolverPorts.InterfaceOf(network);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _watcher.DisposeAsync();
         await _events.DisposeAsync();
         await _reaper.DisposeAsync();
         _probe.Dispose();

@@ -17,7 +17,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_MakesTheInterface_AsPlanned()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 5);
         _host.Dataplane.Endpoints.Apply(endpoint);
         Link inner = space.Route.GetLink("eth0");
@@ -39,29 +39,29 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Endpoints_OfOneNetwork_ReachEachOther()
     {
-        using TestSpace one = _host.CreateSpace();
-        using TestSpace two = _host.CreateSpace();
+        TestSpace one = _host.CreateSpace();
+        TestSpace two = _host.CreateSpace();
         _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, one, 1));
         _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, two, 2));
-        one.Exec("ping", "-c1", "-W2", "10.77.0.3");
-        two.Exec("ping", "-c1", "-W2", "fd77::2");
+        one.Ping("10.77.0.3");
+        two.Ping("fd77::2");
     }
 
     [Fact]
     public void HostAndEndpoint_ReachEachOther()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, space, 1));
-        _host.Exec("ping", "-c1", "-W2", "10.77.0.2");
-        _host.Exec("ping", "-c1", "-W2", "fd77::2");
-        space.Exec("ping", "-c1", "-W2", "10.77.0.1");
-        space.Exec("ping", "-c1", "-W2", "fd77::1");
+        _host.Ping("10.77.0.2");
+        _host.Ping("fd77::2");
+        space.Ping("10.77.0.1");
+        space.Ping("fd77::1");
     }
 
     [Fact]
     public void Apply_WithANamespaceThatIsGone_IsNotFound()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1) with { NetnsPath = $"{space.Path}.gone" };
         Assert.Equal(ErrorKind.NotFound, Refusal(endpoint).Kind);
     }
@@ -69,7 +69,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_WithAnotherNamespaceAtThePath_IsNotFound()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1) with { NetnsCookie = 4711 };
         Assert.Equal(ErrorKind.NotFound, Refusal(endpoint).Kind);
     }
@@ -77,16 +77,14 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_IntoTheHostItself_IsRefused()
     {
-        EndpointPlan endpoint;
-        using (TestSpace space = _host.CreateSpace())
-            endpoint = Plans.Endpoint(_network, space, 1) with { NetnsPath = _host.Namespace.Description, NetnsCookie = _host.Namespace.Cookie };
+        EndpointPlan endpoint = Plans.Endpoint(_network, _host.CreateSpace(), 1) with { NetnsPath = _host.Namespace.Description, NetnsCookie = _host.Namespace.Cookie };
         Assert.Equal(ErrorKind.InvalidArgument, Refusal(endpoint).Kind);
     }
 
     [Fact]
     public void Apply_WithAnInterfaceNameInUse_IsAConflictNamingItAndLeavesNothing()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         space.Route.CreateLink(new BridgeSpec { Name = "eth0" });
         FairwayException refusal = Refusal(Plans.Endpoint(_network, space, 1));
         Assert.Equal(ErrorKind.Conflict, refusal.Kind);
@@ -97,20 +95,20 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_Again_ChangesNothingThatWorks()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1);
         _host.Dataplane.Endpoints.Apply(endpoint);
         int before = space.Route.GetLink("eth0").Index;
         _host.Dataplane.Endpoints.Apply(endpoint);
         Assert.Equal(before, space.Route.GetLink("eth0").Index);
         Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
-        _host.Exec("ping", "-c1", "-W2", "10.77.0.2");
+        _host.Ping("10.77.0.2");
     }
 
     [Fact]
     public void Remove_FreesTheInterfaceName_AtOnce()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1);
         _host.Dataplane.Endpoints.Apply(endpoint);
         _host.Dataplane.Endpoints.Remove([endpoint]);
@@ -119,13 +117,13 @@ public sealed class EndpointDriverTests : IAsyncDisposable
         Assert.Empty(_host.Dataplane.Endpoints.Observe([endpoint]));
         _host.Dataplane.Endpoints.Apply(endpoint);
         Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
-        _host.Exec("ping", "-c1", "-W2", "10.77.0.2");
+        _host.Ping("10.77.0.2");
     }
 
     [Fact]
     public void Remove_WithoutApply_IsDone()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         _host.Dataplane.Endpoints.Remove([Plans.Endpoint(_network, space, 1)]);
         _host.Dataplane.Endpoints.Remove([Plans.Endpoint(_network, space, 1) with { NetnsPath = "/run/netns/nowhere" }]);
     }
