@@ -17,13 +17,15 @@ public sealed class FirewallChainsTests
     {
         using var test = new TestNamespace();
         test.Exec("nft", """
-            add table inet guard; add chain inet guard plain;
-            add chain inet guard in { type filter hook input priority -10; policy drop; };
-            add table ip nat; add chain ip nat post { type nat hook postrouting priority 100; policy accept; };
-            add table ip6 own; add chain ip6 own fwd { type filter hook forward priority 0; policy drop; }
+            table inet guard {
+              chain plain { }
+              chain incoming { type filter hook input priority -10; policy drop; }
+            }
+            table ip nat { chain post { type nat hook postrouting priority 100; policy accept; }; }
+            table ip6 own { chain through { type filter hook forward priority 0; policy drop; }; }
             """);
         Assert.Equal(
-            ["inet guard in Input -10 True", "ip nat post PostRouting 100 False", "ip6 own fwd Forward 0 True"],
+            ["inet guard incoming Input -10 True", "ip nat post PostRouting 100 False", "ip6 own through Forward 0 True"],
             FirewallChains.List(test.Namespace).Select(Line).Order());
     }
 
