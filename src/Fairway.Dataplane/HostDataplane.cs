@@ -38,37 +38,22 @@ public sealed class HostDataplane : IAsyncDisposable
         _watcher = new KernelWatcher(host, instance);
         _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
-        Namespaces = new NamespaceDriver(instance);
-        Networks = new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers);
-        Endpoints = new EndpointDriver(host, instance, virtualSwitch, ports, _reaper);
-        Publications = new PublicationDriver(virtualSwitch, ports);
-        Uplinks = new UplinkDriver(host, instance, virtualSwitch);
+        Drivers = new HostDrivers(
+            new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers),
+            new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
+            new PublicationDriver(virtualSwitch, ports),
+            new UplinkDriver(host, instance, virtualSwitch),
+            new NamespaceDriver(instance),
+            _probe,
+            _watcher);
         Statistics = new SwitchStatistics(virtualSwitch.Maps);
     }
 
-    /// <summary>Namespaces.</summary>
-    public INamespaceDriver Namespaces { get; }
-
-    /// <summary>Networks.</summary>
-    public INetworkDriver Networks { get; }
-
-    /// <summary>Endpoints.</summary>
-    public IEndpointDriver Endpoints { get; }
-
-    /// <summary>Publications.</summary>
-    public IPublicationDriver Publications { get; }
-
-    /// <summary>Uplinks.</summary>
-    public IUplinkDriver Uplinks { get; }
-
-    /// <summary>What the host has.</summary>
-    public IHostProbe Probe => _probe;
+    /// <summary>Everything through which the engine reaches this host.</summary>
+    public HostDrivers Drivers { get; }
 
     /// <summary>What the switch reports.</summary>
     public ISwitchEvents Events => _events;
-
-    /// <summary>Says when the host changed.</summary>
-    public IKernelWatcher Watcher => _watcher;
 
     /// <summary>What the switch counts.</summary>
     public ISwitchStatistics Statistics { get; }
