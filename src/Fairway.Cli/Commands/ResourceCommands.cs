@@ -51,7 +51,8 @@ internal static class ResourceCommands
     private static async Task<int> ShowAsync<T>(Session session, IResource<T> resource, string[] references)
     {
         var inventory = await Inventory.ReadAsync(session);
-        var (documents, code) = await EachAsync(session, references, reference => resource.FindAsync(session, inventory, reference));
+        var (documents, code) = await EachAsync(session, references, async reference =>
+            await resource.CompleteAsync(session, await resource.FindAsync(session, inventory, reference)));
         session.Write(resource.Kind, documents, terminal =>
         {
             for (var i = 0; i < documents.Count; i++)
