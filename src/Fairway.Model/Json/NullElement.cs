@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fairway.Model.Errors;
 
 namespace Fairway.Model.Json;
 
@@ -8,6 +9,9 @@ namespace Fairway.Model.Json;
 /// </summary>
 internal static class NullElement
 {
+    /// <summary>What to say about such an element.</summary>
+    public static Finding Finding(string path) => new(path, "null is not an element here; leave it out", HcnErrorCode.InvalidJson);
+
     /// <summary>The path of the first such element, or null. Invalid JSON ends the search: the serializer reports it.</summary>
     public static string? Find(ReadOnlySpan<byte> json)
     {
