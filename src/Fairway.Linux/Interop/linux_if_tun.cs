@@ -1,7 +1,7 @@
 namespace Fairway.Linux.Interop;
 
 /// <summary>TUN/TAP devices.</summary>
-[CHeader("linux/if_tun.h")]
+[CHeader("sys/ioctl.h", "linux/if_tun.h")]
 internal static class linux_if_tun
 {
     public const int IFF_TUN = 1;
