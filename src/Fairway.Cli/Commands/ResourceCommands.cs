@@ -21,10 +21,10 @@ internal static class ResourceCommands
                 session.Write(resource.Kind, documents, terminal => Table.Write(terminal, resource.Columns, documents));
             });
 
-    public static CliCommand Show<T>(IResource<T> resource)
+    public static CliCommand Show<T>(IResource<T> resource, string example)
     {
         var references = References(resource);
-        return new CliCommand("show", $"Shows all there is to know of a {resource.Noun}") { Examples = $"fairway {resource.Noun} show web" }
+        return new CliCommand("show", $"Shows all there is to know of a {resource.Noun}") { Examples = $"fairway {resource.Noun} show {example}" }
             .With(references)
             .Does(session => ShowAsync(session, resource, session.Get(references)));
     }
