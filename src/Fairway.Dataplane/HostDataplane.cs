@@ -8,7 +8,9 @@ using Fairway.Dataplane.Publications;
 using Fairway.Dataplane.Reports;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Uplinks;
+using Fairway.Dataplane.Watching;
 using Fairway.Engine.Drivers;
+using Fairway.Linux.Namespaces;
 
 namespace Fairway.Dataplane;
 
@@ -23,6 +25,9 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly LinkReaper _reaper;
     private readonly HostProbe _probe;
     private readonly SwitchEvents _events;
+    private readonly KernelWatcher _watcher;
+    private readonly ResolverSpace _resolvers;
+    private bool _disposed;
 
     private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, TimeProvider time)
     {
@@ -31,32 +36,22 @@ public sealed class HostDataplane : IAsyncDisposable
         _reaper = new LinkReaper(host, instance, time);
         _probe = new HostProbe(host, instance);
         _events = new SwitchEvents(virtualSwitch, time);
+        _watcher = new KernelWatcher(host, instance);
+        _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
-        Namespaces = new NamespaceDriver(instance);
-        Networks = new NetworkDriver(host, instance, virtualSwitch, ports, _reaper);
-        Endpoints = new EndpointDriver(host, instance, virtualSwitch, ports, _reaper);
-        Publications = new PublicationDriver(virtualSwitch, ports);
-        Uplinks = new UplinkDriver(host, instance, virtualSwitch);
+        Drivers = new HostDrivers(
+            new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers),
+            new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
+            new PublicationDriver(virtualSwitch, ports),
+            new UplinkDriver(host, instance, virtualSwitch),
+            new NamespaceDriver(instance),
+            _probe,
+            _watcher);
         Statistics = new SwitchStatistics(virtualSwitch.Maps);
     }
 
-    /// <summary>Namespaces.</summary>
-    public INamespaceDriver Namespaces { get; }
-
-    /// <summary>Networks.</summary>
-    public INetworkDriver Networks { get; }
-
-    /// <summary>Endpoints.</summary>
-    public IEndpointDriver Endpoints { get; }
-
-    /// <summary>Publications.</summary>
-    public IPublicationDriver Publications { get; }
-
-    /// <summary>Uplinks.</summary>
-    public IUplinkDriver Uplinks { get; }
-
-    /// <summary>What the host has.</summary>
-    public IHostProbe Probe => _probe;
+    /// <summary>Everything through which the engine reaches this host.</summary>
+    public HostDrivers Drivers { get; }
 
     /// <summary>What the switch reports.</summary>
     public ISwitchEvents Events => _events;
@@ -93,9 +88,22 @@ public sealed class HostDataplane : IAsyncDisposable
         }
     }
 
+    /// <summary>The namespace the networks' resolvers answer in, made when it is not there. The caller disposes of it.</summary>
+    public NetworkNamespace OpenResolverNamespace() => _resolvers.Open();
+
+    /// <summary>
+    /// The interface of a network in the resolvers' namespace. It carries the network's gateway addresses; sockets must be bound to it, for
+    /// networks may overlap. It is there once the network has been applied, unless the network has no gateways.
+    /// </summary>
+    /// <param name="network">Number of the network.</param>
+    public static string ResolverInterface(uint network) => ResolverPorts.InterfaceOf(network);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
+        await _watcher.DisposeAsync();
         await _events.DisposeAsync();
         await _reaper.DisposeAsync();
         _probe.Dispose();

@@ -59,6 +59,12 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
         host.Changes.Execute(batch);
     }
 
+    /// <summary>
+    /// Once both ends are up: has the kernel notice the host side's carrier now. Until it has, the host side sends nothing, and it does so in its
+    /// own time; asking for the link makes it do so at once (Linux 6.8).
+    /// </summary>
+    public void SettleCarrier(VethEnds ends) => _ = host.Changes.FindLink(ends.Host);
+
     /// <summary>Brings the host side of an existing pair to where <see cref="Finish"/> leaves it.</summary>
     public void Repair(VethEnds ends, uint port, int mtu)
     {

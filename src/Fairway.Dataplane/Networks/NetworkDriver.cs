@@ -14,11 +14,11 @@ using Fairway.Model.Networks;
 namespace Fairway.Dataplane.Networks;
 
 /// <inheritdoc/>
-internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, LinkReaper reaper)
-    : INetworkDriver
+internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, LinkReaper reaper,
+    ResolverSpace resolverSpace) : INetworkDriver
 {
     private readonly HostNic _nic = new(host, instance, virtualSwitch);
-    private readonly ResolverPorts _resolvers = new(host, instance, virtualSwitch, ports);
+    private readonly ResolverPorts _resolvers = new(host, instance, virtualSwitch, ports, resolverSpace);
 
     /// <inheritdoc/>
     public void Apply(IReadOnlyCollection<NetworkPlan> networks)

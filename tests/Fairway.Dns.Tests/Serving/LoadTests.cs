@@ -74,7 +74,7 @@ public sealed class LoadTests
             await greedy.SendToAsync(new Ask($"x{i}.example.com") { PayloadSize = 1232 }.Build(), served.At);
         byte[] reply = new byte[1500];
         int length = await greedy.ReceiveAsync(reply).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Assert.Contains("1024 queries of", Answer.Parse(reply.AsSpan(0, length)).Explanation, StringComparison.Ordinal);
+        Assert.Contains("too many queries of", Answer.Parse(reply.AsSpan(0, length)).Explanation, StringComparison.Ordinal);
         Assert.Equal(["192.0.2.1"], (await served.AskAsync(new Ask("modest.example.com"))).Records);
     }
 
@@ -87,8 +87,9 @@ public sealed class LoadTests
         long start = TimeProvider.System.GetTimestamp();
         for (int i = 0; i < 50; i++)
             await served.AskAsync(new Ask("example.com"));
-        // Three times 300 ms until the slow one is asked last.
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.FromMilliseconds(850), TimeSpan.FromSeconds(8));
-        Assert.InRange(slow.Seen.Count, 3, 4);
+        // Three times 300 ms until the slow one is asked last; then it is tried every ten seconds.
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
+        Assert.InRange(elapsed, TimeSpan.FromMilliseconds(850), TimeSpan.FromSeconds(29));
+        Assert.InRange(slow.Seen.Count, 3, 3 + (int)(elapsed.TotalSeconds / 10));
     }
 }
