@@ -81,7 +81,7 @@ daemon_uninstall() {
   grep -qx /run/fairway "$state/before/directories" || rm -rf /run/fairway
   grep -qx /var/lib/fairway "$state/before/directories" || rm -rf /var/lib/fairway
   rm -f "$log"
-  if ! grep -q ' /sys/fs/bpf bpf ' "$state/before/bpffs" && mountpoint -q /sys/fs/bpf; then
+  if ! grep -q ' /sys/fs/bpf bpf ' "$state/before/mounts" && mountpoint -q /sys/fs/bpf; then
     rmdir /sys/fs/bpf/* 2>/dev/null || true
     [ -n "$(ls -A /sys/fs/bpf)" ] || umount /sys/fs/bpf
   fi
