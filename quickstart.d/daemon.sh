@@ -17,7 +17,7 @@ build() {
     { [ ! -x bpf/build.sh ] || bpf/build.sh; } &&
       dotnet publish src/Fairway.Daemon -c Release -v q --nologo -o artifacts/publish/daemon &&
       dotnet publish src/Fairway.Cli -c Release -r "$rid" -v q --nologo -o artifacts/publish/cli
-  } >"$log_file" 2>&1; then
+  } >"$log_file" 2>&1 </dev/null; then
     tail -n 40 "$log_file" >&2
     refuse "./quickstart could not build (output above and in $log_file); nothing was started."
   fi

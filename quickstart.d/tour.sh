@@ -107,6 +107,7 @@ tour_clean() {
     done
     rm -f "$state/refusal"
   fi
-  [ ! -e "/run/netns/$outside" ] || ip netns del "$outside"
+  # The cable first: the kernel takes it away by itself some time after the namespace, and its name must be free at once.
   [ ! -e /sys/class/net/tour-lan ] || ip link del tour-lan
+  [ ! -e "/run/netns/$outside" ] || ip netns del "$outside"
 }
