@@ -156,6 +156,7 @@ public sealed class InboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [InlineData("::1")]
     [InlineData("::")]
     [InlineData("ff02::1")]
+    [InlineData("fe80::1")] // the endpoint would look for it on its own link
     [InlineData("ff0e::1")]
     [InlineData("2001:db8:200::1")]
     [InlineData("2001:db8:30::5")]
