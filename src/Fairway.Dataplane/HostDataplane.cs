@@ -27,6 +27,7 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly SwitchEvents _events;
     private readonly KernelWatcher _watcher;
     private readonly ResolverSpace _resolvers;
+    private bool _disposed;
 
     private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, TimeProvider time)
     {
@@ -100,6 +101,8 @@ public sealed class HostDataplane : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _watcher.DisposeAsync();
         await _events.DisposeAsync();
         await _reaper.DisposeAsync();
