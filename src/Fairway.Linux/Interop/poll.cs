@@ -8,9 +8,6 @@ internal static class poll
 {
     public const int POLLIN = 1;
     public const int POLLOUT = 4;
-    public const int POLLERR = 8;
-    public const int POLLHUP = 16;
-    public const int POLLNVAL = 32;
 }
 
 [CHeader("poll.h")]

@@ -74,7 +74,7 @@ public sealed class LoadTests
             await greedy.SendToAsync(new Ask($"x{i}.example.com") { PayloadSize = 1232 }.Build(), served.At);
         byte[] reply = new byte[1500];
         int length = await greedy.ReceiveAsync(reply).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Assert.Contains("1024 queries of", Answer.Parse(reply.AsSpan(0, length)).Explanation, StringComparison.Ordinal);
+        Assert.Contains("too many queries of", Answer.Parse(reply.AsSpan(0, length)).Explanation, StringComparison.Ordinal);
         Assert.Equal(["192.0.2.1"], (await served.AskAsync(new Ask("modest.example.com"))).Records);
     }
 
