@@ -14,7 +14,7 @@ static __always_inline bool is_rogue(const struct packet *p)
 	case IPPROTO_ICMPV6:
 		return p->icmp_type == ROUTER_ADVERTISEMENT || p->icmp_type == REDIRECT;
 	case IPPROTO_ICMP:
-		return p->icmp_type == ICMP_REDIRECT;
+		return p->icmp_type == ICMP_REDIRECT || p->icmp_type == ICMP_ROUTER_ADVERTISEMENT;
 	case IPPROTO_UDP:
 		return p->version == 4 ? p->key.source_port == bpf_htons(67) && p->key.destination_port == bpf_htons(68)
 				       : p->key.source_port == bpf_htons(547) && p->key.destination_port == bpf_htons(546);
@@ -27,7 +27,7 @@ static __always_inline bool is_neighbour_discovery(const struct packet *p)
 	return p->version == 6 && p->key.protocol == IPPROTO_ICMPV6 && p->icmp_type >= ROUTER_SOLICITATION && p->icmp_type <= NEIGHBOUR_ADVERTISEMENT;
 }
 
-/* Group membership reports and router solicitations: every stack sends them and nobody here needs them. */
+/* Group membership reports, router solicitations, advertisements of one's own address: every stack sends them and nobody here needs them. */
 static __always_inline bool is_chatter(const struct packet *p)
 {
 	if (p->version == 6)
@@ -77,9 +77,10 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	gateway = same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
 	if (!gateway && !(network->flags & FW_NETWORK_NAT))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
+	at->epoch = current_epoch();
 	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
 		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
-		if (publication)
+		if (publication && !is_for_host_socket(skb, p))
 			return open_published(skb, p, at, publication);
 	}
 	if (gateway || is_host_address(&p->key.destination)) {
@@ -99,13 +100,14 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 {
 	struct fw_address_key target = { .network = port->network, .address = p->key.destination };
 	struct fw_network *network = network_row(port->network);
+	bool published = port->flags & FW_PORT_PUBLISHED;
 	struct fw_address_row *row;
 	int action;
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	/* An answer to somebody who came through a publication, perhaps from this very network. */
-	if (port->flags & FW_PORT_PUBLISHED && !p->fragment) {
+	if (published && (!is_fragment(p) || know_fragment(p))) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;
@@ -118,11 +120,11 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	if (p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
 	    (same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6)))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
-	if (no_address(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
+	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
-	if (p->fragment && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
-	if (p->fragment || !(port->flags & FW_PORT_PUBLISHED)) {
+	if (!published) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;
@@ -169,7 +171,8 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 		return answer_solicitation(skb, &p, &at);
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
-	if (p.marks & PACKET_GROUP)
+	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */
+	if (p.marks & PACKET_GROUP || is_chatter(&p))
 		return from_endpoint_to_group(skb, &p, &at);
 	if (port->flags & FW_PORT_RESOLVER && !is_answer_of_resolver(&p)) {
 		set_verdict(skb, VERDICT_DROP, FW_DROP_PROTOCOL);

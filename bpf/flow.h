@@ -9,7 +9,7 @@
 #include "report.h"
 
 /* Seconds without a packet in either direction. RFC 5382 asks for 2 h 4 min of TCP, RFC 4787 for 2 min of UDP, RFC 5508 for 60 s of ICMP. */
-#define TIMEOUT_TCP_ANSWERED	7440
+#define TIMEOUT_TCP_ESTABLISHED	7440
 #define TIMEOUT_TCP_CLOSING	120
 #define TIMEOUT_TCP_CLOSED	10
 #define TIMEOUT_UDP_ANSWERED	180
@@ -22,6 +22,14 @@ static __always_inline __u32 seconds(void)
 	return bpf_ktime_get_coarse_ns() / 1000000000ull;
 }
 
+/* Seconds since the last packet of a row. Another CPU may have seen the clock tick before this one did, hence the sign. */
+static __always_inline __u32 age_of(const struct fw_flow *flow, __u32 now)
+{
+	__s32 age = now - flow->seen;
+
+	return age > 0 ? age : 0;
+}
+
 static __always_inline __u32 timeout_of(const struct fw_flow_key *key, const struct fw_flow *flow)
 {
 	if (key->protocol == IPPROTO_TCP) {
@@ -29,7 +37,7 @@ static __always_inline __u32 timeout_of(const struct fw_flow_key *key, const str
 			return TIMEOUT_TCP_CLOSED;
 		if (flow->flags & (FW_FLOW_TCP_FIN | FW_FLOW_TWIN_FIN))
 			return TIMEOUT_TCP_CLOSING;
-		return flow->flags & FW_FLOW_ANSWERED ? TIMEOUT_TCP_ANSWERED : TIMEOUT_UNANSWERED;
+		return flow->flags & FW_FLOW_ESTABLISHED ? TIMEOUT_TCP_ESTABLISHED : TIMEOUT_UNANSWERED;
 	}
 	if (key->protocol == IPPROTO_UDP)
 		return flow->flags & FW_FLOW_ANSWERED ? TIMEOUT_UDP_ANSWERED : TIMEOUT_UNANSWERED;
@@ -97,11 +105,11 @@ static __always_inline bool expired(const struct fw_flow_key *key, const struct 
 	struct fw_flow *twin;
 	__u32 timeout = timeout_of(key, flow);
 
-	if (now - flow->seen <= timeout)
+	if (age_of(flow, now) <= timeout)
 		return false;
 	twin_key(&other, key, flow);
 	twin = bpf_map_lookup_elem(&flows, &other);
-	return !twin || now - twin->seen > timeout;
+	return !twin || age_of(twin, now) > timeout;
 }
 
 /* The rare part of finding a flow: it was silent for long enough to have expired. */
@@ -126,14 +134,14 @@ static __always_inline struct fw_flow *find_flow(struct fw_flow_key *key)
 	if (!flow)
 		return NULL;
 	now = seconds();
-	if (now - flow->seen > TIMEOUT_SHORTEST && lapse(key, flow, now))
+	if (age_of(flow, now) > TIMEOUT_SHORTEST && lapse(key, flow, now))
 		return NULL;
 	if (flow->seen != now)
 		flow->seen = now;
 	return flow;
 }
 
-/* Bookkeeping that only a change of state costs anything: first answer, FIN, RST. */
+/* Bookkeeping that only a change of state costs anything: first answer, its acknowledgement, FIN, RST. */
 static __always_inline void track(struct fw_flow_key *key, struct fw_flow *flow, const struct packet *p)
 {
 	__u32 news = 0, twin_news = 0;
@@ -147,6 +155,11 @@ static __always_inline void track(struct fw_flow_key *key, struct fw_flow *flow,
 		twin_news |= FW_FLOW_ANSWERED;
 	}
 	if (key->protocol == IPPROTO_TCP) {
+		if (!(flow->flags & (FW_FLOW_REPLY | FW_FLOW_ESTABLISHED)) && flow->flags & FW_FLOW_ANSWERED &&
+		    (p->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_ACK) {
+			news |= FW_FLOW_ESTABLISHED;
+			twin_news |= FW_FLOW_ESTABLISHED;
+		}
 		if (p->tcp_flags & TCP_FIN && !(flow->flags & FW_FLOW_TCP_FIN)) {
 			news |= FW_FLOW_TCP_FIN;
 			twin_news |= FW_FLOW_TWIN_FIN;

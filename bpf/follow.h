@@ -40,6 +40,7 @@ __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, cons
 {
 	struct fw_publication *publication;
 	struct fw_network *network;
+	struct fw_port *port;
 
 	if (!p || !at || !flow)
 		return 0;
@@ -51,10 +52,14 @@ __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, cons
 		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
 		return publication && publication->number == flow->publication && admits(publication, &p->key.source);
 	}
-	if (flow->flags & FW_FLOW_REPLY)
-		return 1;
+	if (flow->flags & FW_FLOW_REPLY) {
+		port = port_row(flow->out);
+		network = port ? network_row(port->network) : NULL;
+		return network && network->flags & FW_NETWORK_NAT;
+	}
 	network = network_row(at->network);
-	return network && route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex) == flow->out;
+	return network && network->flags & FW_NETWORK_NAT && is_host_address(&flow->source) &&
+	       route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex) == flow->out;
 }
 
 static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *p, __u16 mtu)
@@ -63,8 +68,8 @@ static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *
 
 	if (!mtu || length <= mtu)
 		return false;
-	/* A packet the kernel will cut is as long as its pieces; 60 is the longest TCP header. */
-	return !skb->gso_segs || skb->gso_size + (p->l4 - p->l3) + sizeof(struct tcphdr) > mtu;
+	/* A packet the kernel will cut is as long as its pieces. A sender in a virtual machine leaves their number out. */
+	return !skb->gso_size || skb->gso_size + (p->l4 - p->l3) + p->l4_length > mtu;
 }
 
 /* The address the switch speaks with towards the sender: the gateway's, or the host address that was asked. */
@@ -105,35 +110,43 @@ struct {
 	__type(value, struct fw_flow);
 } rows SEC(".maps");
 
-__noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow *flow)
+/* Whether both ends are still those of the first packet: ports are numbered anew, and addresses pass to other ports. */
+static __always_inline bool ends_are_the_same(const struct fw_flow *row, struct place *at)
 {
-	struct fw_config *c = configuration();
-	struct fw_address own;
-	struct fw_flow *row;
 	struct fw_port *port;
-	__u32 zero = 0;
 
-	row = bpf_map_lookup_elem(&rows, &zero);
-	if (!p || !at || !flow || !c || !row)
-		return TC_ACT_SHOT;
-	*row = *flow;
 	if (row->in_port != at->in_port)
-		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+		return false;
 	if (at->in_port) {
 		port = port_row(at->in_port);
 		if (!port || port->generation != row->in_generation)
-			goto stale;
+			return false;
 	}
-	if (row->flags & FW_FLOW_TO_PORT) {
-		at->out_port = row->out;
-		port = port_row(row->out);
-		if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != row->out_generation)
-			goto stale;
-	}
-	if (row->epoch != c->epoch) {
+	if (!(row->flags & FW_FLOW_TO_PORT))
+		return true;
+	port = port_row(row->out);
+	if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != row->out_generation)
+		return false;
+	at->out_port = row->out;
+	return true;
+}
+
+__noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow *flow)
+{
+	__u32 zero = 0, epoch = current_epoch();
+	struct fw_address own;
+	struct fw_flow *row;
+
+	row = bpf_map_lookup_elem(&rows, &zero);
+	if (!p || !at || !flow || !row)
+		return TC_ACT_SHOT;
+	*row = *flow;
+	if (!ends_are_the_same(row, at))
+		goto stale;
+	if (row->epoch != epoch) {
 		if (!still_allowed(skb, p, at, row))
 			goto stale;
-		flow->epoch = c->epoch;
+		flow->epoch = epoch;
 	}
 	if (p->ttl <= 1) {
 		own_address(&own, p, at);
@@ -167,6 +180,7 @@ static __always_inline int follow_known(struct __sk_buff *skb, struct packet *p,
 /* Too large for the stack. */
 struct error_scratch {
 	struct packet quoted;
+	struct fw_flow row;
 	struct fw_flow outer;
 };
 
@@ -180,7 +194,7 @@ struct {
 /* An ICMP error about a packet of a known connection. */
 __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
-	__u32 zero = 0, flags, out;
+	__u32 zero = 0;
 	struct error_scratch *scratch = bpf_map_lookup_elem(&error_scratches, &zero);
 	struct fw_flow *flow;
 
@@ -190,22 +204,21 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 	if (!read_quoted(skb, p, &scratch->quoted))
 		return NOT_FOLLOWED;
 	flow = bpf_map_lookup_elem(&flows, &scratch->quoted.key);
-	if (!flow || flow->in_port != at->in_port)
+	if (!flow)
 		return NOT_FOLLOWED;
-	flags = flow->flags;
-	out = flow->out;
-	if (flags & FW_FLOW_TO_PORT)
-		at->out_port = out;
+	scratch->row = *flow;
+	if (!ends_are_the_same(&scratch->row, at))
+		return NOT_FOLLOWED;
 	if (p->ttl <= 1)
 		return drop(skb, p, at, FW_DROP_TTL_EXPIRED);
-	/* The ICMP header itself has no ports; a router on the way speaks for itself. */
-	scratch->outer.source = same_address(&p->key.source, &scratch->quoted.key.source) ? flow->source : p->key.source;
-	scratch->outer.destination = flow->destination;
-	if (rewrite_quoted(skb, p, &scratch->quoted, flow) || rewrite(skb, p, &scratch->outer, true))
+	/* The ICMP header itself has no ports. A router on the way speaks for itself, an endpoint for the address its connections have. */
+	scratch->outer.source = at->in_port || same_address(&p->key.source, &scratch->quoted.key.source) ? scratch->row.source : p->key.source;
+	scratch->outer.destination = scratch->row.destination;
+	if (rewrite_quoted(skb, p, &scratch->quoted, &scratch->row) || rewrite(skb, p, &scratch->outer, true))
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
 	if (at->in_port)
 		count_out(skb, at->in_port);
-	return go(skb, p, at, flags, out);
+	return go(skb, p, at, scratch->row.flags, scratch->row.out);
 }
 
 #endif

@@ -10,6 +10,7 @@
 #include "nat.h"
 
 #define QUOTED_OFFSET	8	/* from the ICMP header to the quoted packet */
+#define QUOTED_TRANSPORT	8	/* what every error quotes of the transport header */
 
 /*
  * Reads the packet an error quotes into a key as if it came from the other side, which is the direction the error travels in:
@@ -28,20 +29,25 @@ static __always_inline bool read_quoted(struct __sk_buff *skb, const struct pack
 	quoted->l3 = at;
 	quoted->key.scope = p->key.scope;
 	if (p->version == 4) {
-		if (bpf_skb_load_bytes(skb, at, &ip, sizeof(ip)) || ip.version != 4 || ip.ihl < 5)
+		if (at + sizeof(ip) > p->end || bpf_skb_load_bytes(skb, at, &ip, sizeof(ip)) || ip.version != 4 || ip.ihl < 5)
 			return false;
 		quoted->l4 = at + ip.ihl * 4;
 		quoted->key.protocol = ip.protocol;
 		set_address4(&quoted->key.destination, ip.saddr);
 		set_address4(&quoted->key.source, ip.daddr);
 	} else {
-		if (bpf_skb_load_bytes(skb, at, &ip6, sizeof(ip6)) || ip6.version != 6)
+		if (at + sizeof(ip6) > p->end || bpf_skb_load_bytes(skb, at, &ip6, sizeof(ip6)) || ip6.version != 6)
 			return false;
 		quoted->l4 = at + sizeof(ip6);
 		quoted->key.protocol = ip6.nexthdr;
 		set_address6(&quoted->key.destination, &ip6.saddr);
 		set_address6(&quoted->key.source, &ip6.daddr);
+		/* They would name IPv4 flows. */
+		if (is_address4(&quoted->key.source) || is_address4(&quoted->key.destination))
+			return false;
 	}
+	if (quoted->l4 + QUOTED_TRANSPORT > p->end)
+		return false;
 	switch (quoted->key.protocol) {
 	case IPPROTO_TCP:
 	case IPPROTO_UDP:
@@ -69,8 +75,6 @@ static __always_inline int replace_quoted(struct __sk_buff *skb, const struct pa
 {
 	__s64 difference = bpf_csum_diff((__be32 *)was, size, (__be32 *)is, size, 0);
 
-	if (!difference)
-		return 0;
 	return bpf_l4_csum_replace(skb, p->l4 + 2, 0, difference, 0) || bpf_skb_store_bytes(skb, offset, is, size, 0);
 }
 

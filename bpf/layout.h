@@ -139,6 +139,7 @@ struct fw_flow_key {
 #define FW_FLOW_NO_MAC		32	/* out is a device without a link-layer header */
 #define FW_FLOW_TWIN_FIN	64	/* the other direction sent its FIN */
 #define FW_FLOW_ANSWERED	128	/* a packet came back */
+#define FW_FLOW_ESTABLISHED	256	/* TCP: and the one who began has acknowledged it, so its address is its own */
 struct fw_flow {
 	__u32 flags;
 	__u32 epoch;

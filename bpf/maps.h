@@ -62,6 +62,13 @@ static __always_inline struct fw_config *configuration(void)
 	return bpf_map_lookup_elem(&config, &zero);
 }
 
+static __always_inline __u32 current_epoch(void)
+{
+	struct fw_config *c = configuration();
+
+	return c ? *(volatile __u32 *)&c->epoch : 0;
+}
+
 static __always_inline struct fw_port *port_row(__u32 number)
 {
 	return bpf_map_lookup_elem(&ports, &number);

@@ -147,17 +147,20 @@ __noinline int answer_solicitation(struct __sk_buff *skb, const struct packet *p
 	if (!p || !at)
 		return TC_ACT_SHOT;
 	/* RFC 4861, 7.1.1: whatever came through a router is not a neighbour's. */
-	if (p->ttl != 255 || bpf_skb_load_bytes(skb, p->l4 + 8, &target, sizeof(target)))
+	if (p->ttl != 255 || p->l4 + 8 + sizeof(target) > p->end || bpf_skb_load_bytes(skb, p->l4 + 8, &target, sizeof(target)))
 		return drop(skb, p, at, FW_DROP_MALFORMED);
 	port = port_row(at->in_port);
 	network = network_row(at->network);
 	if (!port || !network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
-	mac = mac_of(network, at->network, at->in_port, &target);
+	/* Our tables hold IPv4 addresses as mapped ones, and zeroes where there is none. */
+	mac = is_address4(&target) || no_address(&target) ? NULL : mac_of(network, at->network, at->in_port, &target);
 	if (!mac || no_address(&p->key.source)) {
 		/* Duplicate address detection: silence is the good answer. */
-		if (no_address(&p->key.source) && owns(port, at->in_port, &target))
+		if (no_address(&p->key.source) && owns(port, at->in_port, &target)) {
+			set_verdict(skb, VERDICT_DROP, FW_DROP_NO_SUCH_ENDPOINT);
 			return TC_ACT_SHOT;
+		}
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	}
 	__builtin_memcpy(answer, mac, 6);

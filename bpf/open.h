@@ -140,16 +140,15 @@ __noinline int reserve(struct __sk_buff *skb, bool echo)
 /* Enters both directions; the packet then follows its own flow. */
 __noinline int enter(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
-	struct fw_config *c = configuration();
 	__u32 reason, zero = 0;
 	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
 	int error;
 
-	if (!p || !at || !o || !c)
+	if (!p || !at || !o)
 		return TC_ACT_SHOT;
 	if (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_RST)
 		return drop(skb, p, at, FW_DROP_INVALID_STATE);
-	o->forward.epoch = c->epoch;
+	o->forward.epoch = at->epoch;
 	o->forward.seen = seconds();
 	o->reply.epoch = o->forward.epoch;
 	o->reply.seen = o->forward.seen;
@@ -273,7 +272,7 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	at->out_port = publication->port;
 	target = port_row(publication->port);
 	network = network_row(publication->network);
-	if (!target || !network || !(target->flags & FW_PORT_LIVE) || target->generation != publication->generation)
+	if (!target || !network || !(network->flags & FW_NETWORK_LIVE) || !(target->flags & FW_PORT_LIVE) || target->generation != publication->generation)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	if (!admits(publication, &p->key.source))
 		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
@@ -284,7 +283,7 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 		 * host, is somebody outside in borrowed clothes: this hook stands before the host's own source check. */
 		ifindex = route_of(skb, &publication->target, &p->key.source, network->host_ifindex);
 		uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
-		if (!uplink || is_host_address(&p->key.source))
+		if (!uplink || is_host_address(&p->key.source) || is_unspecified(&p->key.source) || is_group(&p->key.source))
 			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	}
 	o = new_opening(p);
@@ -316,6 +315,12 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	o->keep_port = !self;
 	complete_reply(o, p);
 	return OPENED;
+}
+
+/* Whether a packet to a published port is for a socket of the host that happens to use the port: nothing but a SYN is certain to be new. */
+static __always_inline bool is_for_host_socket(struct __sk_buff *skb, const struct packet *p)
+{
+	return (p->key.protocol == IPPROTO_UDP || (p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN) && host_has(skb, &p->key, true);
 }
 
 /* What became of a packet that may open a connection. */

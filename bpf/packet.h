@@ -28,6 +28,7 @@
 #define ICMP_DEST_UNREACH	3
 #define ICMP_REDIRECT		5
 #define ICMP_ECHO		8
+#define ICMP_ROUTER_ADVERTISEMENT	9
 #define ICMP_TIME_EXCEEDED	11
 #define ICMP_PARAMETERPROB	12
 #define ICMP_NET_UNREACH	0
@@ -49,6 +50,12 @@ struct icmphdr {
 #define TCP_ACK	0x10
 
 #define MAX_EXTENSIONS	6
+#define MAX_OPTIONS	40	/* bytes */
+
+#define OPTION_END	0
+#define OPTION_NOTHING	1
+#define OPTION_LOOSE_ROUTE	131
+#define OPTION_STRICT_ROUTE	137
 
 struct packet {
 	struct fw_flow_key key;	/* scope is the caller's business */
@@ -60,7 +67,8 @@ struct packet {
 	__u8 ttl;
 	__u8 tcp_flags;
 	__u8 icmp_type;
-	__u8 pad;
+	__u8 l4_length;		/* bytes of the transport header; 0 for one that is not looked at */
+	__u32 end;		/* offset behind the packet: Ethernet pads, and what stands in the padding is not the packet's */
 	__u32 fragment;		/* identification of the datagram it is part of */
 };
 
@@ -102,11 +110,25 @@ static __always_inline bool is_address4(const struct fw_address *a)
 	return a->word[0] == 0 && a->word[1] == 0 && a->word[2] == bpf_htonl(0xffff);
 }
 
+/* Of no host: 0.0.0.0/8, which means a host of the sender's own network, and ::. */
+static __always_inline bool is_unspecified(const struct fw_address *a)
+{
+	return no_address(a) || (is_address4(a) && !(a->word[3] & bpf_htonl(0xff000000)));
+}
+
 static __always_inline bool is_loopback(const struct fw_address *a)
 {
 	if (is_address4(a))
 		return (a->word[3] & bpf_htonl(0xff000000)) == bpf_htonl(0x7f000000);
 	return a->word[0] == 0 && a->word[1] == 0 && a->word[2] == 0 && a->word[3] == bpf_htonl(1);
+}
+
+/* Of more than one host, or reserved: 224.0.0.0/3 and ff00::/8. */
+static __always_inline bool is_group(const struct fw_address *a)
+{
+	if (is_address4(a))
+		return (a->word[3] & bpf_htonl(0xe0000000)) == bpf_htonl(0xe0000000);
+	return (a->word[0] & bpf_htonl(0xff000000)) == bpf_htonl(0xff000000);
 }
 
 static __always_inline bool is_link_local6(const struct fw_address *a)
@@ -117,6 +139,12 @@ static __always_inline bool is_link_local6(const struct fw_address *a)
 static __always_inline bool same_mac(const __u8 *a, const __u8 *b)
 {
 	return *(__u32 *)a == *(__u32 *)b && *(__u16 *)(a + 4) == *(__u16 *)(b + 4);
+}
+
+/* Not by its identification, which may be 0; and an IPv6 packet with a fragment header may be whole (RFC 6946). */
+static __always_inline bool is_fragment(const struct packet *p)
+{
+	return p->marks & (PACKET_FIRST_FRAGMENT | PACKET_LATER_FRAGMENT);
 }
 
 static __always_inline bool is_icmp_error4(__u8 type)
@@ -138,32 +166,69 @@ static __always_inline bool parse_transport(struct __sk_buff *skb, struct packet
 	case IPPROTO_TCP:
 		if (bpf_skb_load_bytes(skb, p->l4, head, 14))
 			return false;
+		p->l4_length = head[12] >> 4 << 2;
+		if (p->l4_length < sizeof(struct tcphdr) || p->l4 + p->l4_length > p->end)
+			return false;
 		p->key.source_port = *(__be16 *)head;
 		p->key.destination_port = *(__be16 *)(head + 2);
 		p->tcp_flags = head[13];
 		return true;
 	case IPPROTO_UDP:
-		if (bpf_skb_load_bytes(skb, p->l4, head, 8))
+		p->l4_length = sizeof(struct udphdr);
+		if (p->l4 + sizeof(struct udphdr) > p->end || bpf_skb_load_bytes(skb, p->l4, head, 8))
 			return false;
 		p->key.source_port = *(__be16 *)head;
 		p->key.destination_port = *(__be16 *)(head + 2);
 		return true;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
-		if (bpf_skb_load_bytes(skb, p->l4, head, 8))
+		/* One of the other version is a protocol like any unknown one. */
+		if (p->version != (p->key.protocol == IPPROTO_ICMP ? 4 : 6))
+			return true;
+		p->l4_length = sizeof(struct icmphdr);
+		if (p->l4 + sizeof(struct icmphdr) > p->end || bpf_skb_load_bytes(skb, p->l4, head, 8))
 			return false;
 		p->icmp_type = head[0];
-		if (p->key.protocol == IPPROTO_ICMP ? p->icmp_type == ICMP_ECHO || p->icmp_type == ICMP_ECHOREPLY
-						    : p->icmp_type == ICMPV6_ECHO_REQUEST || p->icmp_type == ICMPV6_ECHO_REPLY) {
+		if (p->version == 4 ? p->icmp_type == ICMP_ECHO || p->icmp_type == ICMP_ECHOREPLY
+				    : p->icmp_type == ICMPV6_ECHO_REQUEST || p->icmp_type == ICMPV6_ECHO_REPLY) {
 			p->marks |= PACKET_ECHO;
 			p->key.source_port = *(__be16 *)(head + 4);
 			p->key.destination_port = *(__be16 *)(head + 4);
-		} else if (p->key.protocol == IPPROTO_ICMP ? is_icmp_error4(p->icmp_type) : p->icmp_type < 128) {
+		} else if (p->version == 4 ? is_icmp_error4(p->icmp_type) : p->icmp_type < 128) {
 			p->marks |= PACKET_ICMP_ERROR;
 		}
 		return true;
 	}
 	return true;
+}
+
+/*
+ * Walks the options of IPv4: | type | length | ... |, or one byte for the first two types. A source route would lead a packet past what has
+ * been decided about its destination (RFC 7126, 4.3).
+ */
+__noinline int options_are_harmless(struct __sk_buff *skb, __u32 offset, __u32 end)
+{
+	__u8 type, length;
+	int i;
+
+	for (i = 0; i < MAX_OPTIONS && offset < end; i++) {
+		if (bpf_skb_load_bytes(skb, offset, &type, 1))
+			return 0;
+		switch (type) {
+		case OPTION_END:
+			return 1;
+		case OPTION_NOTHING:
+			offset++;
+			continue;
+		case OPTION_LOOSE_ROUTE:
+		case OPTION_STRICT_ROUTE:
+			return 0;
+		}
+		if (bpf_skb_load_bytes(skb, offset + 1, &length, 1) || length < 2)
+			return 0;
+		offset += length;
+	}
+	return offset <= end;
 }
 
 static __always_inline bool parse4(struct __sk_buff *skb, struct packet *p)
@@ -175,17 +240,20 @@ static __always_inline bool parse4(struct __sk_buff *skb, struct packet *p)
 		return false;
 	header = ip.ihl * 4;
 	total = bpf_ntohs(ip.tot_len);
-	if (ip.version != 4 || header < sizeof(ip) || p->l3 + header > skb->len)
-		return false;
 	/* A length of 0 is a segment of more than 64 KiB that the kernel has yet to cut. */
-	if (total ? total < header || p->l3 + total > skb->len : !skb->gso_segs)
+	if (!total && skb->gso_size)
+		total = skb->len - p->l3;
+	if (ip.version != 4 || header < sizeof(ip) || total < header || p->l3 + total > skb->len)
 		return false;
 	p->version = 4;
 	p->l4 = p->l3 + header;
+	p->end = p->l3 + total;
 	p->ttl = ip.ttl;
 	p->key.protocol = ip.protocol;
 	set_address4(&p->key.source, ip.saddr);
 	set_address4(&p->key.destination, ip.daddr);
+	if (header > sizeof(ip) && !options_are_harmless(skb, p->l3 + sizeof(ip), p->l4))
+		return false;
 	if ((ip.daddr & bpf_htonl(0xf0000000)) == bpf_htonl(0xe0000000) || ip.daddr == 0xffffffff)
 		p->marks |= PACKET_GROUP;
 	if (ip.frag_off & bpf_htons(0x3fff)) {
@@ -202,8 +270,9 @@ static __always_inline bool parse4(struct __sk_buff *skb, struct packet *p)
 /*
  * Walks the extension headers that may stand before the transport header:
  *   | next header | length in 8-octet units, the first not counted | ...     hop-by-hop, routing, destination options
+ *   | next header | length | type | segments left | ...     routing
  *   | next header | reserved | offset (13), reserved (2), more (1) | identification (4) |     fragment
- * More than MAX_EXTENSIONS of them have no honest use.
+ * More than MAX_EXTENSIONS of them have no honest use; neither has a routing header that is not used up (RFC 5095).
  */
 __noinline int walk_extensions(struct __sk_buff *skb, struct packet *p)
 {
@@ -220,7 +289,7 @@ __noinline int walk_extensions(struct __sk_buff *skb, struct packet *p)
 		case IPPROTO_HOPOPTS:
 		case IPPROTO_ROUTING:
 		case IPPROTO_DSTOPTS:
-			if (bpf_skb_load_bytes(skb, offset, head, 2))
+			if (bpf_skb_load_bytes(skb, offset, head, 4) || (next == IPPROTO_ROUTING && head[3]))
 				return -1;
 			next = head[0];
 			offset += 8 + head[1] * 8;
@@ -244,6 +313,8 @@ __noinline int walk_extensions(struct __sk_buff *skb, struct packet *p)
 	}
 	return -1;
 done:
+	if (offset > p->end)
+		return -1;
 	p->key.protocol = next;
 	p->l4 = offset;
 	return 0;
@@ -257,10 +328,13 @@ static __always_inline bool parse6(struct __sk_buff *skb, struct packet *p)
 	if (bpf_skb_load_bytes(skb, p->l3, &ip, sizeof(ip)))
 		return false;
 	payload = bpf_ntohs(ip.payload_len);
+	if (!payload && skb->gso_size)
+		payload = skb->len - p->l3 - sizeof(ip);
 	if (ip.version != 6 || p->l3 + sizeof(ip) + payload > skb->len)
 		return false;
 	p->version = 6;
 	p->l4 = p->l3 + sizeof(ip);
+	p->end = p->l4 + payload;
 	p->ttl = ip.hop_limit;
 	p->key.protocol = ip.nexthdr;
 	set_address6(&p->key.source, &ip.saddr);

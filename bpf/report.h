@@ -15,12 +15,14 @@
 #define VERDICT_DROP	6	/* cb[1]: reason */
 
 #define EVENTS_PER_SECOND	2000	/* and CPU */
+#define NEWS_AGAIN_AFTER	(180ull * 1000000000)	/* of silence */
 
 /* Where a packet is being looked at; 0 where there is no such thing. */
 struct place {
 	__u32 network;
 	__u32 in_port;
 	__u32 out_port;
+	__u32 epoch;	/* of the rules a connection is opened by, read before they are */
 };
 
 struct fw_rate {
@@ -142,6 +144,16 @@ static __always_inline void count_in(struct __sk_buff *skb, __u32 port)
 	}
 }
 
+static __always_inline bool noticed_lately(struct fw_flow_key *key, __u64 now)
+{
+	__u64 *seen = bpf_map_lookup_elem(&noticed, key);
+
+	if (!seen || now - *seen > NEWS_AGAIN_AFTER)
+		return false;
+	*seen = now;
+	return true;
+}
+
 __noinline int is_news(const struct packet *p)
 {
 	struct fw_flow_key key = {};
@@ -156,10 +168,10 @@ __noinline int is_news(const struct packet *p)
 	key.source_port = p->key.destination_port;
 	key.destination_port = p->key.source_port;
 	key.protocol = p->key.protocol;
-	if (bpf_map_lookup_elem(&noticed, &key))
+	if (noticed_lately(&key, now))
 		return 0;
 	key = p->key;
-	if (bpf_map_lookup_elem(&noticed, &key))
+	if (noticed_lately(&key, now))
 		return 0;
 	bpf_map_update_elem(&noticed, &key, &now, BPF_ANY);
 	return 1;

@@ -31,7 +31,7 @@ static long sweep_row(void *map, struct fw_flow_key *key, struct fw_flow *flow, 
 {
 	struct fw_flow_key copy;
 
-	if (sweep->now - flow->seen <= TIMEOUT_SHORTEST)
+	if (age_of(flow, sweep->now) <= TIMEOUT_SHORTEST)
 		return 0;
 	copy = *key;
 	sweep->removed += lapse(&copy, flow, sweep->now);

@@ -20,7 +20,7 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 	struct fw_publication *publication;
 	int action;
 
-	if (p->fragment && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p))
 		return pass(skb);
 	action = follow_known(skb, p, at);
 	if (action != NOT_FOLLOWED)
@@ -32,13 +32,13 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 	if (p->key.protocol != IPPROTO_TCP && p->key.protocol != IPPROTO_UDP)
 		return pass(skb);
 	/* A loopback address on the wire is a forgery, and what is published there is for the host's own processes. */
-	if (is_loopback(&p->key.destination))
+	if (is_loopback(&p->key.destination) || is_unspecified(&p->key.destination))
 		return pass(skb);
+	at->epoch = current_epoch();
 	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
 	if (!publication)
 		return pass(skb);
-	/* The host's own connection may happen to use this port; nothing but a SYN is certain to be new. */
-	if ((p->key.protocol == IPPROTO_UDP || (p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN) && host_has(skb, &p->key, true))
+	if (is_for_host_socket(skb, p))
 		return pass(skb);
 	return conclude(skb, p, at, open_published(skb, p, at, publication));
 }

@@ -41,9 +41,13 @@ internal sealed class Served(Socket upstream) : IUpstreamSource
                 record.CopyTo(message.AsSpan(length));
                 upstream.SendTo(message.AsSpan(0, length + record.Length), client);
             }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
             catch (SocketException)
             {
-                // A client that closed its socket.
+                // A client that closed its socket, or ours when the run is over.
             }
         }
     }

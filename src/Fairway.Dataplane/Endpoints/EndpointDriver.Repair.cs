@@ -64,6 +64,7 @@ internal sealed partial class EndpointDriver
         inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
         RemoveStrangeAddresses(endpoint, inside, ends.Inside);
         new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
+        _veths.SettleCarrier(ends);
         ports.Open(endpoint, ends.Host);
     }
 

@@ -55,6 +55,7 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         {
             _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
             new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
+            _veths.SettleCarrier(ends);
             ports.Open(endpoint, ends.Host);
             return true;
         }

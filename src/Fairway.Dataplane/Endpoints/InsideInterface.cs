@@ -43,9 +43,9 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
     {
         var batch = new RouteBatch();
         VethPorts.KeepSilent(batch, link);
+        batch.SetLink(link, new LinkChange { Up = true });
         foreach (EndpointAddress address in endpoint.Addresses)
             batch.ReplaceAddress(KernelAddresses.Of(address, link));
-        batch.SetLink(link, new LinkChange { Up = true });
         foreach (IPAddress gateway in endpoint.Gateways)
         {
             batch.ReplaceNeighbour(new Neighbour

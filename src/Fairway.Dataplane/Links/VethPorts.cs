@@ -16,9 +16,6 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     // One queue each way: the default is one per CPU, each of them an object in sysfs that takes time to make; veth takes no lock to send.
     private const uint Queues = 1;
 
-    /// <summary>IPv6 may be switched off for the whole machine (ipv6.disable=1).</summary>
-    private static readonly bool s_hasIpv6 = Directory.Exists("/proc/sys/net/ipv6");
-
     /// <summary>Makes a pair, its second end inside a namespace, both down.</summary>
     /// <exception cref="LinuxException">A name is taken (EEXIST).</exception>
     public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace space)
@@ -59,6 +56,12 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
         host.Changes.Execute(batch);
     }
 
+    /// <summary>
+    /// Once both ends are up: has the kernel notice the host side's carrier now. Until it has, the host side sends nothing, and it does so in its
+    /// own time; asking for the link makes it do so at once (Linux 6.8).
+    /// </summary>
+    public void SettleCarrier(VethEnds ends) => _ = host.Changes.FindLink(ends.Host);
+
     /// <summary>Brings the host side of an existing pair to where <see cref="Finish"/> leaves it.</summary>
     public void Repair(VethEnds ends, uint port, int mtu)
     {
@@ -73,7 +76,7 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>
     public static void KeepSilent(RouteBatch batch, int link)
     {
-        if (s_hasIpv6)
+        if (KernelIpv6.IsPresent)
             batch.SetLink(link, new LinkChange { AddressGeneration = AddressGenerationMode.None });
     }
 }

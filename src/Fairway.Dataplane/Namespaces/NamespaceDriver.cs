@@ -82,6 +82,11 @@ internal sealed class NamespaceDriver(Instance instance) : INamespaceDriver
     {
         if (!name.StartsWith(instance.NamespacePrefix, StringComparison.Ordinal) || name.Length == instance.NamespacePrefix.Length)
             throw NotOurs(name);
+        if (name == instance.ResolverNamespace)
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"namespace '{name}'",
+                $"change namespace '{name}': the resolvers of the networks live there; choose another name");
+        }
     }
 
     private FairwayException NotOurs(string name) => new(ErrorKind.InvalidArgument, $"namespace '{name}'",

@@ -7,10 +7,8 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Engine.Plan;
-using Fairway.Linux;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
-using Fairway.Linux.Sysctl;
 using Fairway.Model.Endpoints;
 
 namespace Fairway.Dataplane.Networks;
@@ -19,7 +17,7 @@ namespace Fairway.Dataplane.Networks;
 /// The port through which a network's names are asked for. It ends in a namespace of its own (<c>INSTANCE-dns</c>), where interface
 /// <c>n</c>NUMBER carries the network's gateway addresses; sockets there are bound to the interface, so networks may overlap.
 /// </summary>
-internal sealed class ResolverPorts(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports)
+internal sealed class ResolverPorts(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, ResolverSpace space)
 {
     private readonly VethPorts _veths = new(host, instance, virtualSwitch);
 
@@ -30,10 +28,10 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
 
     public void Apply(NetworkPlan network)
     {
-        using NetworkNamespace space = OpenNamespace();
-        using RouteNetlink inside = RouteNetlink.Open(space);
+        using NetworkNamespace dns = space.Open();
+        using RouteNetlink inside = RouteNetlink.Open(dns);
         uint port = SwitchLimits.ResolverOf(network.Number);
-        VethEnds ends = FindOrCreate(network, space, inside, port);
+        VethEnds ends = FindOrCreate(network, dns, inside, port);
         ConfigureInside(network, inside, ends.Inside);
         ports.Open(port, RowOf(network, ends.Host));
     }
@@ -43,12 +41,12 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
             && virtualSwitch.Maps.Ports.Find(SwitchLimits.ResolverOf(network.Number)) is { } row
             && PortTable.Same(row, RowOf(network, outer.Index));
 
-    private VethEnds FindOrCreate(NetworkPlan network, NetworkNamespace space, RouteNetlink inside, uint port)
+    private VethEnds FindOrCreate(NetworkPlan network, NetworkNamespace dns, RouteNetlink inside, uint port)
     {
         string name = HostLinkOf(network.Id);
         if (host.Changes.FindLink(name) is { } outer)
         {
-            if (instance.MarkOf(outer) is not null && outer.LinkedNamespaceId is { } id && id == host.Changes.FindNamespaceId(space))
+            if (instance.MarkOf(outer) is not null && outer.LinkedNamespaceId is { } id && id == host.Changes.FindNamespaceId(dns))
             {
                 var found = new VethEnds(outer.Index, outer.LinkedIndex!.Value);
                 _veths.Repair(found, port, network.Mtu);
@@ -57,7 +55,9 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
             }
             host.Deletions.DeleteLink(outer.Index);
         }
-        VethEnds made = _veths.Create(name, InterfaceOf(network.Number), network.GatewayMac, network.Mtu, space);
+        // A network deleted earlier may have had the number, and its link may still be there.
+        inside.DeleteLink(InterfaceOf(network.Number));
+        VethEnds made = _veths.Create(name, InterfaceOf(network.Number), network.GatewayMac, network.Mtu, dns);
         _veths.Finish(made, instance.Mark(LinkKind.Resolver, network.Id), port);
         return made;
     }
@@ -95,25 +95,6 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
         Mac = new MacBytes(network.GatewayMac),
         Mtu = (ushort)network.Mtu,
     };
-
-    private NetworkNamespace OpenNamespace()
-    {
-        try
-        {
-            return NetworkNamespace.OpenNamed(instance.ResolverNamespace);
-        }
-        catch (LinuxException e) when (Namespaces.NamespaceDriver.IsAbsence(e.Errno))
-        {
-            NetworkNamespace.Delete(instance.ResolverNamespace);
-            NetworkNamespace made = NetworkNamespace.Create(instance.ResolverNamespace);
-            made.SetLoopbackUp();
-            // The way back to an address of two networks is the same for both: what a strict host hands down to new namespaces must not apply.
-            var settings = new KernelSettings(made);
-            settings.Write(SysctlName.OfLink(AddressFamily.InterNetwork, "all", "rp_filter"), 0);
-            settings.Write(SysctlName.OfLink(AddressFamily.InterNetwork, "default", "rp_filter"), 0);
-            return made;
-        }
-    }
 
     private static bool IsV6(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6;
 }

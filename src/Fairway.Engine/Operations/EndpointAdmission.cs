@@ -100,11 +100,17 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             throw Refusal.At("$.MacAddress", ErrorKind.Conflict, $"MAC {asked}",
                 $"MAC {asked} is {(owner is null ? "the gateway's" : $"taken by endpoint '{owner}'")} in network '{scope.Network.Spec.Name}'; choose another, or none");
         }
+        bool IsFree(MacAddress mac) => mac != gateway && !scope.Macs.ContainsKey(mac);
+        // Without an address the id has to tell endpoints apart.
+        MacAddress Derived(uint salt) => DerivedMac.Endpoint(address is null ? spec.Id : spec.NetworkId, address, salt);
+        if (scope.Network.Spec.MacPool is not [] and var pool)
+        {
+            return PooledMac.Endpoint(pool, Derived(0), IsFree) ?? throw Refusal.At("$.MacAddress", ErrorKind.Exhausted, $"network '{scope.Network.Spec.Name}'",
+                $"no MAC of the pool of network '{scope.Network.Spec.Name}' is free; delete endpoints, or ask for a MAC outside of the pool");
+        }
         for (var salt = 0u; ; salt++)
         {
-            // Without an address the id has to tell endpoints apart.
-            var derived = DerivedMac.Endpoint(address is null ? spec.Id : spec.NetworkId, address, salt);
-            if (derived != gateway && !scope.Macs.ContainsKey(derived))
+            if (Derived(salt) is var derived && IsFree(derived))
                 return derived;
         }
     }

@@ -43,7 +43,7 @@ public sealed record SocketEntry
     public override string ToString() => $"{Protocol.ToString().ToLowerInvariant()} {Local}";
 
     /// <summary>Reads SOCK_DIAG_BY_FAMILY: inet_diag_msg, then INET_DIAG_* attributes. The message does not say the protocol.</summary>
-    internal static bool TryRead(in NetlinkMessage message, TransportProtocol protocol, [MaybeNullWhen(false)] out SocketEntry socket)
+    internal static unsafe bool TryRead(in NetlinkMessage message, TransportProtocol protocol, [MaybeNullWhen(false)] out SocketEntry socket)
     {
         socket = null;
         if (message.Type != linux_sock_diag.SOCK_DIAG_BY_FAMILY)
@@ -68,22 +68,22 @@ public sealed record SocketEntry
             IsV6Only = v6Only,
             UserId = header.idiag_uid,
             Inode = header.idiag_inode,
-            Cookie = ((ulong)header.id.idiag_cookie_high << 32) | header.id.idiag_cookie,
+            Cookie = ((ulong)header.id.idiag_cookie[1] << 32) | header.id.idiag_cookie[0],
         };
         return true;
     }
 
     /// <summary>Names this very socket, for SOCK_DESTROY.</summary>
-    internal void Write(ref NetlinkWriter writer)
+    internal unsafe void Write(ref NetlinkWriter writer)
     {
         var id = new inet_diag_sockid
         {
             idiag_sport = SwapPort((ushort)Local.Port),
             idiag_dport = SwapPort((ushort)Remote.Port),
             idiag_if = (uint)LinkIndex,
-            idiag_cookie = (uint)Cookie,
-            idiag_cookie_high = (uint)(Cookie >> 32),
         };
+        id.idiag_cookie[0] = (uint)Cookie;
+        id.idiag_cookie[1] = (uint)(Cookie >> 32);
         Local.Address.TryWriteBytes(MemoryMarshal.CreateSpan(ref Unsafe.As<in_addr16, byte>(ref id.idiag_src), 16), out _);
         Remote.Address.TryWriteBytes(MemoryMarshal.CreateSpan(ref Unsafe.As<in_addr16, byte>(ref id.idiag_dst), 16), out _);
         writer.WriteHeader(new inet_diag_req_v2

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Fairway.Linux.Interop;
 
 /// <summary>The members every kernel since 2.6.35 reports; newer kernels append more (rx_nohandler, rx_otherhost_dropped).</summary>
-[CHeader("linux/if_link.h")]
+[CHeader("linux/if_link.h", Leading = true)]
 [StructLayout(LayoutKind.Sequential)]
 internal struct rtnl_link_stats64
 {

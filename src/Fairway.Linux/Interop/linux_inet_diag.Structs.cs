@@ -12,15 +12,14 @@ internal struct in_addr16
 
 [CHeader("linux/inet_diag.h")]
 [StructLayout(LayoutKind.Sequential)]
-internal struct inet_diag_sockid
+internal unsafe struct inet_diag_sockid
 {
     public ushort idiag_sport;
     public ushort idiag_dport;
     public in_addr16 idiag_src;
     public in_addr16 idiag_dst;
     public uint idiag_if;
-    public uint idiag_cookie;
-    public uint idiag_cookie_high;
+    public fixed uint idiag_cookie[2];
 }
 
 [CHeader("linux/inet_diag.h")]

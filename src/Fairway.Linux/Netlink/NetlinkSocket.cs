@@ -29,7 +29,7 @@ public sealed partial class NetlinkSocket : IDisposable
     /// <param name="protocol">The subsystem to talk to.</param>
     /// <returns>The socket.</returns>
     /// <exception cref="LinuxException">The kernel has no such subsystem (EPROTONOSUPPORT), or descriptors ran out (EMFILE).</exception>
-    public static NetlinkSocket Open(NetlinkProtocol protocol) => Configure(OpenRaw(protocol, null));
+    public static NetlinkSocket Open(NetlinkProtocol protocol) => Over(OpenRaw(protocol, null));
 
     /// <summary>Opens a socket in another namespace.</summary>
     /// <param name="protocol">The subsystem to talk to.</param>
@@ -39,7 +39,7 @@ public sealed partial class NetlinkSocket : IDisposable
     public static NetlinkSocket Open(NetlinkProtocol protocol, NetworkNamespace networkNamespace)
     {
         ArgumentNullException.ThrowIfNull(networkNamespace);
-        return Configure(OpenRaw(protocol, networkNamespace));
+        return Over(OpenRaw(protocol, networkNamespace));
     }
 
     /// <summary>Cookie of the namespace the socket is in (see <see cref="NetworkNamespace.Cookie"/>).</summary>
@@ -74,7 +74,8 @@ public sealed partial class NetlinkSocket : IDisposable
         return fd >= 0 ? new SafeFileDescriptor(fd) : throw LinuxException.FromLastError("open netlink socket", protocol.ToString());
     }
 
-    private static NetlinkSocket Configure(SafeFileDescriptor fd)
+    /// <summary>A netlink socket over a descriptor: one of the kernel, or the test that plays it.</summary>
+    internal static NetlinkSocket Over(SafeFileDescriptor fd)
     {
         // All three are refinements that an old kernel may lack: explanations in errors (4.12), acknowledgements that do not
         // quote the request (4.3), and filters in dumps that are obeyed or refused rather than ignored (4.20).

@@ -52,7 +52,8 @@ public sealed partial class RouteNetlink
         {
             rtm_family = KernelAddress.Family(destination),
             rtm_dst_len = (byte)(v6 ? 128 : 32),
-            rtm_flags = linux_rtnetlink.RTM_F_LOOKUP_TABLE,
+            // Without it IPv4 answers table main whatever the table was; IPv6 tells the right one, and refuses the flag.
+            rtm_flags = v6 ? 0u : linux_rtnetlink.RTM_F_LOOKUP_TABLE,
         });
         writer.WriteAddress(linux_rtnetlink.RTA_DST, destination);
         if (linkIndex is { } link)

@@ -8,14 +8,15 @@ namespace Fairway.Model.Json;
 internal static partial class JsonProblem
 {
     /// <summary>The answer to a document the serializer could not read.</summary>
-    public static FairwayException Explain(JsonException problem) => Refuse(problem.Path ?? "$", Message(problem), problem);
+    public static FairwayException Explain(JsonException problem) => Refuse(ToFinding(problem), problem);
 
     /// <summary>The answer to a document with something wrong at a path.</summary>
-    public static FairwayException Refuse(string path, string message, Exception? cause = null) =>
-        new(ErrorKind.InvalidArgument, "request", $"read request: {path}: {message}", HcnErrorCode.InvalidJson, cause)
-        {
-            Findings = [new Finding(path, message, HcnErrorCode.InvalidJson)],
-        };
+    public static FairwayException Refuse(Finding finding, Exception? cause = null) =>
+        new(ErrorKind.InvalidArgument, "request", $"read request: {finding.Path}: {finding.Message}", finding.HcnCode, cause) { Findings = [finding] };
+
+    /// <summary>What the serializer found, where, and what to write instead.</summary>
+    public static Finding ToFinding(JsonException problem) =>
+        new(problem.Path ?? "$", Message(problem), (problem as ValueFormatException)?.HcnCode ?? HcnErrorCode.InvalidJson);
 
     private static string Message(JsonException problem)
     {
@@ -39,7 +40,7 @@ internal static partial class JsonProblem
 
     // Scalars are named by the inner exception, everything else by the type that could not be made.
     private static string Expected(string text, string? cause) => cause is null
-        ? text.Contains("ImmutableArray", StringComparison.Ordinal) || text.EndsWith("[].", StringComparison.Ordinal) ? "an array" : "an object"
+        ? ArrayType().IsMatch(text) ? "an array" : "an object"
         : Scalar().Match(cause).Groups["kind"].Value switch
         {
             "string" => "a string",
@@ -66,4 +67,7 @@ internal static partial class JsonProblem
 
     [GeneratedRegex(@"(as an?|for an?|supported) (?<kind>\w+)( format)?\.$")]
     private static partial Regex Scalar();
+
+    [GeneratedRegex(@"converted to (System\.Collections\.(Immutable\.ImmutableArray|Generic\.IReadOnlyList)|.*\[\]\.$)")]
+    private static partial Regex ArrayType();
 }

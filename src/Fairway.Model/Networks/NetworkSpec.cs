@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fairway.Model.Addressing;
 using Fairway.Model.Collections;
 using Fairway.Model.Dns;
 
@@ -17,6 +18,8 @@ public sealed record NetworkSpec
     public ImmutableArray<SubnetSpec> Subnets { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Interface MTU in bytes, 1280 to 65535 (576 upwards when all subnets are IPv4); null follows the default-route uplink.</summary>
     public int? Mtu { get; init; }
+    /// <summary>Where the MACs of endpoints come from; empty derives them from network and address.</summary>
+    public ImmutableArray<MacRange> MacPool { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>

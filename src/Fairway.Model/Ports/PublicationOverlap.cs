@@ -14,6 +14,14 @@ public static class PublicationOverlap
         /// <summary>Last port of the endpoint.</summary>
         public int LastContainerPort => publication.ContainerPort + publication.Count - 1;
 
+        /// <summary>True when both lead the same host ports to the same ports for the same sources. Records compare arrays by reference.</summary>
+        public bool IsSame(PortPublication other)
+        {
+            ArgumentNullException.ThrowIfNull(other);
+            return publication.Protocol == other.Protocol && Equals(publication.HostAddress, other.HostAddress) && publication.HostPort == other.HostPort
+                && publication.ContainerPort == other.ContainerPort && publication.Count == other.Count && publication.From.SequenceEqual(other.From);
+        }
+
         /// <summary>
         /// True when both claim a host port of one protocol on one address. No address and the unspecified ones stand for all
         /// addresses of their families, so they overlap with each single one, as sockets do. Host port 0 claims nothing yet.

@@ -49,4 +49,7 @@ public sealed class FindingCollector
     {
         if (message is not null) Add(message, hcnCode);
     }
+
+    /// <summary>Adds a finding whose path starts at this part.</summary>
+    internal void AddBelow(Finding finding) => _findings.Add(finding with { Path = _path + finding.Path[1..] });
 }

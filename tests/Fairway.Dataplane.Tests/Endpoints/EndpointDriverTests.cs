@@ -10,16 +10,16 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     private readonly TestHost _host = new();
     private readonly NetworkPlan _network = Plans.Network();
 
-    public EndpointDriverTests() => _host.Dataplane.Networks.Apply([_network]);
+    public EndpointDriverTests() => _host.Dataplane.Drivers.Networks.Apply([_network]);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public void Apply_MakesTheInterface_AsPlanned()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 5);
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         Link inner = space.Route.GetLink("eth0");
         Assert.True(inner.IsUp);
         Assert.Equal(endpoint.MacAddress.Value, inner.Mac!.Value.Value);
@@ -33,35 +33,35 @@ public sealed class EndpointDriverTests : IAsyncDisposable
         Assert.True(outer.IsUp);
         Assert.Equal(0u, outer.Group);
         Assert.Equal([$"{_host.Name}-endpoint-{endpoint.Id:N}"], outer.AlternativeNames);
-        Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
+        Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
     }
 
     [Fact]
     public void Endpoints_OfOneNetwork_ReachEachOther()
     {
-        using TestSpace one = _host.CreateSpace();
-        using TestSpace two = _host.CreateSpace();
-        _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, one, 1));
-        _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, two, 2));
-        one.Exec("ping", "-c1", "-W2", "10.77.0.3");
-        two.Exec("ping", "-c1", "-W2", "fd77::2");
+        TestSpace one = _host.CreateSpace();
+        TestSpace two = _host.CreateSpace();
+        _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(_network, one, 1));
+        _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(_network, two, 2));
+        one.Ping("10.77.0.3");
+        two.Ping("fd77::2");
     }
 
     [Fact]
     public void HostAndEndpoint_ReachEachOther()
     {
-        using TestSpace space = _host.CreateSpace();
-        _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, space, 1));
-        _host.Exec("ping", "-c1", "-W2", "10.77.0.2");
-        _host.Exec("ping", "-c1", "-W2", "fd77::2");
-        space.Exec("ping", "-c1", "-W2", "10.77.0.1");
-        space.Exec("ping", "-c1", "-W2", "fd77::1");
+        TestSpace space = _host.CreateSpace();
+        _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(_network, space, 1));
+        _host.Ping("10.77.0.2");
+        _host.Ping("fd77::2");
+        space.Ping("10.77.0.1");
+        space.Ping("fd77::1");
     }
 
     [Fact]
     public void Apply_WithANamespaceThatIsGone_IsNotFound()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1) with { NetnsPath = $"{space.Path}.gone" };
         Assert.Equal(ErrorKind.NotFound, Refusal(endpoint).Kind);
     }
@@ -69,7 +69,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_WithAnotherNamespaceAtThePath_IsNotFound()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1) with { NetnsCookie = 4711 };
         Assert.Equal(ErrorKind.NotFound, Refusal(endpoint).Kind);
     }
@@ -77,16 +77,14 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_IntoTheHostItself_IsRefused()
     {
-        EndpointPlan endpoint;
-        using (TestSpace space = _host.CreateSpace())
-            endpoint = Plans.Endpoint(_network, space, 1) with { NetnsPath = _host.Namespace.Description, NetnsCookie = _host.Namespace.Cookie };
+        EndpointPlan endpoint = Plans.Endpoint(_network, _host.CreateSpace(), 1) with { NetnsPath = _host.Namespace.Description, NetnsCookie = _host.Namespace.Cookie };
         Assert.Equal(ErrorKind.InvalidArgument, Refusal(endpoint).Kind);
     }
 
     [Fact]
     public void Apply_WithAnInterfaceNameInUse_IsAConflictNamingItAndLeavesNothing()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         space.Route.CreateLink(new BridgeSpec { Name = "eth0" });
         FairwayException refusal = Refusal(Plans.Endpoint(_network, space, 1));
         Assert.Equal(ErrorKind.Conflict, refusal.Kind);
@@ -97,43 +95,43 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     [Fact]
     public void Apply_Again_ChangesNothingThatWorks()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1);
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         int before = space.Route.GetLink("eth0").Index;
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         Assert.Equal(before, space.Route.GetLink("eth0").Index);
-        Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
-        _host.Exec("ping", "-c1", "-W2", "10.77.0.2");
+        Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
+        _host.Ping("10.77.0.2");
     }
 
     [Fact]
     public void Remove_FreesTheInterfaceName_AtOnce()
     {
-        using TestSpace space = _host.CreateSpace();
+        TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1);
-        _host.Dataplane.Endpoints.Apply(endpoint);
-        _host.Dataplane.Endpoints.Remove([endpoint]);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Remove([endpoint]);
         Assert.Null(space.Route.FindLink("eth0"));
         Assert.DoesNotContain(space.Route.ListAddresses(), address => address.Address.ToString() == "10.77.0.2");
-        Assert.Empty(_host.Dataplane.Endpoints.Observe([endpoint]));
-        _host.Dataplane.Endpoints.Apply(endpoint);
-        Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
-        _host.Exec("ping", "-c1", "-W2", "10.77.0.2");
+        Assert.Empty(_host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
+        _host.Ping("10.77.0.2");
     }
 
     [Fact]
     public void Remove_WithoutApply_IsDone()
     {
-        using TestSpace space = _host.CreateSpace();
-        _host.Dataplane.Endpoints.Remove([Plans.Endpoint(_network, space, 1)]);
-        _host.Dataplane.Endpoints.Remove([Plans.Endpoint(_network, space, 1) with { NetnsPath = "/run/netns/nowhere" }]);
+        TestSpace space = _host.CreateSpace();
+        _host.Dataplane.Drivers.Endpoints.Remove([Plans.Endpoint(_network, space, 1)]);
+        _host.Dataplane.Drivers.Endpoints.Remove([Plans.Endpoint(_network, space, 1) with { NetnsPath = "/run/netns/nowhere" }]);
     }
 
     private FairwayException Refusal(EndpointPlan endpoint)
     {
         int before = _host.Route.ListLinks().Count;
-        var refusal = Assert.Throws<FairwayException>(() => _host.Dataplane.Endpoints.Apply(endpoint));
+        var refusal = Assert.Throws<FairwayException>(() => _host.Dataplane.Drivers.Endpoints.Apply(endpoint));
         Assert.Equal(before, _host.Route.ListLinks().Count);
         Assert.Empty(_host.Dataplane.Switch.Maps.Addresses.Enumerate());
         Assert.Equal(default, _host.Dataplane.Switch.Maps.Ports.Find(endpoint.Port)!.Value.Flags);

@@ -17,11 +17,20 @@ internal sealed class TestHost : IAsyncDisposable
     private static int s_next;
 
     private readonly List<string> _namespaces = [];
+    private readonly List<TestSpace> _spaces = [];
+    private readonly List<string> _descriptors;
 
-    static TestHost() => RemoveAbandoned();
+    static TestHost()
+    {
+        RemoveAbandoned();
+        // The thread that enters namespaces keeps the way home open for good.
+        using NetworkNamespace here = NetworkNamespace.OpenCurrent();
+        here.Run(() => { });
+    }
 
     public TestHost(Func<DataplaneOptions, DataplaneOptions>? change = null)
     {
+        _descriptors = Descriptors();
         Name = $"{Prefix}{Environment.ProcessId}n{Interlocked.Increment(ref s_next)}";
         string space = $"{Name}.host";
         Namespace = NetworkNamespace.Create(space);
@@ -71,7 +80,9 @@ internal sealed class TestHost : IAsyncDisposable
     {
         string name = $"{Name}.c{_namespaces.Count}";
         _namespaces.Add(name);
-        return new TestSpace(name);
+        var space = new TestSpace(name);
+        _spaces.Add(space);
+        return space;
     }
 
     /// <summary>Makes a device that leads to a namespace outside, with an address at each end, and the host's default route by it.</summary>
@@ -80,6 +91,8 @@ internal sealed class TestHost : IAsyncDisposable
         TestSpace outside = CreateSpace();
         Route.CreateLink(new VethSpec { Name = device, Peer = new VethPeerSpec { Name = "eth0", Namespace = outside.Namespace } });
         Link link = Route.GetLink(device);
+        // A link-local address would come in the kernel's own time, and be news then.
+        Route.SetLink(link.Index, new LinkChange { AddressGeneration = AddressGenerationMode.None });
         Route.AddAddress(new InterfaceAddress { LinkIndex = link.Index, Address = IPAddress.Parse(hostAddress), PrefixLength = prefixLength, Flags = FlagsOf(hostAddress) });
         Route.SetLink(link.Index, new LinkChange { Up = true });
         int peer = link.LinkedIndex!.Value;
@@ -89,6 +102,11 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     public string Exec(string program, params string[] arguments) => Run(Namespace.Description, program, arguments);
+
+    /// <summary>Pings until the first answer, three times at most: the kernel makes an IPv6 address usable in its own time, even without duplicate detection.</summary>
+    public void Ping(string address) => Exec("ping", PingArguments(address));
+
+    public static string[] PingArguments(string address) => ["-c3", "-i0.3", "-W2", address];
 
     /// <summary>Runs a program in a namespace, as a second opinion; fails with what it said.</summary>
     public static string Run(string space, string program, params string[] arguments)
@@ -120,13 +138,23 @@ internal sealed class TestHost : IAsyncDisposable
         string[] spaces = [.. NetworkNamespace.ListNamed().Where(name => name.StartsWith(Instance.NamespacePrefix, StringComparison.Ordinal))];
         Route.Dispose();
         Namespace.Dispose();
+        foreach (TestSpace space in _spaces)
+            space.Dispose();
         foreach (string name in _namespaces)
             NetworkNamespace.Delete(name);
         Assert.Empty(links);
         Assert.Empty(spaces);
         Assert.False(Directory.Exists(Path.Combine(BpfFileSystem, Name)), "pins are left");
         Assert.Empty(Settings.All());
+        Assert.Equal(_descriptors, Descriptors());
     }
+
+    /// <summary>What this process holds open of the kinds a data plane opens. The socket engine's own are none of them.</summary>
+    private static List<string> Descriptors()
+        => [.. Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Select(path => new FileInfo(path).LinkTarget ?? "")
+            .Where(target => target.Contains("bpf", StringComparison.Ordinal) || target.StartsWith("net:", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     private static AddressFlags FlagsOf(string address) => address.Contains(':') ? AddressFlags.NoDad : AddressFlags.None;
 

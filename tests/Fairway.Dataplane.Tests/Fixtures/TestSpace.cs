@@ -24,6 +24,8 @@ internal sealed class TestSpace : IDisposable
 
     public string Exec(string program, params string[] arguments) => TestHost.Run(Path, program, arguments);
 
+    public void Ping(string address) => Exec("ping", TestHost.PingArguments(address));
+
     public (int Code, string Output) Try(string program, params string[] arguments) => TestHost.Try(Path, program, arguments);
 
     public void Dispose()

@@ -8,11 +8,6 @@ namespace Fairway.Dns.Tests.Fixtures;
 /// <summary>A namespace whose programs have a resolver of ours at 127.0.0.1 and ::1, port 53, and a resolv.conf that says so.</summary>
 internal sealed class ServedNamespace : IAsyncDisposable
 {
-    private const int StreamSocket = 1;
-    private const int DatagramSocket = 2;
-    private const int V4 = 2;
-    private const int V6 = 10;
-
     private readonly NetworkNamespace _namespace = NetworkNamespace.CreateAnonymous();
     private readonly string _file = Path.GetTempFileName();
 
@@ -24,7 +19,11 @@ internal sealed class ServedNamespace : IAsyncDisposable
 
     /// <summary>A bound pair of sockets for each family.</summary>
     public IReadOnlyList<Socket> OpenSockets()
-        => [Open(V4, DatagramSocket), Open(V4, StreamSocket), Open(V6, DatagramSocket), Open(V6, StreamSocket)];
+        =>
+        [
+            Open(IPAddress.Loopback, SocketType.Dgram, ProtocolType.Udp), Open(IPAddress.Loopback, SocketType.Stream, ProtocolType.Tcp),
+            Open(IPAddress.IPv6Loopback, SocketType.Dgram, ProtocolType.Udp), Open(IPAddress.IPv6Loopback, SocketType.Stream, ProtocolType.Tcp),
+        ];
 
     /// <summary>Runs a program inside.</summary>
     /// <returns>Its exit code and what it wrote.</returns>
@@ -48,12 +47,10 @@ internal sealed class ServedNamespace : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Socket Open(int family, int type)
+    private Socket Open(IPAddress address, SocketType type, ProtocolType protocol)
     {
-        var descriptor = _namespace.OpenSocket(family, type, 0);
-        var socket = new Socket(new SafeSocketHandle(descriptor.DangerousGetHandle(), ownsHandle: true));
-        descriptor.SetHandleAsInvalid();
-        socket.Bind(new IPEndPoint(family == V4 ? IPAddress.Loopback : IPAddress.IPv6Loopback, 53));
+        Socket socket = _namespace.OpenManagedSocket(address.AddressFamily, type, protocol);
+        socket.Bind(new IPEndPoint(address, 53));
         return socket;
     }
 }

@@ -18,9 +18,15 @@ internal sealed class TcpAsker : IDisposable
 
     public static async Task<TcpAsker> ConnectAsync(IPEndPoint server, IPAddress? from)
     {
-        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         if (from is not null)
             socket.Bind(new IPEndPoint(from, 0));
+        return await ConnectAsync(socket, server);
+    }
+
+    public static async Task<TcpAsker> ConnectAsync(Socket socket, IPEndPoint server)
+    {
+        socket.NoDelay = true;
         await socket.ConnectAsync(server);
         return new TcpAsker(socket);
     }

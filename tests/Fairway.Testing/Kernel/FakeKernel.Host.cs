@@ -14,13 +14,25 @@ public sealed partial class FakeKernel
     /// <summary>Addresses of the host.</summary>
     public List<IPAddress> HostAddresses { get; } = [IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1"), IPAddress.Loopback, IPAddress.IPv6Loopback];
 
-    /// <summary>Ports of the host's processes, and how the holder is called.</summary>
-    public Dictionary<(TransportProtocol Protocol, ushort Port), string> PortHolders { get; } = [];
+    private readonly List<(TransportProtocol Protocol, IPAddress Address, ushort Port, string Holder)> _holders = [];
 
     /// <summary>MTU of the default-route uplink.</summary>
     public int Mtu { get; set; } = 1500;
 
     public string BootId { get; private set; } = "boot-1";
+
+    /// <summary>Lets a process of the host listen on a port until disposed of.</summary>
+    public IDisposable HoldPort(TransportProtocol protocol, IPAddress address, ushort port, string holder)
+    {
+        var entry = (protocol, address, port, holder);
+        lock (_gate)
+            _holders.Add(entry);
+        return new Release(() =>
+        {
+            lock (_gate)
+                _holders.Remove(entry);
+        });
+    }
 
     /// <summary>Everything in the kernel is gone; what the disk holds is not.</summary>
     public void Reboot()
@@ -64,7 +76,13 @@ public sealed partial class FakeKernel
     string? IHostProbe.PortHolder(TransportProtocol protocol, IPAddress? address, ushort port)
     {
         lock (_gate)
-            return PortHolders.GetValueOrDefault((protocol, port));
+        {
+            var asked = new PortPublication { Protocol = protocol, HostAddress = address, HostPort = port, ContainerPort = 1 };
+            return _holders
+                .Where(held => new PortPublication { Protocol = held.Protocol, HostAddress = held.Address, HostPort = held.Port, ContainerPort = 1 }.Overlaps(asked))
+                .Select(held => held.Holder)
+                .FirstOrDefault();
+        }
     }
 
     async ValueTask IKernelWatcher.WaitForChangeAsync(CancellationToken cancellation)
@@ -78,4 +96,9 @@ public sealed partial class FakeKernel
     }
 
     private void Touch() => _changed.TrySetResult();
+
+    private sealed class Release(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
 }

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Hcn.Endpoints;
+using Fairway.Model.Hcn.Wire;
+using Fairway.Model.Networks;
+using Fairway.Model.Validation;
+
+namespace Fairway.Model.Hcn.Translation;
+
+/// <summary>One HostComputeEndpoint on its way to a spec: what it says, and everything in it that this release cannot do.</summary>
+internal sealed class EndpointReader(HostComputeEndpoint document, Network network)
+{
+    private readonly FindingCollector _findings = new();
+    private readonly PathMap _paths = new();
+
+    public ImmutableArray<Finding> Findings => _findings.Findings;
+
+    public EndpointSpec Read()
+    {
+        Refusals.SchemaVersion(document.SchemaVersion, _findings);
+        SchemaOneMembers.RefuseInEndpoint(document, _findings);
+        Refusals.Flags(document.Flags, EndpointFlags.None, _findings.At("Flags"), FlagReason);
+        Routes();
+        var additional = Additional();
+        // Publications are checked where they are read, against the policies' own paths.
+        var publications = PortMappings.ToPublications(document.Policies ?? [], _paths, _findings);
+        var spec = new EndpointSpec
+        {
+            Id = document.Id ?? Guid.Empty,
+            Name = document.Name is "" ? null : document.Name,
+            NetworkId = network.Spec.Id,
+            NamespaceId = document.HostComputeNamespace is { } compartment && compartment != Guid.Empty ? compartment : null,
+            InterfaceName = additional?.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
+            Addresses = Addresses(),
+            MacAddress = Mac(),
+            Aliases = [.. additional?.Aliases ?? []],
+            Dns = DnsTranslation.ToSettings(document.Dns, _paths),
+            Document = HcnJson.Write(document),
+        };
+        _paths.Add("$.Id", "$.ID");
+        _paths.Add("$.NetworkId", "$.HostComputeNetwork");
+        _paths.Add("$.InterfaceName", "$.AdditionalParams.InterfaceName");
+        _paths.Add("$.Aliases", "$.AdditionalParams.Aliases");
+        _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
+        _paths.Add("$.Addresses", "$.IpConfigurations");
+        _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
+        return spec with { Publications = publications };
+    }
+
+    /// <summary>An answer about the spec, as one about the document; after <see cref="Read"/>.</summary>
+    public FairwayException Explain(FairwayException problem) => _paths.Explain(problem);
+
+    private static string? FlagReason(EndpointFlags flag) => flag switch
+    {
+        EndpointFlags.RemoteEndpoint => "is not honoured by this release, whose networks end at the host; leave it out",
+        EndpointFlags.EnableDhcp => "is not honoured by this release; give IpConfigurations or leave both out",
+        _ => null,
+    };
+
+    private EndpointAdditionalParams? Additional() => document.AdditionalParams is { ValueKind: not JsonValueKind.Null } given
+        ? HcnJson.ReadElement<EndpointAdditionalParams>(given, _findings.At("AdditionalParams"))
+        : null;
+
+    private MacAddress? Mac()
+    {
+        if (document.MacAddress is null or "") return null;
+        if (MacAddress.TryParse(document.MacAddress, out var mac)) return mac;
+        _findings.At("MacAddress").Add($"'{document.MacAddress}' is not a MAC address; write six octets like 00-15-5D-01-02-03", HcnErrorCode.InvalidEndpoint);
+        return null;
+    }
+
+    private ImmutableArray<IPAddress> Addresses()
+    {
+        var addresses = ImmutableArray.CreateBuilder<IPAddress>();
+        for (var i = 0; i < (document.IpConfigurations?.Count ?? 0); i++)
+        {
+            var configuration = document.IpConfigurations![i];
+            var here = _findings.At("IpConfigurations", i);
+            if (configuration.IpSubnetId is { } part && part != Guid.Empty)
+                here.At("IpSubnetId").Add("parts of a subnet are not honoured by this release; leave the id out", HcnErrorCode.RequestUnsupported);
+            // Without an address and a length nothing is asked: the service picks one.
+            if (configuration is { IpAddress: null or "", PrefixLength: null or 0 }) continue;
+            if (!AddressText.TryParse(configuration.IpAddress, out var address, out var error))
+            {
+                here.At("IpAddress").Add(error, HcnErrorCode.InvalidIp);
+                continue;
+            }
+            if (configuration.PrefixLength is { } length and not 0) here.At("PrefixLength").AddIf(CheckLength(address, length), HcnErrorCode.InvalidPrefix);
+            _paths.Add($"$.Addresses[{addresses.Count}]", $"$.IpConfigurations[{i}].IpAddress");
+            addresses.Add(address);
+        }
+        return addresses.ToImmutable();
+    }
+
+    private string? CheckLength(IPAddress address, int length)
+    {
+        var subnet = network.Spec.Subnets.FirstOrDefault(subnet => subnet.Prefix.Covers(address));
+        return subnet is null || subnet.Prefix.PrefixLength == length
+            ? null
+            : $"prefix length {length} is not the one of subnet {subnet.Prefix}; use {subnet.Prefix.PrefixLength} or leave it out";
+    }
+
+    // The default route to the network's gateway is what an endpoint of a NAT network has anyway.
+    private void Routes()
+    {
+        for (var i = 0; i < (document.Routes?.Count ?? 0); i++)
+        {
+            var route = document.Routes![i];
+            var here = _findings.At("Routes", i);
+            if (!Refusals.IsDefault(route, here)) continue;
+            if (!AddressText.TryParse(route.NextHop, out var hop, out var error)) here.At("NextHop").Add(error, HcnErrorCode.InvalidIp);
+            else here.At("NextHop").AddIf(CheckNextHop(hop), HcnErrorCode.RequestUnsupported);
+        }
+    }
+
+    private string? CheckNextHop(IPAddress hop)
+    {
+        if (network.Spec.Type != NetworkType.Nat)
+            return $"a default route is not honoured in network '{network.Spec.Name}', which has no way out; leave the route out";
+        var gateways = network.Spec.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>().ToList();
+        return gateways.Contains(hop)
+            ? null
+            : $"next hop {hop} is no gateway of network '{network.Spec.Name}'; use {string.Join(" or ", gateways)} or leave the route out";
+    }
+}

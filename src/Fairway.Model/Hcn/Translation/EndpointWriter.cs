@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Hcn.Endpoints;
+using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Policies;
+using Fairway.Model.Hcn.Wire;
+using Fairway.Model.Networks;
+using Fairway.Model.Ports;
+
+namespace Fairway.Model.Hcn.Translation;
+
+/// <summary>A stored endpoint on its way to a HostComputeEndpoint: the document as received, completed by what was allocated.</summary>
+internal static class EndpointWriter
+{
+    public static HostComputeEndpoint Write(Endpoint endpoint, Network network, SchemaVersion? asked)
+    {
+        var spec = endpoint.Spec;
+        var received = spec.Document is { } json ? HcnJson.ReadStored<HostComputeEndpoint>(json) : new HostComputeEndpoint();
+        return received with
+        {
+            Id = spec.Id,
+            Name = spec.Name,
+            HostComputeNetwork = spec.NetworkId,
+            HostComputeNamespace = spec.NamespaceId,
+            Policies = Policies(spec.Publications, received.Policies ?? []),
+            IpConfigurations = [.. endpoint.Addresses.Select(address => Configuration(address, received.IpConfigurations ?? []))],
+            Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
+            Routes = Routes(endpoint, network, received.Routes ?? []),
+            MacAddress = endpoint.MacAddress.ToHcnString(),
+            Flags = received.Flags ?? EndpointFlags.None,
+            AdditionalParams = AdditionalParams.With(received.AdditionalParams, new EndpointAdditionalParams
+            {
+                InterfaceName = spec.InterfaceName,
+                Aliases = spec.Aliases is [] ? null : spec.Aliases,
+            }),
+            Health = endpoint.State == EndpointState.Degraded ? HealthTranslation.Degraded(received.Health, endpoint.Message) : HealthTranslation.Healthy(received.Health),
+            State = (ushort)endpoint.State,
+            SchemaVersion = SchemaVersions.Answer(asked, received.SchemaVersion),
+        };
+    }
+
+    // A mapping the client sent keeps the members we do not know.
+    private static List<EndpointPolicy> Policies(ImmutableArray<PortPublication> publications, IReadOnlyList<EndpointPolicy> received)
+    {
+        var sent = received.Where(policy => policy is { Type: EndpointPolicyType.PortMapping, Settings: not null })
+            .Select(policy => (Policy: policy, Settings: HcnJson.FromElement<PortMappingPolicySetting>(policy.Settings!.Value)))
+            .ToList();
+        var policies = new List<EndpointPolicy>();
+        foreach (var mapping in publications.SelectMany(PortMappings.FromPublication))
+        {
+            var index = sent.FindIndex(candidate => PortMappings.IsSame(candidate.Settings, mapping));
+            var (policy, settings) = index < 0 ? (new EndpointPolicy { Type = EndpointPolicyType.PortMapping }, mapping) : sent[index];
+            if (index >= 0) sent.RemoveAt(index);
+            policies.Add(policy with { Settings = HcnJson.ToElement(mapping with { Unknown = settings.Unknown }) });
+        }
+        return policies;
+    }
+
+    private static IpConfig Configuration(EndpointAddress address, IReadOnlyList<IpConfig> received)
+    {
+        var text = address.Address.ToString();
+        var sent = received.FirstOrDefault(candidate => IPAddress.TryParse(candidate.IpAddress, out var parsed) && parsed.Equals(address.Address));
+        return (sent ?? new IpConfig()) with { IpAddress = text, PrefixLength = (byte)address.PrefixLength };
+    }
+
+    private static IReadOnlyList<HcnRoute> Routes(Endpoint endpoint, Network network, IReadOnlyList<HcnRoute> received)
+    {
+        if (network.Spec.Type != NetworkType.Nat) return [];
+        var gateways = from subnet in network.Spec.Subnets
+                       where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))
+                       group subnet.Gateway by subnet.Prefix.Family into family
+                       select NetworkWriter.DefaultRoute(family.First());
+        return [.. gateways.Select(route => route with { Unknown = received.FirstOrDefault(sent => sent.DestinationPrefix == route.DestinationPrefix)?.Unknown })];
+    }
+}

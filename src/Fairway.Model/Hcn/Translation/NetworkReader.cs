@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Fairway.Model.Addressing;
+using Fairway.Model.Errors;
+using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Policies;
+using Fairway.Model.Hcn.Wire;
+using Fairway.Model.Networks;
+using Fairway.Model.Validation;
+
+namespace Fairway.Model.Hcn.Translation;
+
+/// <summary>One HostComputeNetwork on its way to a spec: what it says, and everything in it that this release cannot do.</summary>
+internal sealed class NetworkReader(HostComputeNetwork document)
+{
+    private readonly FindingCollector _findings = new();
+    private readonly PathMap _paths = new();
+
+    public ImmutableArray<Finding> Findings => _findings.Findings;
+
+    public NetworkSpec Read()
+    {
+        Refusals.SchemaVersion(document.SchemaVersion, _findings);
+        SchemaOneMembers.RefuseInNetwork(document, _findings);
+        var type = Type();
+        Refusals.Flags(document.Flags, HonouredFlags(type), _findings.At("Flags"), FlagReason);
+        Policies(type);
+        var spec = new NetworkSpec
+        {
+            Id = document.Id ?? Guid.Empty,
+            Name = document.Name ?? "",
+            Type = type,
+            Subnets = Subnets(),
+            Mtu = Mtu(),
+            MacPool = MacPool(),
+            Dns = DnsTranslation.ToSettings(document.Dns, _paths),
+            Document = HcnJson.Write(document),
+        };
+        _paths.Add("$.Id", "$.ID");
+        _paths.Report(NetworkSpecValidator.Validate(spec), _findings);
+        return spec;
+    }
+
+    /// <summary>An answer about the spec, as one about the document; after <see cref="Read"/>.</summary>
+    public FairwayException Explain(FairwayException problem) => _paths.Explain(problem);
+
+    private NetworkType Type()
+    {
+        var mode = document.Type ?? NetworkMode.NAT;
+        if (NetworkModes.ToType(mode) is { } type) return type;
+        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway; use NAT, Internal or Private", HcnErrorCode.InvalidNetworkType);
+        return NetworkType.Nat;
+    }
+
+    // Every network but a private one has a resolver, and every network is kept until it is deleted.
+    private static NetworkFlags HonouredFlags(NetworkType type) =>
+        NetworkFlags.EnablePersistent | (type == NetworkType.Private ? NetworkFlags.None : NetworkFlags.EnableDns);
+
+    private static string? FlagReason(NetworkFlags flag) => flag switch
+    {
+        NetworkFlags.EnableNonPersistent => "is not honoured by this release, which keeps every network until it is deleted; leave it out",
+        NetworkFlags.EnableDns => "is not honoured on private networks, which have no resolver; leave it out",
+        NetworkFlags.DisableHostPort => "is not honoured by this release; use type Private for a network without the host",
+        _ => null,
+    };
+
+    private void Policies(NetworkType type)
+    {
+        for (var i = 0; i < (document.Policies?.Count ?? 0); i++)
+        {
+            var policy = document.Policies![i];
+            var here = _findings.At("Policies", i);
+            if (policy.Type != NetworkPolicyType.AutomaticDNS) Refusals.Policy(policy.Type, "networks", "AutomaticDNS", here);
+            else if (HcnJson.ReadElement<AutomaticDNSNetworkPolicySetting>(policy.Settings, here.At("Settings")) is { } settings)
+                here.At("Settings").At("Enable").AddIf(CheckAutomaticDns(settings.Enable ?? false, type), HcnErrorCode.InvalidPolicy);
+        }
+    }
+
+    private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, type) switch
+    {
+        (true, NetworkType.Private) => "a private network has no resolver; leave the policy out or use type Internal",
+        (false, not NetworkType.Private) => "the network's resolver cannot be switched off; leave the policy out",
+        _ => null,
+    };
+
+    private int? Mtu()
+    {
+        _paths.Add("$.Mtu", "$.AdditionalParams.Mtu");
+        if (document.AdditionalParams is not { ValueKind: not JsonValueKind.Null } given) return null;
+        var here = _findings.At("AdditionalParams");
+        var additional = HcnJson.ReadElement<NetworkAdditionalParams>(given, here);
+        if (additional?.ICSFlags is { } flags and not 0)
+            here.At("ICSFlags").Add($"ICS flags {flags} are not honoured by this release; leave them out", HcnErrorCode.RequestUnsupported);
+        return additional?.Mtu;
+    }
+
+    private ImmutableArray<Addressing.MacRange> MacPool()
+    {
+        var pool = ImmutableArray.CreateBuilder<Addressing.MacRange>();
+        for (var i = 0; i < (document.MacPool?.Ranges?.Count ?? 0); i++)
+        {
+            var range = document.MacPool!.Ranges![i];
+            var here = _findings.At("MacPool").At("Ranges", i);
+            var first = Mac(range.StartMacAddress, here.At("StartMacAddress"));
+            var last = Mac(range.EndMacAddress, here.At("EndMacAddress"));
+            if (first is null || last is null) continue;
+            _paths.Add($"$.MacPool[{pool.Count}]", $"$.MacPool.Ranges[{i}]");
+            pool.Add(new Addressing.MacRange(first.Value, last.Value));
+        }
+        return pool.ToImmutable();
+    }
+
+    private static MacAddress? Mac(string? text, FindingCollector findings)
+    {
+        if (MacAddress.TryParse(text, out var mac)) return mac;
+        findings.Add($"'{text}' is not a MAC address; write six octets like 00-15-5D-52-C0-00", HcnErrorCode.InvalidNetwork);
+        return null;
+    }
+
+    private ImmutableArray<SubnetSpec> Subnets()
+    {
+        var subnets = ImmutableArray.CreateBuilder<SubnetSpec>();
+        _paths.Add("$.Subnets", "$.Ipams");
+        for (var i = 0; i < (document.Ipams?.Count ?? 0); i++)
+        {
+            var ipam = document.Ipams![i];
+            var here = _findings.At("Ipams", i);
+            if (ipam.Type == IpamType.Dhcp)
+                here.At("Type").Add("addresses by DHCP are not honoured by this release; use Static", HcnErrorCode.RequestUnsupported);
+            for (var j = 0; j < (ipam.Subnets?.Count ?? 0); j++)
+            {
+                var path = $"$.Ipams[{i}].Subnets[{j}]";
+                if (Subnet(ipam.Subnets![j], here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
+            }
+        }
+        return subnets.ToImmutable();
+    }
+
+    private SubnetSpec? Subnet(HcnSubnet subnet, FindingCollector here, string path, int index)
+    {
+        Refusals.Flags(subnet.Flags, SubnetFlags.None, here.At("Flags"));
+        for (var i = 0; i < (subnet.Policies?.Count ?? 0); i++) Refusals.Policy(subnet.Policies![i].Type, "subnets", "none", here.At("Policies", i));
+        if (subnet.IpSubnets is { Count: > 0 })
+            here.At("IpSubnets").Add("parts of a subnet are not honoured by this release; give each prefix a subnet of its own", HcnErrorCode.RequestUnsupported);
+        var gateway = Gateway(subnet, here, path, index);
+        if (!PrefixText.TryParse(subnet.IpAddressPrefix, out var prefix, out var error))
+        {
+            here.At("IpAddressPrefix").Add(subnet.IpAddressPrefix is null or "" ? "the subnet has no prefix; give one, or leave Ipams out to have one chosen" : error, HcnErrorCode.InvalidPrefix);
+            return null;
+        }
+        _paths.Add($"$.Subnets[{index}]", path);
+        _paths.Add($"$.Subnets[{index}].Prefix", $"{path}.IpAddressPrefix");
+        return new SubnetSpec(prefix, gateway);
+    }
+
+    private IPAddress? Gateway(HcnSubnet subnet, FindingCollector here, string path, int index)
+    {
+        IPAddress? gateway = null;
+        for (var i = 0; i < (subnet.Routes?.Count ?? 0); i++)
+        {
+            var route = subnet.Routes![i];
+            var place = here.At("Routes", i);
+            if (!Refusals.IsDefault(route, place)) continue;
+            if (!AddressText.TryParse(route.NextHop, out var address, out var error))
+                place.At("NextHop").Add(route.NextHop is null or "" ? "the default route has no next hop; give the gateway's address" : error, HcnErrorCode.InvalidIp);
+            else if ((address.AddressFamily == AddressFamily.InterNetworkV6) != route.DestinationPrefix!.Contains(':'))
+                place.At("NextHop").Add($"next hop {address} is of another family than {route.DestinationPrefix}; use an address of the same family", HcnErrorCode.InvalidIp);
+            else if (gateway is not null && !gateway.Equals(address))
+                place.Add($"gateway {address} is the subnet's second one; a subnet has one gateway, here {gateway}", HcnErrorCode.InvalidSubnet);
+            else
+            {
+                gateway = address;
+                _paths.Add($"$.Subnets[{index}].Gateway", $"{path}.Routes[{i}].NextHop");
+            }
+        }
+        return gateway;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Fairway.Model.Errors;
+using Fairway.Model.Hcn.Policies;
+using Fairway.Model.Hcn.Wire;
+using Fairway.Model.Validation;
+
+namespace Fairway.Model.Hcn.V1;
+
+/// <summary>
+/// Policies of schema 1 have their settings beside their type: <c>{"Type":"NAT","Protocol":"TCP","InternalPort":80,"ExternalPort":8080}</c>.
+/// Each becomes the policy of schema 2 that means the same, so that one place decides what is honoured.
+/// </summary>
+internal static class FlatPolicies
+{
+    public static List<EndpointPolicy> OfEndpoint(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
+    {
+        var converted = new List<EndpointPolicy>();
+        for (var i = 0; i < (policies?.Count ?? 0); i++)
+            if (Endpoint(policies![i], findings.At("Policies", i)) is { } policy) converted.Add(policy);
+        return converted;
+    }
+
+    public static List<NetworkPolicy> OfNetwork(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
+    {
+        for (var i = 0; i < (policies?.Count ?? 0); i++)
+            Refuse(policies![i], "networks have none in schema 1", findings.At("Policies", i));
+        return [];
+    }
+
+    public static void RefuseOfSubnet(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
+    {
+        for (var i = 0; i < (policies?.Count ?? 0); i++) Refuse(policies![i], "subnets have none", findings.At("Policies", i));
+    }
+
+    private static EndpointPolicy? Endpoint(JsonElement flat, FindingCollector here)
+    {
+        if (!"NAT".Equals(Type(flat), StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse(flat, "endpoints have NAT", here);
+            return null;
+        }
+        var settings = new Dictionary<string, JsonElement>();
+        foreach (var member in flat.EnumerateObject())
+            if (!Is(member, "Type") && !Is(member, "ExternalPortReserved")) settings[member.Name] = member.Value;
+        // A switch of its own in schema 1, one of the flags in schema 2.
+        if (flat.EnumerateObject().Any(member => Is(member, "ExternalPortReserved") && member.Value.ValueKind == JsonValueKind.True))
+            settings["Flags"] = HcnJson.ToElement(new PortMappingPolicySetting { Flags = NatFlags.ExternalPortReserved }).GetProperty("Flags");
+        return new EndpointPolicy { Type = EndpointPolicyType.PortMapping, Settings = HcnJson.ToElement(settings) };
+    }
+
+    private static void Refuse(JsonElement flat, string honoured, FindingCollector here)
+    {
+        var type = Type(flat);
+        here.Add(type is null
+            ? $"the policy has no type; {honoured}"
+            : $"policies of type {Names.ResourceName.Printable(type)} are not honoured by this release; {honoured}", HcnErrorCode.InvalidPolicyType);
+    }
+
+    private static string? Type(JsonElement flat)
+    {
+        if (flat.ValueKind != JsonValueKind.Object) return null;
+        foreach (var member in flat.EnumerateObject())
+            if (Is(member, "Type") && member.Value.ValueKind == JsonValueKind.String) return member.Value.GetString();
+        return null;
+    }
+
+    private static bool Is(JsonProperty member, string name) => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,105 @@
+using Fairway.Engine.Plan;
+using Fairway.Model.Errors;
+using Fairway.Model.Networks;
+
+namespace Fairway.Testing.Contract;
+
+public abstract class NetworkDriverContract : DriverContract
+{
+    [Theory]
+    [InlineData(NetworkType.Nat)]
+    [InlineData(NetworkType.Internal)]
+    [InlineData(NetworkType.Private)]
+    public void Apply_ThenObserve_FindsItInPlace(NetworkType type)
+    {
+        var network = Sample(1, type);
+        Assert.Empty(Drivers.Networks.Observe([network]));
+        Drivers.Networks.Apply([network]);
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
+    }
+
+    [Fact]
+    public void Apply_Twice_ChangesNothing()
+    {
+        var network = Sample(1);
+        Drivers.Networks.Apply([network]);
+        Drivers.Networks.Apply([network]);
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
+    }
+
+    [Fact]
+    public void Apply_OfSeveral_MakesAll()
+    {
+        NetworkPlan[] networks = [Sample(1), Sample(2), Sample(3, NetworkType.Private)];
+        Drivers.Networks.Apply(networks);
+        Assert.Equal(networks.Select(network => network.Id).Order(), Drivers.Networks.Observe(networks).Order());
+    }
+
+    [Fact]
+    public void Observe_OfChangedPlan_DoesNotFindIt_AndApplyMakesItSo()
+    {
+        var network = Sample(1);
+        Drivers.Networks.Apply([network]);
+        var changed = network with { Mtu = 1400 };
+        Assert.Empty(Drivers.Networks.Observe([changed]));
+        Drivers.Networks.Apply([changed]);
+        Assert.Equal([changed.Id], Drivers.Networks.Observe([changed]));
+    }
+
+    [Fact]
+    public void Observe_AfterRestart_RecognisesItsOwn()
+    {
+        NetworkPlan[] networks = [Sample(1), Sample(2)];
+        Drivers.Networks.Apply(networks);
+        Host.Restart();
+        Assert.Equal(networks.Select(network => network.Id).Order(), Drivers.Networks.Observe(networks).Order());
+    }
+
+    [Fact]
+    public void Observe_AfterLinkWasDeleted_DoesNotFindIt_AndApplyRepairs()
+    {
+        var network = Sample(1);
+        Drivers.Networks.Apply([network]);
+        Host.DeleteNetworkLink(network);
+        Assert.Empty(Drivers.Networks.Observe([network]));
+        Drivers.Networks.Apply([network]);
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
+    }
+
+    [Fact]
+    public void RemoveExcept_RemovesTheOthers_EvenAfterRestart()
+    {
+        NetworkPlan[] networks = [Sample(1), Sample(2)];
+        Drivers.Networks.Apply(networks);
+        Host.Restart();
+        Drivers.Networks.RemoveExcept([networks[1]]);
+        Assert.Equal([networks[1].Id], Drivers.Networks.Observe(networks));
+        Drivers.Networks.RemoveExcept([]);
+        Assert.Empty(Drivers.Networks.Observe(networks));
+    }
+
+    [Fact]
+    public void Apply_AfterRemove_MakesItAgain()
+    {
+        var network = Sample(1);
+        Drivers.Networks.Apply([network]);
+        Drivers.Networks.RemoveExcept([]);
+        Drivers.Networks.Apply([network]);
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
+    }
+
+    [Fact]
+    public void Apply_OverForeignLink_IsConflict_AndLeavesTheLink()
+    {
+        var network = Sample(1);
+        Host.AddForeignLink(network.HostLink!);
+        var refused = Assert.Throws<FairwayException>(() => Drivers.Networks.Apply([network]));
+        Assert.Equal(ErrorKind.Conflict, refused.Kind);
+        Assert.Contains(network.HostLink!, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Drivers.Networks.Observe([network]));
+        Drivers.Networks.RemoveExcept([]);
+        Assert.Throws<FairwayException>(() => Drivers.Networks.Apply([network]));
+    }
+
+    private NetworkPlan Sample(uint number, NetworkType type = NetworkType.Nat) => PlanSamples.Network(number, Host.LinkName($"n{number}"), type);
+}
