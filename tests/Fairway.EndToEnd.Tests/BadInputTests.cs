@@ -17,7 +17,7 @@ public sealed class BadInputTests(BadInputTests.Setup setup) : IClassFixture<Bad
     [InlineData("network create bad --type mirrored", "mirrored")]
     [InlineData("network delete web", "c1")]
     [InlineData("network delete nothing", "nothing")]
-    [InlineData("endpoint create c1 --network web", "'web/c1'")]
+    [InlineData("endpoint create c1 --network web", "'c1'")]
     [InlineData("endpoint create x --network nowhere", "nowhere")]
     [InlineData("endpoint create x --network web --namespace nowhere", "nowhere")]
     [InlineData("endpoint create x --network web --netns /run/netns/no-such-thing", "/run/netns/no-such-thing")]

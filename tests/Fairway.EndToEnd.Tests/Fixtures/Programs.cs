@@ -7,7 +7,8 @@ internal static class Programs
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    public static string Fairway { get; } = Built("Fairway.Cli", "fairway");
+    /// <summary>The command as people get it when the suite of the command has published it: it starts in a tenth of the time.</summary>
+    public static string Fairway { get; } = Published() ?? Built("Fairway.Cli", "fairway");
 
     public static string Fairwayd { get; } = Built("Fairway.Daemon", "fairwayd");
 
@@ -47,6 +48,14 @@ internal static class Programs
 
     /// <summary>The words that run a command in a namespace. Never <c>ip netns exec</c>, which remounts /sys and hides bpffs.</summary>
     public static string[] Inside(string namespacePath, params string[] command) => ["nsenter", $"--net={namespacePath}", .. command];
+
+    // Not one of an earlier build.
+    private static string? Published()
+    {
+        string built = Built("Fairway.Cli", "fairway.dll");
+        string published = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(built)!, "../../../publish/cli-tests/fairway"));
+        return File.Exists(published) && File.GetLastWriteTimeUtc(published) >= File.GetLastWriteTimeUtc(built) ? published : null;
+    }
 
     // artifacts/bin/PROJECT/release/PROGRAM, beside this test's own folder.
     private static string Built(string project, string program)
