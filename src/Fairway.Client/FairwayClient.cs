@@ -1,3 +1,4 @@
+using Fairway.Client.Hcn;
 using Fairway.Client.Transport;
 using Fairway.Model.Errors;
 using Fairway.Model.Health;
@@ -36,6 +37,9 @@ public sealed partial class FairwayClient : IDisposable
 
     /// <summary>What the client was made with.</summary>
     public FairwayClientOptions Options { get; }
+
+    /// <summary>The same daemon through the documents of the HCN schema, for programs that manage Windows hosts as well.</summary>
+    public HcnClient Hcn => field ??= new HcnClient(_http);
 
     /// <summary>How the daemon is.</summary>
     /// <param name="cancellation">Ends the waiting.</param>

@@ -78,12 +78,19 @@ public sealed class HostEngine : IAsyncDisposable
     /// <exception cref="FairwayException">AlreadyExists, or Unavailable: the file cannot be written.</exception>
     public void Backup(string path) => _store.Backup(path);
 
-    /// <summary>Stops serving and closes the store. Everything in the kernel stays as it is, and forwards.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops serving: when this completes, no driver is called any more and the caller may close them. Everything in the kernel stays as it is, and forwards.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _lanes?.Dispose();
+        _lanes = null;
+    }
+
+    /// <summary>Stops serving and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
         _store.Dispose();
         _stop.Dispose();
     }

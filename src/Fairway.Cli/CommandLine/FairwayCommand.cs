@@ -40,7 +40,7 @@ internal static class FairwayCommand
                 fairway network create web
                 fairway namespace create c1
                 fairway endpoint create c1 --network web --namespace c1 --publish 8080:80
-                fairway exec c1 -- ping web-server
+                fairway exec c1 -- ping c2
                 """,
         }
         .With(NetworkCommand.Create(), NamespaceCommand.Create(), EndpointCommand.Create(), PortCommand.Create(),

@@ -32,7 +32,7 @@ internal static class GlobalOptions
 
     public static readonly Option<string> Instance = new("--instance")
     {
-        Description = $"Instance of the daemon, as in fairwayd --instance (default: {FairwayClientOptions.DefaultInstance})",
+        Description = "Instance of the daemon, as in fairwayd --instance",
         HelpName = "NAME",
         Recursive = true,
         DefaultValueFactory = _ => FairwayClientOptions.DefaultInstance,

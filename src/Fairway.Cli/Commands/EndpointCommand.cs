@@ -16,7 +16,7 @@ internal static class EndpointCommand
         .With(
             EndpointCreateCommand.Create(),
             ResourceCommands.List(EndpointResource.Instance),
-            ResourceCommands.Show(EndpointResource.Instance),
+            ResourceCommands.Show(EndpointResource.Instance, "web/c1"),
             ResourceCommands.Delete(EndpointResource.Instance, "Deletes endpoints, taking them out of their namespaces first",
                 "fairway endpoint delete c1\nfairway endpoint delete web/c1 blue/c1"),
             CreateAttach(),

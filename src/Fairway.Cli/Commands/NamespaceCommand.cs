@@ -13,7 +13,7 @@ internal static class NamespaceCommand
         .With(
             CreateCreate(),
             ResourceCommands.List(NamespaceResource.Instance),
-            ResourceCommands.Show(NamespaceResource.Instance),
+            ResourceCommands.Show(NamespaceResource.Instance, "c1"),
             ResourceCommands.Delete(NamespaceResource.Instance,
                 "Deletes namespaces that have no endpoints; those Fairway did not make are only forgotten", "fairway namespace delete c1 c2"));
 

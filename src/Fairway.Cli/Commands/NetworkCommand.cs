@@ -10,6 +10,6 @@ internal static class NetworkCommand
         .With(
             NetworkCreateCommand.Create(),
             ResourceCommands.List(NetworkResource.Instance),
-            ResourceCommands.Show(NetworkResource.Instance),
+            ResourceCommands.Show(NetworkResource.Instance, "web"),
             ResourceCommands.Delete(NetworkResource.Instance, "Deletes networks that have no endpoints", "fairway network delete web blue"));
 }

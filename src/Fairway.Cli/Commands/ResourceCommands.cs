@@ -21,10 +21,10 @@ internal static class ResourceCommands
                 session.Write(resource.Kind, documents, terminal => Table.Write(terminal, resource.Columns, documents));
             });
 
-    public static CliCommand Show<T>(IResource<T> resource)
+    public static CliCommand Show<T>(IResource<T> resource, string example)
     {
         var references = References(resource);
-        return new CliCommand("show", $"Shows all there is to know of a {resource.Noun}") { Examples = $"fairway {resource.Noun} show web" }
+        return new CliCommand("show", $"Shows all there is to know of a {resource.Noun}") { Examples = $"fairway {resource.Noun} show {example}" }
             .With(references)
             .Does(session => ShowAsync(session, resource, session.Get(references)));
     }
@@ -51,7 +51,8 @@ internal static class ResourceCommands
     private static async Task<int> ShowAsync<T>(Session session, IResource<T> resource, string[] references)
     {
         var inventory = await Inventory.ReadAsync(session);
-        var (documents, code) = await EachAsync(session, references, reference => resource.FindAsync(session, inventory, reference));
+        var (documents, code) = await EachAsync(session, references, async reference =>
+            await resource.CompleteAsync(session, await resource.FindAsync(session, inventory, reference)));
         session.Write(resource.Kind, documents, terminal =>
         {
             for (var i = 0; i < documents.Count; i++)

@@ -31,6 +31,17 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
     public async Task<EndpointDocument> FindAsync(Session session, Inventory inventory, string reference) =>
         Document(await session.Client.GetEndpointAsync(reference, session.Cancellation), inventory);
 
+    public async Task<EndpointDocument> CompleteAsync(Session session, EndpointDocument document)
+    {
+        if (document.Namespace is null)
+            return document;
+        var seen = await session.Client.GetStatisticsAsync(document.Id.ToString(), session.Cancellation);
+        return document with
+        {
+            Traffic = new TrafficDocument(seen.PacketsReceived, seen.BytesReceived, seen.PacketsSent, seen.BytesSent, seen.DroppedIncoming, seen.DroppedOutgoing),
+        };
+    }
+
     public Task DeleteAsync(Session session, EndpointDocument document) =>
         session.Client.DeleteEndpointAsync(document.Id.ToString(), session.Cancellation);
 
@@ -45,6 +56,8 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         ("State", e.Message is null ? e.State.ToLowerInvariant() : $"{e.State.ToLowerInvariant()}: {e.Message}"),
         ("Aliases", Text.List(e.Aliases)),
         .. e.Publications.Select((p, i) => (i == 0 ? "Ports" : "", (string?)(PublicationResource.Arrow(p) + FromClause(p)))),
+        ("Received", e.Traffic is { } into ? Counted(into.PacketsReceived, into.BytesReceived, into.DroppedIncoming) : null),
+        ("Sent", e.Traffic is { } from ? Counted(from.PacketsSent, from.BytesSent, from.DroppedOutgoing) : null),
         ("Owner", e.Owner is { } owner ? $"{owner.Engine} {owner.Id}{(owner.Name is null ? "" : $" ({owner.Name})")}" : null),
         ("Revision", $"{e.Revision}"),
     ];
@@ -85,6 +98,9 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
     };
 
     public static string WithoutLength(string address) => address[..address.LastIndexOf('/')];
+
+    private static string Counted(ulong packets, ulong bytes, ulong dropped) =>
+        $"{Text.Count((long)packets, "packet")}, {Text.Count((long)bytes, "byte")}{(dropped == 0 ? "" : $"; {dropped} more were dropped")}";
 
     private static string FromClause(PublicationDocument p) => p.From.Count == 0 ? "" : $", only from {Text.List(p.From)}";
 

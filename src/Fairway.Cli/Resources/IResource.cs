@@ -21,6 +21,9 @@ internal interface IResource<TDocument>
     /// <summary>Asks the daemon for one.</summary>
     Task<TDocument> FindAsync(Session session, Inventory inventory, string reference);
 
+    /// <summary>Adds what only <c>show</c> tells, because it costs a question each.</summary>
+    Task<TDocument> CompleteAsync(Session session, TDocument document) => Task.FromResult(document);
+
     /// <summary>Deletes one that was found.</summary>
     Task DeleteAsync(Session session, TDocument document);
 

@@ -30,11 +30,14 @@ internal sealed class DaemonHttp : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends a request and reads the answer's document.</summary>
-    public Task<T> SendAsync<T>(Call call, CancellationToken cancellation) =>
+    public Task<T> SendAsync<T>(Call call, CancellationToken cancellation) => SendAsync(call, FairwayJson.Deserialize<T>, cancellation);
+
+    /// <summary>Sends a request and reads the answer's document, which has a form of its own.</summary>
+    public Task<T> SendAsync<T>(Call call, DocumentReader<T> read, CancellationToken cancellation) =>
         GuardAsync(call, async () =>
         {
             using var response = await SendAsync(call, HttpCompletionOption.ResponseContentRead, cancellation).ConfigureAwait(false);
-            return FairwayJson.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+            return read(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
         }, cancellation);
 
     /// <summary>Sends a request whose answer has no document.</summary>

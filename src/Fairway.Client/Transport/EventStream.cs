@@ -9,12 +9,15 @@ namespace Fairway.Client.Transport;
 /// <summary>Server-sent events whose data is one JSON document each (https://html.spec.whatwg.org/multipage/server-sent-events.html).</summary>
 internal static class EventStream
 {
-    public static async IAsyncEnumerable<T> ReadAsync<T>(DaemonHttp http, Call call, [EnumeratorCancellation] CancellationToken cancellation)
+    public static IAsyncEnumerable<T> ReadAsync<T>(DaemonHttp http, Call call, CancellationToken cancellation) =>
+        ReadAsync(http, call, FairwayJson.Deserialize<T>, cancellation);
+
+    public static async IAsyncEnumerable<T> ReadAsync<T>(DaemonHttp http, Call call, DocumentReader<T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await http.SendForStreamAsync(call, cancellation).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using var owned = stream.ConfigureAwait(false);
-        var events = SseParser.Create(stream, (_, data) => data.IsEmpty ? default : Parse<T>(call, data)).EnumerateAsync(cancellation)
+        var events = SseParser.Create(stream, (_, data) => data.IsEmpty ? default : Parse(call, data, read)).EnumerateAsync(cancellation)
             .GetAsyncEnumerator(cancellation);
         await using var ownedEvents = events.ConfigureAwait(false);
         while (await MoveNextAsync(events).ConfigureAwait(false))
@@ -37,11 +40,11 @@ internal static class EventStream
         }
     }
 
-    private static T Parse<T>(Call call, ReadOnlySpan<byte> data)
+    private static T Parse<T>(Call call, ReadOnlySpan<byte> data, DocumentReader<T> read)
     {
         try
         {
-            return FairwayJson.Deserialize<T>(data);
+            return read(data);
         }
         catch (JsonException e)
         {

@@ -16,9 +16,6 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     // One queue each way: the default is one per CPU, each of them an object in sysfs that takes time to make; veth takes no lock to send.
     private const uint Queues = 1;
 
-    /// <summary>IPv6 may be switched off for the whole machine (ipv6.disable=1).</summary>
-    private static readonly bool s_hasIpv6 = Directory.Exists("/proc/sys/net/ipv6");
-
     /// <summary>Makes a pair, its second end inside a namespace, both down.</summary>
     /// <exception cref="LinuxException">A name is taken (EEXIST).</exception>
     public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace space)
@@ -79,7 +76,7 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>
     public static void KeepSilent(RouteBatch batch, int link)
     {
-        if (s_hasIpv6)
+        if (KernelIpv6.IsPresent)
             batch.SetLink(link, new LinkChange { AddressGeneration = AddressGenerationMode.None });
     }
 }

@@ -1,5 +1,6 @@
 using Fairway.Linux.Routing;
 using Fairway.Model.Errors;
+using Fairway.Model.Names;
 
 namespace Fairway.Dataplane.Marks;
 
@@ -15,15 +16,10 @@ internal sealed class Instance
     /// <summary>Marks our routes and neighbours (<c>ip route show proto 250</c>).</summary>
     public const RouteProtocol Protocol = (RouteProtocol)0xFA;
 
-    private const int MaxLength = 32;
-
     public Instance(string name)
     {
-        if (name.Length is 0 or > MaxLength || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
-        {
-            throw new FairwayException(ErrorKind.InvalidArgument, $"instance '{name}'",
-                $"use instance '{name}': the name is not 1 to {MaxLength} lower-case letters and digits; choose another");
-        }
+        if (InstanceName.Check(name) is { } wrong)
+            throw new FairwayException(ErrorKind.InvalidArgument, $"instance '{name}'", wrong);
         Name = name;
         uint hash = Hash(name);
         FilterHandle = (hash & 0xFFFFFF) | 1;

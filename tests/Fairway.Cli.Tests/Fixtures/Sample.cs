@@ -5,6 +5,7 @@ using Fairway.Model.Health;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Ports;
+using Fairway.Model.Statistics;
 
 namespace Fairway.Cli.Tests.Fixtures;
 
@@ -97,6 +98,8 @@ internal static class Sample
             .On<IReadOnlyList<NetworkNamespace>>("GET /v1/namespaces", [C1, Sandbox])
             .On<IReadOnlyList<Endpoint>>("GET /v1/endpoints", [DbMain, WebC1, WebSpare])
             .On<IReadOnlyList<PublishedPort>>("GET /v1/publications", [.. WebC1.Spec.Publications.Select(p => new PublishedPort(WebC1.Spec.Id, "c1", "web", p))]);
+        daemon.On($"GET /v1/endpoints/{WebC1.Spec.Id}/statistics", new PortStatistics(120, 98765, 1, 60, 0, 3))
+            .On($"GET /v1/endpoints/{DbMain.Spec.Id}/statistics", new PortStatistics(0, 0, 0, 0, 0, 0));
         foreach (var network in new[] { Web, Db })
             daemon.On($"GET /v1/networks/{network.Spec.Name}", network).On($"GET /v1/networks/{network.Spec.Id}", network);
         foreach (var known in new[] { C1, Sandbox })
