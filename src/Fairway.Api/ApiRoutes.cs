@@ -1,4 +1,5 @@
 using Fairway.Api.Metrics;
+using Fairway.Api.OpenApi;
 using Fairway.Api.V1;
 
 namespace Fairway.Api;
@@ -9,6 +10,7 @@ internal static class ApiRoutes
     public static void Map(IEndpointRouteBuilder routes, ApiParts parts, CancellationToken stopping)
     {
         var times = new OperationTimes(parts.Clock);
+        OpenApiRoute.Map(routes);
         new HealthRoutes(parts.Host, parts.Daemon, MetricSources(parts, times)).Map(routes);
         new NetworkRoutes(parts.Host).Map(routes);
         new NamespaceRoutes(parts.Host).Map(routes);

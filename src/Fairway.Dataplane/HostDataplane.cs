@@ -10,7 +10,9 @@ using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Dataplane.Watching;
 using Fairway.Engine.Drivers;
+using Fairway.Linux;
 using Fairway.Linux.Namespaces;
+using Fairway.Model.Errors;
 
 namespace Fairway.Dataplane;
 
@@ -27,48 +29,34 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly SwitchEvents _events;
     private readonly KernelWatcher _watcher;
     private readonly ResolverSpace _resolvers;
+    private bool _disposed;
 
-    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, TimeProvider time)
+    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options)
     {
         _host = host;
         _switch = virtualSwitch;
-        _reaper = new LinkReaper(host, instance, time);
+        _reaper = new LinkReaper(host, instance, options);
         _probe = new HostProbe(host, instance);
-        _events = new SwitchEvents(virtualSwitch, time);
-        _watcher = new KernelWatcher(host, instance);
+        _events = new SwitchEvents(virtualSwitch, options.Time);
+        _watcher = new KernelWatcher(host, instance, options.Report);
         _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
-        Namespaces = new NamespaceDriver(instance);
-        Networks = new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers);
-        Endpoints = new EndpointDriver(host, instance, virtualSwitch, ports, _reaper);
-        Publications = new PublicationDriver(virtualSwitch, ports);
-        Uplinks = new UplinkDriver(host, instance, virtualSwitch);
+        Drivers = new HostDrivers(
+            new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers),
+            new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
+            new PublicationDriver(virtualSwitch, ports),
+            new UplinkDriver(host, instance, virtualSwitch),
+            new NamespaceDriver(instance),
+            _probe,
+            _watcher);
         Statistics = new SwitchStatistics(virtualSwitch.Maps);
     }
 
-    /// <summary>Namespaces.</summary>
-    public INamespaceDriver Namespaces { get; }
-
-    /// <summary>Networks.</summary>
-    public INetworkDriver Networks { get; }
-
-    /// <summary>Endpoints.</summary>
-    public IEndpointDriver Endpoints { get; }
-
-    /// <summary>Publications.</summary>
-    public IPublicationDriver Publications { get; }
-
-    /// <summary>Uplinks.</summary>
-    public IUplinkDriver Uplinks { get; }
-
-    /// <summary>What the host has.</summary>
-    public IHostProbe Probe => _probe;
+    /// <summary>Everything through which the engine reaches this host.</summary>
+    public HostDrivers Drivers { get; }
 
     /// <summary>What the switch reports.</summary>
     public ISwitchEvents Events => _events;
-
-    /// <summary>Says when the host changed.</summary>
-    public IKernelWatcher Watcher => _watcher;
 
     /// <summary>What the switch counts.</summary>
     public ISwitchStatistics Statistics { get; }
@@ -78,7 +66,7 @@ public sealed class HostDataplane : IAsyncDisposable
     /// <summary>Loads the switch and takes over what an earlier daemon left: filters get the new programs, unfinished links go.</summary>
     /// <param name="options">How.</param>
     /// <param name="settings">Remembers settings of the host that are changed.</param>
-    /// <exception cref="Model.Errors.FairwayException">The host cannot do it; the message says why and what helps.</exception>
+    /// <exception cref="FairwayException">The host cannot do it; the message says why and what helps.</exception>
     public static HostDataplane Open(DataplaneOptions options, ISettingRecord settings)
     {
         var instance = new Instance(options.Instance);
@@ -87,17 +75,17 @@ public sealed class HostDataplane : IAsyncDisposable
         try
         {
             new HostSettings(host, settings).Reserve(options.TranslationPorts);
-            loaded = VirtualSwitch.Load(options, instance, options.ServeHostProcesses ? CgroupAttachments.Find() : null);
-            loaded.Configure(host.Cookie, options.TranslationPorts, options);
+            loaded = VirtualSwitch.Load(options, instance);
+            loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();
-            var result = new HostDataplane(instance, host, loaded, options.Time);
-            result._reaper.DeleteLeftOvers();
-            return result;
+            return new HostDataplane(instance, host, loaded, options);
         }
-        catch
+        catch (Exception e)
         {
             loaded?.Dispose();
             host.Dispose();
+            if (e is LinuxException)
+                throw new FairwayException(ErrorKind.Unsupported, "the host", $"start the data plane: {e.Message}", inner: e);
             throw;
         }
     }
@@ -115,6 +103,8 @@ public sealed class HostDataplane : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await _watcher.DisposeAsync();
         await _events.DisposeAsync();
         await _reaper.DisposeAsync();

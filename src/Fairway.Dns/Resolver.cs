@@ -13,10 +13,7 @@ namespace Fairway.Dns;
 /// </summary>
 public sealed class Resolver : IAsyncDisposable
 {
-    private readonly ResolverOptions _options;
-    private readonly Counters _counters = new();
-    private readonly NetworkDirectory _directory = new();
-    private readonly Forwarder _forwarder;
+    private readonly SharedParts _shared;
     private readonly ConcurrentDictionary<uint, NetworkService> _services = [];
     private readonly OwnAddresses _own = new();
 
@@ -24,16 +21,14 @@ public sealed class Resolver : IAsyncDisposable
     /// <param name="options">Name servers, clock, log.</param>
     public Resolver(ResolverOptions options)
     {
-        _options = options;
-        _forwarder = new Forwarder(options.Upstreams, _own.Contains, _counters, options.Time, options.Log);
+        var counters = new Counters();
+        var forwarder = new Forwarder(options.Upstreams, _own.Contains, counters, options.Time, options.Log);
+        _shared = new SharedParts(options, new NetworkDirectory(), forwarder, counters);
     }
 
     /// <summary>What happened so far.</summary>
     public ResolverStatistics Statistics
-        => new(_services.ToImmutableSortedDictionary(service => service.Key, service => service.Value.Pipeline.Queries),
-            Interlocked.Read(ref _counters.Malformed), Interlocked.Read(ref _counters.AnsweredHere), Interlocked.Read(ref _counters.CacheHits),
-            Interlocked.Read(ref _counters.Shared), Interlocked.Read(ref _counters.Forwarded), Interlocked.Read(ref _counters.TimeOuts),
-            Interlocked.Read(ref _counters.Failures), Interlocked.Read(ref _counters.Overloads));
+        => _shared.Counters.Read(_services.ToImmutableSortedDictionary(service => service.Key, service => service.Value.Pipeline.Queries));
 
     /// <summary>Starts to serve a network.</summary>
     /// <param name="network">Its names.</param>
@@ -53,16 +48,16 @@ public sealed class Resolver : IAsyncDisposable
             if (_services.ContainsKey(network.Number))
                 throw new ArgumentException($"serve DNS for network '{network.Name}': number {network.Number} is served already; update it instead");
             // Before the first query can come.
-            _directory.Set(network);
+            _shared.Directory.Set(network);
             _own.Add(network.Number, sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!));
             try
             {
-                var pipeline = new QueryPipeline(network.Number, _directory, _forwarder, _counters);
-                _services[network.Number] = new NetworkService(sockets, pipeline, _options, _counters);
+                var pipeline = new QueryPipeline(network.Number, _shared);
+                _services[network.Number] = new NetworkService(sockets, pipeline, _shared);
             }
             catch (SocketException)
             {
-                _directory.Remove(network.Number);
+                _shared.Directory.Remove(network.Number);
                 _own.Remove(network.Number);
                 throw;
             }
@@ -76,19 +71,19 @@ public sealed class Resolver : IAsyncDisposable
         lock (_services)
         {
             if (_services.ContainsKey(network.Number))
-                _directory.Set(network);
+                _shared.Directory.Set(network);
         }
     }
 
     /// <summary>Adds or replaces one endpoint, at a cost that does not depend on how many there are. Of an unknown network nothing is kept.</summary>
     /// <param name="network">Number of the network.</param>
     /// <param name="endpoint">The endpoint.</param>
-    public void SetEndpoint(uint network, ResolverEndpoint endpoint) => _directory.SetEndpoint(network, endpoint);
+    public void SetEndpoint(uint network, ResolverEndpoint endpoint) => _shared.Directory.SetEndpoint(network, endpoint);
 
     /// <summary>Removes one endpoint; absence is success.</summary>
     /// <param name="network">Number of the network.</param>
     /// <param name="endpoint">Id of the endpoint.</param>
-    public void RemoveEndpoint(uint network, Guid endpoint) => _directory.RemoveEndpoint(network, endpoint);
+    public void RemoveEndpoint(uint network, Guid endpoint) => _shared.Directory.RemoveEndpoint(network, endpoint);
 
     /// <summary>Stops to serve a network and closes its sockets; absence is success.</summary>
     /// <param name="number">Number of the network.</param>
@@ -98,7 +93,7 @@ public sealed class Resolver : IAsyncDisposable
         lock (_services)
         {
             _services.TryRemove(number, out service);
-            _directory.Remove(number);
+            _shared.Directory.Remove(number);
             _own.Remove(number);
         }
         if (service is not null)
@@ -110,7 +105,7 @@ public sealed class Resolver : IAsyncDisposable
     {
         foreach (uint number in _services.Keys)
             await RemoveNetworkAsync(number).ConfigureAwait(false);
-        _forwarder.Dispose();
+        _shared.Forwarder.Dispose();
     }
 
     private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);

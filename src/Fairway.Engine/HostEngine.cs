@@ -31,6 +31,12 @@ public sealed class HostEngine : IAsyncDisposable
         _tell = tell;
     }
 
+    /// <summary>For tests, which compare it with the plan of the whole state.</summary>
+    internal PlanFollower? Plans { get; private set; }
+
+    /// <summary>For tests, which look into the state.</summary>
+    internal HostStore Store => _store;
+
     /// <summary>Where drivers note host settings before they change them.</summary>
     public ISettingRecord Settings => _store.Settings;
 
@@ -72,12 +78,19 @@ public sealed class HostEngine : IAsyncDisposable
     /// <exception cref="FairwayException">AlreadyExists, or Unavailable: the file cannot be written.</exception>
     public void Backup(string path) => _store.Backup(path);
 
-    /// <summary>Stops serving and closes the store. Everything in the kernel stays as it is, and forwards.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops serving: when this completes, no driver is called any more and the caller may close them. Everything in the kernel stays as it is, and forwards.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _lanes?.Dispose();
+        _lanes = null;
+    }
+
+    /// <summary>Stops serving and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
         _store.Dispose();
         _stop.Dispose();
     }
@@ -87,6 +100,7 @@ public sealed class HostEngine : IAsyncDisposable
         var names = new LinkNames(_options.Instance);
         var plans = new PlanFollower(new HostPlanner(names), _store.Current);
         _store.Committed = plans.Follow;
+        Plans = plans;
         _lanes = new DriverLanes(_options.Lanes);
         var publications = new PublicationApplier(drivers.Publications, plans);
         return new EngineParts(_options, names, _store, drivers,

@@ -11,11 +11,13 @@ namespace Fairway.Api.Http;
 /// </summary>
 internal static class EventStream
 {
+    public const string ContentType = "text/event-stream";
+
     public static async Task WriteAsync<TItem, TDocument>(HttpContext context, IAsyncEnumerable<TItem> items,
         Func<TItem, StreamedEvent<TDocument>?> describe, JsonTypeInfo<TDocument> contract, CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        context.Response.ContentType = "text/event-stream";
+        context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";
         var output = context.Response.BodyWriter;
         try

@@ -7,7 +7,7 @@ internal sealed class ResourceMetrics(IHostNetworking host) : IMetricSource
 {
     public void Write(MetricWriter writer)
     {
-        writer.Single("fairway_revision", MetricType.Counter, "Revision of the last committed change.", host.Revision);
+        writer.Single("fairway_revision", MetricType.Gauge, "Revision of the last committed change.", host.Revision);
         writer.Metric("fairway_networks", MetricType.Gauge, "Networks by type.");
         foreach (var group in host.Networks.CountBy(network => network.Spec.Type)) writer.Sample(group.Value, ("type", group.Key.ToString()));
         writer.Metric("fairway_endpoints", MetricType.Gauge, "Endpoints by state.");

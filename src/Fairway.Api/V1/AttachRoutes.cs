@@ -10,8 +10,10 @@ internal sealed class AttachRoutes(IHostNetworking host, OperationTimes times)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/attach", AttachAsync);
-        routes.MapPost("/v1/detach", DetachAsync);
+        routes.MapPost("/v1/attach", AttachAsync)
+            .Turns<AttachRequest, AttachResult>("Joins a namespace to a network in one call; idempotent by owner and interface name.");
+        routes.MapPost("/v1/detach", DetachAsync)
+            .Takes<DetachRequest>("Undoes an attach; absence is success.");
     }
 
     private async Task AttachAsync(HttpContext context)

@@ -4,6 +4,7 @@ using Fairway.Engine.Drivers;
 using Fairway.Engine.Operations;
 using Fairway.Model.Errors;
 using Fairway.Model.Requests;
+using Fairway.Model.Statistics;
 
 namespace Fairway.Api.V1;
 
@@ -12,20 +13,30 @@ internal sealed class EndpointRoutes(IHostNetworking host, ISwitchStatistics sta
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/endpoints", context => JsonAnswer.WriteAsync(context, host.Endpoints));
-        routes.MapGet("/v1/endpoints/{reference}", context => JsonAnswer.WriteAsync(context, host.GetEndpoint(RouteReference.Of(context))));
+        routes.MapGet("/v1/endpoints", context => JsonAnswer.WriteAsync(context, host.Endpoints))
+            .Gives<IReadOnlyList<Endpoint>>("All endpoints, by network and name.");
+        routes.MapGet("/v1/endpoints/{reference}", context => JsonAnswer.WriteAsync(context, host.GetEndpoint(RouteReference.Of(context))))
+            .Gives<Endpoint>("One endpoint.");
         routes.MapGet("/v1/endpoints/{reference}/statistics",
-            context => JsonAnswer.WriteAsync(context, statistics.Read(host.GetEndpoint(RouteReference.Of(context)).Port)));
-        routes.MapPost("/v1/endpoints", CreateAsync);
-        routes.MapPost("/v1/endpoints/{reference}/attach", AttachAsync);
-        routes.MapPost("/v1/endpoints/{reference}/detach", DetachAsync);
-        routes.MapDelete("/v1/endpoints/{reference}", DeleteAsync);
+            context => JsonAnswer.WriteAsync(context, statistics.Read(host.GetEndpoint(RouteReference.Of(context)).Port)))
+            .Gives<PortStatistics>("What the switch counted at the endpoint's port since it was attached.");
+        routes.MapPost("/v1/endpoints", CreateAsync)
+            .Turns<CreateEndpointRequest, Endpoint>("Creates an endpoint, and attaches it when the request names a namespace or a path.", StatusCodes.Status201Created);
+        routes.MapPost("/v1/endpoints/{reference}/attach", AttachAsync)
+            .Turns<AttachEndpointRequest, Endpoint>("Attaches an endpoint to a namespace.");
+        routes.MapPost("/v1/endpoints/{reference}/detach", DetachAsync)
+            .Gives<Endpoint>("Takes an endpoint out of its namespace; addresses and publications stay its own.");
+        routes.MapDelete("/v1/endpoints/{reference}", DeleteAsync)
+            .Does("Deletes an endpoint, detaching it first.");
     }
 
     private async Task CreateAsync(HttpContext context)
     {
         var request = await RequestBody.ReadAsync<CreateEndpointRequest>(context);
-        await JsonAnswer.WriteCreatedAsync(context, await host.CreateEndpointAsync(request, context.RequestAborted));
+        var attaches = request.Namespace is not null || request.NetnsPath is not null;
+        await JsonAnswer.WriteCreatedAsync(context, attaches ? await times.Attach.MeasureAsync(Create) : await Create());
+
+        Task<Endpoint> Create() => host.CreateEndpointAsync(request, context.RequestAborted);
     }
 
     private async Task AttachAsync(HttpContext context)

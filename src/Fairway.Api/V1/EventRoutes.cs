@@ -14,8 +14,11 @@ internal sealed class EventRoutes(IHostNetworking host, ISwitchEvents events, Ca
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/flows/events", FlowsAsync);
-        routes.MapGet("/v1/changes", ChangesAsync);
+        routes.MapGet("/v1/flows/events", FlowsAsync)
+            .Gives<FlowEvent>("Drops and new connections as they happen, until the client leaves; the event's type is its kind.", contentType: EventStream.ContentType);
+        routes.MapGet("/v1/changes", ChangesAsync)
+            .Gives<Change>("Changes of resources; the event's type is the kind of change, its id the revision.", contentType: EventStream.ContentType,
+                query: ("after", "Begin with the change after this revision; now when left out. Last-Event-ID, as browsers send it, goes before."));
     }
 
     private Task FlowsAsync(HttpContext context)

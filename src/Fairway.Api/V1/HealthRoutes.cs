@@ -11,8 +11,10 @@ internal sealed class HealthRoutes(IHostNetworking host, DaemonDescription daemo
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/health", context => JsonAnswer.WriteAsync(context, Health()));
-        routes.MapGet("/v1/metrics", MetricsAsync);
+        routes.MapGet("/v1/health", context => JsonAnswer.WriteAsync(context, Health()))
+            .Gives<HealthDocument>("How the daemon is.");
+        routes.MapGet("/v1/metrics", MetricsAsync)
+            .Gives<string>("Counters in the Prometheus text format.", contentType: MetricWriter.ContentType);
     }
 
     private HealthDocument Health()

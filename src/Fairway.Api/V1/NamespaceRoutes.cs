@@ -9,10 +9,14 @@ internal sealed class NamespaceRoutes(IHostNetworking host)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/namespaces", context => JsonAnswer.WriteAsync(context, host.Namespaces));
-        routes.MapGet("/v1/namespaces/{reference}", context => JsonAnswer.WriteAsync(context, host.GetNamespace(RouteReference.Of(context))));
-        routes.MapPost("/v1/namespaces", CreateAsync);
-        routes.MapDelete("/v1/namespaces/{reference}", DeleteAsync);
+        routes.MapGet("/v1/namespaces", context => JsonAnswer.WriteAsync(context, host.Namespaces))
+            .Gives<IReadOnlyList<NetworkNamespace>>("All namespaces, by name.");
+        routes.MapGet("/v1/namespaces/{reference}", context => JsonAnswer.WriteAsync(context, host.GetNamespace(RouteReference.Of(context))))
+            .Gives<NetworkNamespace>("One namespace; its path is a reference too.");
+        routes.MapPost("/v1/namespaces", CreateAsync)
+            .Turns<NamespaceSpec, NetworkNamespace>("Creates a namespace, or adopts the one at the given path.", StatusCodes.Status201Created);
+        routes.MapDelete("/v1/namespaces/{reference}", DeleteAsync)
+            .Does("Deletes a namespace without endpoints.");
     }
 
     private async Task CreateAsync(HttpContext context)

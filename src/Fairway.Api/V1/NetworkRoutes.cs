@@ -9,10 +9,14 @@ internal sealed class NetworkRoutes(IHostNetworking host)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/networks", context => JsonAnswer.WriteAsync(context, host.Networks));
-        routes.MapGet("/v1/networks/{reference}", context => JsonAnswer.WriteAsync(context, host.GetNetwork(RouteReference.Of(context))));
-        routes.MapPost("/v1/networks", CreateAsync);
-        routes.MapDelete("/v1/networks/{reference}", DeleteAsync);
+        routes.MapGet("/v1/networks", context => JsonAnswer.WriteAsync(context, host.Networks))
+            .Gives<IReadOnlyList<Network>>("All networks, by name.");
+        routes.MapGet("/v1/networks/{reference}", context => JsonAnswer.WriteAsync(context, host.GetNetwork(RouteReference.Of(context))))
+            .Gives<Network>("One network.");
+        routes.MapPost("/v1/networks", CreateAsync)
+            .Turns<NetworkSpec, Network>("Creates a network; subnets and gateways that are not given come from the host's pools.", StatusCodes.Status201Created);
+        routes.MapDelete("/v1/networks/{reference}", DeleteAsync)
+            .Does("Deletes a network without endpoints.");
     }
 
     private async Task CreateAsync(HttpContext context)

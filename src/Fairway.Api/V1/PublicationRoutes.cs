@@ -9,9 +9,12 @@ internal sealed class PublicationRoutes(IHostNetworking host)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/publications", context => JsonAnswer.WriteAsync(context, List()));
-        routes.MapPost("/v1/endpoints/{reference}/publications", PublishAsync);
-        routes.MapDelete("/v1/endpoints/{reference}/publications", UnpublishAsync);
+        routes.MapGet("/v1/publications", context => JsonAnswer.WriteAsync(context, List()))
+            .Gives<IReadOnlyList<PublishedPort>>("All published ports, by host port.");
+        routes.MapPost("/v1/endpoints/{reference}/publications", PublishAsync)
+            .Turns<PortPublication[], IReadOnlyList<PortPublication>>("Publishes more ports; answers them with the host ports chosen.", StatusCodes.Status201Created);
+        routes.MapDelete("/v1/endpoints/{reference}/publications", UnpublishAsync)
+            .Takes<PortPublication[]>("Withdraws publications, matched by protocol, host address and host port.");
     }
 
     private IReadOnlyList<PublishedPort> List()

@@ -6,7 +6,7 @@ namespace Fairway.Dns.Forwarding;
 internal sealed class Upstream(IPEndPoint server, TimeProvider time, Action<string>? log)
 {
     /// <summary>Questions it may have open; beyond that the next server is asked.</summary>
-    public const int MostOpen = 2048;
+    public const int MostOpen = 4096;
 
     private const int MissesToDemote = 3;
     private static readonly TimeSpan s_demotion = TimeSpan.FromSeconds(10);

@@ -1,30 +1,33 @@
-using System.Net;
-
 namespace Fairway.Dns.Serving;
 
-/// <summary>Counts what each client has open, so that none takes the place of others.</summary>
+/// <summary>Counts what each client has open, so that none takes the place of others. While few have much open a client may have much; in a crowd it may not.</summary>
 /// <param name="most">Per client.</param>
-internal sealed class ClientQuota(int most)
+/// <param name="crowd">What all have open together, from which on it is a crowd.</param>
+/// <param name="modest">Per client in a crowd.</param>
+internal sealed class ClientQuota(int most, int crowd, int modest)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<IPAddress, int> _open = [];
+    private readonly Dictionary<Client, int> _open = [];
+    private int _all;
 
-    public bool TryEnter(IPAddress client)
+    public bool TryEnter(Client client)
     {
         lock (_gate)
         {
             int open = _open.GetValueOrDefault(client);
-            if (open >= most)
+            if (open >= (_all < crowd ? most : modest))
                 return false;
             _open[client] = open + 1;
+            _all++;
             return true;
         }
     }
 
-    public void Leave(IPAddress client)
+    public void Leave(Client client)
     {
         lock (_gate)
         {
+            _all--;
             if (--_open[client] == 0)
                 _open.Remove(client);
         }

@@ -14,13 +14,13 @@ internal sealed class NetworkService : IAsyncDisposable
     private readonly IReadOnlyList<Socket> _sockets;
     private readonly Task _served;
 
-    public NetworkService(IReadOnlyList<Socket> sockets, QueryPipeline pipeline, ResolverOptions options, Counters counters)
+    public NetworkService(IReadOnlyList<Socket> sockets, QueryPipeline pipeline, SharedParts shared)
     {
         _sockets = sockets;
         Pipeline = pipeline;
         foreach (Socket socket in sockets)
             Prepare(socket);
-        _served = Task.WhenAll(sockets.Select(socket => Serve(socket, options, counters)));
+        _served = Task.WhenAll(sockets.Select(socket => Serve(socket, shared)));
     }
 
     public QueryPipeline Pipeline { get; }
@@ -35,11 +35,11 @@ internal sealed class NetworkService : IAsyncDisposable
     }
 
     // Under load a loop may not come back from its first receive: it must not begin on the caller's thread.
-    private Task Serve(Socket socket, ResolverOptions options, Counters counters)
+    private Task Serve(Socket socket, SharedParts shared)
     {
         return socket.SocketType == SocketType.Stream
-            ? Task.Run(() => new TcpService(socket, Pipeline, options, counters).RunAsync(_stop.Token))
-            : Task.Run(() => new UdpService(socket, Pipeline, options.Time, options.Log).RunAsync(_stop.Token));
+            ? Task.Run(() => new TcpService(socket, Pipeline, shared).RunAsync(_stop.Token))
+            : Task.Run(() => new UdpService(socket, Pipeline, shared.Options.Time, shared.Options.Log).RunAsync(_stop.Token));
     }
 
     private static void Prepare(Socket socket)

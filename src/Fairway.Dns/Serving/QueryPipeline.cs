@@ -6,14 +6,13 @@ using Fairway.Dns.Wire;
 namespace Fairway.Dns.Serving;
 
 /// <summary>From a message that came on a network to its reply, whatever brought it.</summary>
-internal sealed class QueryPipeline(uint network, NetworkDirectory directory, Forwarder forwarder, Counters counters)
+internal sealed class QueryPipeline(uint network, SharedParts shared)
 {
-    /// <summary>Forwarded queries one client may have open.</summary>
-    public const int MostOpenPerClient = 1024;
-
-    private readonly ClientQuota _quota = new(MostOpenPerClient);
     private long _queries;
     private uint _turn;
+
+    /// <summary>Number of the network.</summary>
+    public uint Network => network;
 
     public long Queries => Interlocked.Read(ref _queries);
 
@@ -49,31 +48,31 @@ internal sealed class QueryPipeline(uint network, NetworkDirectory directory, Fo
     /// <returns>The reply.</returns>
     public async Task<byte[]> CompleteAsync(ForwardedQuery query, IPAddress client, CancellationToken cancellation)
     {
-        if (!_quota.TryEnter(client))
+        if (!shared.Queries.TryEnter(new Client(network, client)))
         {
-            Counters.Add(ref counters.Overloads);
-            return Failure(query, $"{MostOpenPerClient} queries of {client} are open");
+            Counters.Add(ref shared.Counters.Overloads);
+            return Failure(query, $"too many queries of {client} are open");
         }
         try
         {
-            ForwardedAnswer answer = await forwarder.AskAsync(query, cancellation).ConfigureAwait(false);
+            ForwardedAnswer answer = await shared.Forwarder.AskAsync(query, cancellation).ConfigureAwait(false);
             return answer.Message is { } message ? Relayed(query, message) : Failure(query, answer.Failure!);
         }
         finally
         {
-            _quota.Leave(client);
+            shared.Queries.Leave(new Client(network, client));
         }
     }
 
     private Opening Answer(ReadOnlySpan<byte> message, Query query, IPAddress client, bool byTcp, Span<byte> reply)
     {
-        ResolverNetwork[] networks = directory.NetworksOf(network, client);
+        ResolverNetwork[] networks = shared.Directory.NetworksOf(network, client);
         if (networks.Length == 0)
             return Opening.Silence;
         Verdict verdict = Judge.Decide(query, networks, Interlocked.Increment(ref _turn));
         if (verdict.Kind == VerdictKind.Forward)
             return new Opening(0, new ForwardedQuery(message.ToArray(), query, byTcp));
-        Counters.Add(ref counters.AnsweredHere);
+        Counters.Add(ref shared.Counters.AnsweredHere);
         Span<byte> room = byTcp ? reply : reply[..query.PayloadSize];
         return Opening.Reply(Reply.Write(verdict, message, query, networks.Any(known => known.Forwards), room));
     }
@@ -94,7 +93,7 @@ internal sealed class QueryPipeline(uint network, NetworkDirectory directory, Fo
 
     private Opening Malformed(int length)
     {
-        Counters.Add(ref counters.Malformed);
+        Counters.Add(ref shared.Counters.Malformed);
         return Opening.Reply(length);
     }
 }

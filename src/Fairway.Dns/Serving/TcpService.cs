@@ -4,12 +4,9 @@ using System.Net.Sockets;
 namespace Fairway.Dns.Serving;
 
 /// <summary>One listening TCP socket.</summary>
-internal sealed class TcpService(Socket listener, QueryPipeline pipeline, ResolverOptions options, Counters counters)
+internal sealed class TcpService(Socket listener, QueryPipeline pipeline, SharedParts shared)
 {
-    private const int MostConnectionsPerClient = 32;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
-
-    private readonly ClientQuota _quota = new(MostConnectionsPerClient);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -27,8 +24,8 @@ internal sealed class TcpService(Socket listener, QueryPipeline pipeline, Resolv
             catch (SocketException e)
             {
                 // Out of descriptors, or a client that hung up in the queue.
-                options.Log?.Invoke($"accept DNS connections at '{listener.LocalEndPoint}': {e.Message}");
-                await Task.Delay(s_pause, options.Time, CancellationToken.None).ConfigureAwait(false);
+                shared.Options.Log?.Invoke($"accept DNS connections at '{listener.LocalEndPoint}': {e.Message}");
+                await Task.Delay(s_pause, shared.Options.Time, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }
@@ -37,22 +34,23 @@ internal sealed class TcpService(Socket listener, QueryPipeline pipeline, Resolv
     {
         using (socket)
         {
-            if (socket.RemoteEndPoint is not IPEndPoint { Address: var client })
+            if (socket.RemoteEndPoint is not IPEndPoint { Address: var address })
                 return;
-            if (!_quota.TryEnter(client))
+            var client = new Client(pipeline.Network, address);
+            if (!shared.Connections.TryEnter(client))
             {
-                Counters.Add(ref counters.Overloads);
+                Counters.Add(ref shared.Counters.Overloads);
                 return;
             }
             try
             {
                 socket.NoDelay = true;
-                using var connection = new TcpConnection(socket, client, pipeline, options);
+                using var connection = new TcpConnection(socket, address, pipeline, shared.Options);
                 await connection.RunAsync(cancellation).ConfigureAwait(false);
             }
             finally
             {
-                _quota.Leave(client);
+                shared.Connections.Leave(client);
             }
         }
     }

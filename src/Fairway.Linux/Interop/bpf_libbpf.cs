@@ -11,8 +11,6 @@ internal static class bpf_libbpf
     public const int LIBBPF_ERRNO__ENDIAN = 4003;
 
     public const int LIBBPF_WARN = 0;
-    public const int LIBBPF_INFO = 1;
-    public const int LIBBPF_DEBUG = 2;
 }
 
 [CHeader("bpf/libbpf.h")]

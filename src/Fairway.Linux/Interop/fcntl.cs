@@ -14,5 +14,7 @@ internal static class fcntl
 
     public const int F_DUPFD_CLOEXEC = 1030;
 
+    public const int AT_FDCWD = -100;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
     public const int AT_EMPTY_PATH = 0x1000;
 }

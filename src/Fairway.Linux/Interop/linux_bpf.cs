@@ -13,8 +13,6 @@ internal static partial class linux_bpf
     public const int BPF_OBJ_PIN = 6;
     public const int BPF_OBJ_GET = 7;
     public const int BPF_PROG_TEST_RUN = 10;
-    public const int BPF_PROG_GET_NEXT_ID = 11;
-    public const int BPF_MAP_GET_NEXT_ID = 12;
     public const int BPF_PROG_GET_FD_BY_ID = 13;
     public const int BPF_MAP_GET_FD_BY_ID = 14;
     public const int BPF_OBJ_GET_INFO_BY_FD = 15;
@@ -32,14 +30,6 @@ internal static partial class linux_bpf
     public const int BPF_EXIST = 2;
 
     public const int BPF_F_NO_PREALLOC = 1;
-    public const int BPF_F_NO_COMMON_LRU = 2;
-    public const int BPF_F_RDONLY = 8;
-    public const int BPF_F_WRONLY = 16;
-    public const int BPF_F_RDONLY_PROG = 128;
-    public const int BPF_F_WRONLY_PROG = 256;
-    public const int BPF_F_MMAPABLE = 1024;
-
-    public const int BPF_F_REPLACE = 4;
 
     public const int BPF_OBJ_NAME_LEN = 16;
     public const int BPF_TAG_SIZE = 8;

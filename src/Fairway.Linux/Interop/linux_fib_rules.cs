@@ -15,7 +15,6 @@ internal static class linux_fib_rules
     public const int FRA_FWMASK = 16;
     public const int FRA_OIFNAME = 17;
     public const int FRA_PROTOCOL = 21;
-    public const int FRA_IP_PROTO = 22;
 
     public const int FR_ACT_TO_TBL = 1;
     public const int FR_ACT_GOTO = 2;

@@ -8,8 +8,6 @@ internal static class linux_if
 
     public const int ALTIFNAMSIZ = 128;
 
-    public const int IFALIASZ = 256;
-
     public const int IFF_UP = 1;
     public const int IFF_BROADCAST = 2;
     public const int IFF_LOOPBACK = 8;
@@ -18,11 +16,9 @@ internal static class linux_if
     public const int IFF_NOARP = 128;
     public const int IFF_PROMISC = 256;
     public const int IFF_ALLMULTI = 512;
-    public const int IFF_MASTER = 0x400;
     public const int IFF_SLAVE = 0x800;
     public const int IFF_MULTICAST = 0x1000;
     public const int IFF_LOWER_UP = 0x10000;
-    public const int IFF_DORMANT = 0x20000;
 
     public const int IF_OPER_UNKNOWN = 0;
     public const int IF_OPER_NOTPRESENT = 1;

@@ -5,8 +5,4 @@ namespace Fairway.Linux.Interop;
 internal static class linux_if_ether
 {
     public const int ETH_P_ALL = 3;
-    public const int ETH_P_IP = 0x800;
-    public const int ETH_P_IPV6 = 0x86DD;
-    public const int ETH_P_ARP = 0x806;
-    public const int ETH_ALEN = 6;
 }

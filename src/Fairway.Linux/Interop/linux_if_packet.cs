@@ -12,7 +12,6 @@ internal static class linux_if_packet
     public const int PACKET_STATISTICS = 6;
     public const int PACKET_MR_PROMISC = 1;
 
-    public const int PACKET_HOST = 0;
     public const int PACKET_OUTGOING = 4;
 }
 

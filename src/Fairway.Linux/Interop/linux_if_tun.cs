@@ -4,7 +4,6 @@ namespace Fairway.Linux.Interop;
 [CHeader("sys/ioctl.h", "linux/if_tun.h")]
 internal static class linux_if_tun
 {
-    public const int IFF_TUN = 1;
     public const int IFF_TAP = 2;
     public const int IFF_NO_PI = 0x1000;
     public const int IFF_VNET_HDR = 0x4000;
@@ -16,16 +15,4 @@ internal static class linux_if_tun
     public const int TUNSETPERSIST = 0x400454CB;
 
     public const int TUNSETOWNER = 0x400454CC;
-
-    public const int TUNSETGROUP = 0x400454CE;
-
-    public const int TUNSETOFFLOAD = 0x400454D0;
-
-    public const int TUNSETVNETHDRSZ = 0x400454D8;
-
-    public const uint TUNGETIFF = 0x800454D2;
-
-    public const int TUN_F_CSUM = 1;
-    public const int TUN_F_TSO4 = 2;
-    public const int TUN_F_TSO6 = 4;
 }

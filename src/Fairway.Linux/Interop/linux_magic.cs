@@ -5,5 +5,4 @@ namespace Fairway.Linux.Interop;
 internal static class linux_magic
 {
     public const uint BPF_FS_MAGIC = 0xCAFE4A11;
-    public const int CGROUP2_SUPER_MAGIC = 0x63677270;
 }

@@ -7,12 +7,9 @@ internal static class linux_neighbour
     public const int NDA_DST = 1;
     public const int NDA_LLADDR = 2;
     public const int NDA_IFINDEX = 8;
-    public const int NDA_MASTER = 9;
     public const int NDA_PROTOCOL = 12;
 
-    public const int NTF_SELF = 2;
     public const int NTF_PROXY = 8;
-    public const int NTF_EXT_LEARNED = 16;
     public const int NTF_ROUTER = 128;
 
     public const int NUD_NONE = 0;

@@ -4,7 +4,6 @@ namespace Fairway.Linux.Interop;
 [CHeader("linux/net_namespace.h")]
 internal static class linux_net_namespace
 {
-    public const int NETNSA_NSID_NOT_ASSIGNED = -1;
     public const int NETNSA_NSID = 1;
     public const int NETNSA_FD = 3;
 }

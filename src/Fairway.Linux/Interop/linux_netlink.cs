@@ -10,13 +10,8 @@ internal static class linux_netlink
     public const int NETLINK_GENERIC = 16;
 
     public const int NLM_F_REQUEST = 1;
-    public const int NLM_F_MULTI = 2;
     public const int NLM_F_ACK = 4;
-    public const int NLM_F_ECHO = 8;
     public const int NLM_F_DUMP_INTR = 0x10;
-    public const int NLM_F_DUMP_FILTERED = 0x20;
-    public const int NLM_F_ROOT = 0x100;
-    public const int NLM_F_MATCH = 0x200;
     public const int NLM_F_DUMP = 0x300;
     public const int NLM_F_REPLACE = 0x100;
     public const int NLM_F_EXCL = 0x200;
@@ -25,16 +20,12 @@ internal static class linux_netlink
     public const int NLM_F_CAPPED = 0x100;
     public const int NLM_F_ACK_TLVS = 0x200;
 
-    public const int NLMSG_NOOP = 1;
     public const int NLMSG_ERROR = 2;
     public const int NLMSG_DONE = 3;
-    public const int NLMSG_OVERRUN = 4;
     public const int NLMSG_MIN_TYPE = 16;
     public const int NLMSG_ALIGNTO = 4;
 
     public const int NETLINK_ADD_MEMBERSHIP = 1;
-    public const int NETLINK_DROP_MEMBERSHIP = 2;
-    public const int NETLINK_NO_ENOBUFS = 5;
     public const int NETLINK_CAP_ACK = 10;
     public const int NETLINK_EXT_ACK = 11;
     public const int NETLINK_GET_STRICT_CHK = 12;
@@ -42,7 +33,6 @@ internal static class linux_netlink
     public const int NLMSGERR_ATTR_MSG = 1;
     public const int NLMSGERR_ATTR_OFFS = 2;
     public const int NLMSGERR_ATTR_MISS_TYPE = 5;
-    public const int NLMSGERR_ATTR_MISS_NEST = 6;
 
     public const int NLA_F_NESTED = 0x8000;
     public const int NLA_F_NET_BYTEORDER = 0x4000;

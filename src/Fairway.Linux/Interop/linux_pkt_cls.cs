@@ -8,10 +8,7 @@ internal static class linux_pkt_cls
     public const int TCA_BPF_FD = 6;
     public const int TCA_BPF_NAME = 7;
     public const int TCA_BPF_FLAGS = 8;
-    public const int TCA_BPF_FLAGS_GEN = 9;
     public const int TCA_BPF_TAG = 10;
     public const int TCA_BPF_ID = 11;
     public const int TCA_BPF_FLAG_ACT_DIRECT = 1;
-    public const int TCA_CLS_FLAGS_IN_HW = 4;
-    public const int TCA_CLS_FLAGS_NOT_IN_HW = 8;
 }

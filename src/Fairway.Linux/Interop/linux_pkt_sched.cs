@@ -4,9 +4,7 @@ namespace Fairway.Linux.Interop;
 [CHeader("linux/pkt_sched.h")]
 internal static class linux_pkt_sched
 {
-    public const int TC_H_UNSPEC = 0;
     public const uint TC_H_ROOT = 0xFFFFFFFF;
-    public const uint TC_H_INGRESS = 0xFFFFFFF1;
     public const uint TC_H_CLSACT = 0xFFFFFFF1;
     public const int TC_H_MIN_INGRESS = 0xFFF2;
     public const int TC_H_MIN_EGRESS = 0xFFF3;
@@ -14,7 +12,5 @@ internal static class linux_pkt_sched
 
     public const int TCA_TBF_PARMS = 1;
     public const int TCA_TBF_RATE64 = 4;
-    public const int TCA_TBF_PRATE64 = 5;
     public const int TCA_TBF_BURST = 6;
-    public const int TCA_TBF_PBURST = 7;
 }

@@ -51,7 +51,6 @@ internal static class linux_rtnetlink
     public const int RTN_UNREACHABLE = 7;
     public const int RTN_PROHIBIT = 8;
     public const int RTN_THROW = 9;
-    public const int RTN_NAT = 10;
 
     public const int RTPROT_UNSPEC = 0;
     public const int RTPROT_REDIRECT = 1;
@@ -67,14 +66,11 @@ internal static class linux_rtnetlink
     public const int RT_SCOPE_HOST = 254;
     public const int RT_SCOPE_NOWHERE = 255;
     public const int RT_TABLE_UNSPEC = 0;
-    public const int RT_TABLE_COMPAT = 252;
     public const int RT_TABLE_DEFAULT = 253;
     public const int RT_TABLE_MAIN = 254;
     public const int RT_TABLE_LOCAL = 255;
 
     public const int RTA_DST = 1;
-    public const int RTA_SRC = 2;
-    public const int RTA_IIF = 3;
     public const int RTA_OIF = 4;
     public const int RTA_GATEWAY = 5;
     public const int RTA_PRIORITY = 6;
@@ -84,27 +80,16 @@ internal static class linux_rtnetlink
     public const int RTA_TABLE = 15;
     public const int RTA_MARK = 16;
     public const int RTA_VIA = 18;
-    public const int RTA_PREF = 20;
-    public const int RTA_EXPIRES = 23;
 
     public const int RTAX_MTU = 2;
-    public const int RTAX_LOCK = 1;
 
     public const int RTNH_F_DEAD = 1;
     public const int RTNH_F_ONLINK = 4;
-    public const int RTNH_F_LINKDOWN = 0x10;
 
-    public const int RTM_F_CLONED = 0x200;
-    public const int RTM_F_FIB_MATCH = 0x2000;
     public const int RTM_F_LOOKUP_TABLE = 0x1000;
 
-    public const int RTEXT_FILTER_VF = 1;
     public const int RTEXT_FILTER_SKIP_STATS = 8;
 
     public const int TCA_KIND = 1;
     public const int TCA_OPTIONS = 2;
-    public const int TCA_STATS2 = 7;
-    public const int TCA_CHAIN = 11;
-    public const int TCA_STATS = 3;
-    public const int TCA_HW_OFFLOAD = 12;
 }

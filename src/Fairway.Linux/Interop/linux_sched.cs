@@ -6,5 +6,4 @@ internal static class linux_sched
 {
     public const int CLONE_NEWNS = 0x20000;
     public const int CLONE_NEWNET = 0x40000000;
-    public const int CLONE_FS = 512;
 }

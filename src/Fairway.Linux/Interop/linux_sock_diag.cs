@@ -8,5 +8,4 @@ internal static class linux_sock_diag
     public const int SOCK_DESTROY = 21;
 
     public const int INET_DIAG_SKV6ONLY = 11;
-    public const uint INET_DIAG_NOCOOKIE = 0xFFFFFFFF;
 }

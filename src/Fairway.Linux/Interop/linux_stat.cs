@@ -6,7 +6,11 @@ namespace Fairway.Linux.Interop;
 [CHeader("linux/stat.h")]
 internal static class linux_stat
 {
+    public const int STATX_TYPE = 1;
     public const int STATX_INO = 0x100;
+
+    public const int S_IFMT = 0xF000;
+    public const int S_IFSOCK = 0xC000;
 }
 
 [CHeader("linux/stat.h")]

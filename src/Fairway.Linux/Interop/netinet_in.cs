@@ -4,8 +4,6 @@ namespace Fairway.Linux.Interop;
 [CHeader("netinet/in.h")]
 internal static class netinet_in
 {
-    public const int IPPROTO_ICMP = 1;
     public const int IPPROTO_TCP = 6;
     public const int IPPROTO_UDP = 17;
-    public const int IPPROTO_ICMPV6 = 58;
 }

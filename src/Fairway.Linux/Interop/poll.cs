@@ -7,9 +7,7 @@ namespace Fairway.Linux.Interop;
 internal static class poll
 {
     public const int POLLIN = 1;
-    public const int POLLERR = 8;
-    public const int POLLHUP = 16;
-    public const int POLLNVAL = 32;
+    public const int POLLOUT = 4;
 }
 
 [CHeader("poll.h")]

@@ -4,8 +4,5 @@ namespace Fairway.Linux.Interop;
 [CHeader("sys/file.h")]
 internal static class sys_file
 {
-    public const int LOCK_SH = 1;
     public const int LOCK_EX = 2;
-    public const int LOCK_UN = 8;
-    public const int LOCK_NB = 4;
 }

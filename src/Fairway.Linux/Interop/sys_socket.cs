@@ -11,11 +11,9 @@ internal static class sys_socket
     public const int AF_NETLINK = 16;
     public const int AF_PACKET = 17;
 
-    public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
     public const int SOCK_RAW = 3;
     public const int SOCK_CLOEXEC = 0x80000;
-    public const int SOCK_NONBLOCK = 0x800;
 
     public const int SOL_SOCKET = 1;
     public const int SOL_NETLINK = 270;
@@ -25,12 +23,10 @@ internal static class sys_socket
     public const int SO_TIMESTAMPNS = 35;
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;
-    public const int SO_SNDBUFFORCE = 32;
     public const int SO_RCVTIMEO = 20;
+    public const int SO_PEERGROUPS = 59;
     public const int SO_NETNS_COOKIE = 71;
 
     public const int MSG_TRUNC = 32;
-    public const int MSG_PEEK = 2;
     public const int MSG_DONTWAIT = 64;
-    public const int MSG_NOSIGNAL = 0x4000;
 }

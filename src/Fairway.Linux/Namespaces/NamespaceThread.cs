@@ -15,12 +15,13 @@ internal sealed class NamespaceThread
     private static readonly Lazy<NamespaceThread> s_instance = new(() => new NamespaceThread());
 
     private readonly BlockingCollection<Work> _queue = [];
+    private readonly Thread _thread;
     private SafeFileDescriptor? _home;
 
     private NamespaceThread()
     {
-        var thread = new Thread(Loop) { IsBackground = true, Name = "namespaces" };
-        thread.Start();
+        _thread = new Thread(Loop) { IsBackground = true, Name = "namespaces" };
+        _thread.Start();
     }
 
     public static NamespaceThread Instance => s_instance.Value;
@@ -29,8 +30,11 @@ internal sealed class NamespaceThread
     /// <param name="target">Descriptor of the namespace, or null for a new, empty one.</param>
     /// <param name="description">The namespace, for error text.</param>
     /// <param name="action">System calls only: no await, no new threads, no managed sockets.</param>
+    /// <exception cref="InvalidOperationException">It is called from inside such an action, and would wait for itself.</exception>
     public void Run(SafeFileDescriptor? target, string description, Action action)
     {
+        if (Thread.CurrentThread == _thread)
+            throw new InvalidOperationException($"namespace '{description}' cannot be entered from inside another one; leave that first");
         bool held = false;
         try
         {

@@ -38,9 +38,24 @@ public sealed partial class NetlinkSocket
                 continue; // another process, not the kernel
             Errno errno = (Errno)Marshal.GetLastPInvokeError();
             if (errno == Errno.ENOBUFS)
+            {
+                Drain(buffer);
                 throw new LinuxException(errno, "read netlink answer", "", "answers were lost; the request may have been carried out");
+            }
             if (errno != Errno.EINTR)
                 throw new LinuxException(errno, "read netlink answer");
+        }
+    }
+
+    /// <summary>After an overrun the kernel drops every further answer until all that waited have been read: without this the next request would wait in vain.</summary>
+    private unsafe void Drain(Span<byte> buffer)
+    {
+        fixed (byte* data = buffer)
+        {
+            while (Libc.recvfrom(_fd, data, (nuint)buffer.Length, sys_socket.MSG_DONTWAIT, null, null) >= 0
+                || (Errno)Marshal.GetLastPInvokeError() is Errno.EINTR or Errno.ENOBUFS)
+            {
+            }
         }
     }
 

@@ -74,6 +74,8 @@ public sealed partial record Route
         int multipath = writer.BeginNest(linux_rtnetlink.RTA_MULTIPATH);
         foreach (NextHop hop in NextHops)
         {
+            if (hop.Weight is < 1 or > 256)
+                throw new ArgumentException($"next hop of route '{this}' has a weight of {hop.Weight}; it must be between 1 and 256");
             int start = writer.Length;
             writer.WriteHeader(new rtnexthop
             {

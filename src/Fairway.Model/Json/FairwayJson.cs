@@ -63,7 +63,7 @@ public static class FairwayJson
     {
         try
         {
-            if (NullElement.Find(json) is { } path) throw JsonProblem.Refuse(NullElement.Finding(path));
+            if (DocumentScan.Find(json) is { } fault) throw JsonProblem.Refuse(fault);
             return NotNull(JsonSerializer.Deserialize(json, Contract<T>(s_strict)));
         }
         catch (JsonException problem)

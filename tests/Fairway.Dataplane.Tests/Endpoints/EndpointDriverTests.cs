@@ -10,7 +10,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     private readonly TestHost _host = new();
     private readonly NetworkPlan _network = Plans.Network();
 
-    public EndpointDriverTests() => _host.Dataplane.Networks.Apply([_network]);
+    public EndpointDriverTests() => _host.Dataplane.Drivers.Networks.Apply([_network]);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -19,7 +19,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     {
         TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 5);
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         Link inner = space.Route.GetLink("eth0");
         Assert.True(inner.IsUp);
         Assert.Equal(endpoint.MacAddress.Value, inner.Mac!.Value.Value);
@@ -33,7 +33,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
         Assert.True(outer.IsUp);
         Assert.Equal(0u, outer.Group);
         Assert.Equal([$"{_host.Name}-endpoint-{endpoint.Id:N}"], outer.AlternativeNames);
-        Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
+        Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     {
         TestSpace one = _host.CreateSpace();
         TestSpace two = _host.CreateSpace();
-        _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, one, 1));
-        _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, two, 2));
+        _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(_network, one, 1));
+        _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(_network, two, 2));
         one.Ping("10.77.0.3");
         two.Ping("fd77::2");
     }
@@ -51,7 +51,7 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     public void HostAndEndpoint_ReachEachOther()
     {
         TestSpace space = _host.CreateSpace();
-        _host.Dataplane.Endpoints.Apply(Plans.Endpoint(_network, space, 1));
+        _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(_network, space, 1));
         _host.Ping("10.77.0.2");
         _host.Ping("fd77::2");
         space.Ping("10.77.0.1");
@@ -97,11 +97,11 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     {
         TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1);
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         int before = space.Route.GetLink("eth0").Index;
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         Assert.Equal(before, space.Route.GetLink("eth0").Index);
-        Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
+        Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
         _host.Ping("10.77.0.2");
     }
 
@@ -110,13 +110,13 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     {
         TestSpace space = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(_network, space, 1);
-        _host.Dataplane.Endpoints.Apply(endpoint);
-        _host.Dataplane.Endpoints.Remove([endpoint]);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Remove([endpoint]);
         Assert.Null(space.Route.FindLink("eth0"));
         Assert.DoesNotContain(space.Route.ListAddresses(), address => address.Address.ToString() == "10.77.0.2");
-        Assert.Empty(_host.Dataplane.Endpoints.Observe([endpoint]));
-        _host.Dataplane.Endpoints.Apply(endpoint);
-        Assert.Contains(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint]));
+        Assert.Empty(_host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
         _host.Ping("10.77.0.2");
     }
 
@@ -124,14 +124,14 @@ public sealed class EndpointDriverTests : IAsyncDisposable
     public void Remove_WithoutApply_IsDone()
     {
         TestSpace space = _host.CreateSpace();
-        _host.Dataplane.Endpoints.Remove([Plans.Endpoint(_network, space, 1)]);
-        _host.Dataplane.Endpoints.Remove([Plans.Endpoint(_network, space, 1) with { NetnsPath = "/run/netns/nowhere" }]);
+        _host.Dataplane.Drivers.Endpoints.Remove([Plans.Endpoint(_network, space, 1)]);
+        _host.Dataplane.Drivers.Endpoints.Remove([Plans.Endpoint(_network, space, 1) with { NetnsPath = "/run/netns/nowhere" }]);
     }
 
     private FairwayException Refusal(EndpointPlan endpoint)
     {
         int before = _host.Route.ListLinks().Count;
-        var refusal = Assert.Throws<FairwayException>(() => _host.Dataplane.Endpoints.Apply(endpoint));
+        var refusal = Assert.Throws<FairwayException>(() => _host.Dataplane.Drivers.Endpoints.Apply(endpoint));
         Assert.Equal(before, _host.Route.ListLinks().Count);
         Assert.Empty(_host.Dataplane.Switch.Maps.Addresses.Enumerate());
         Assert.Equal(default, _host.Dataplane.Switch.Maps.Ports.Find(endpoint.Port)!.Value.Flags);

@@ -20,10 +20,10 @@ public sealed class EndpointRepairTests : IAsyncDisposable
     public EndpointRepairTests()
     {
         NetworkPlan network = Plans.Network();
-        _host.Dataplane.Networks.Apply([network]);
+        _host.Dataplane.Drivers.Networks.Apply([network]);
         _space = _host.CreateSpace();
         _endpoint = Plans.Endpoint(network, _space, 1);
-        _host.Dataplane.Endpoints.Apply(_endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);
         _outer = _host.Route.GetLink(_endpoint.HostLink);
         _inner = _space.Route.GetLink("eth0");
     }
@@ -71,7 +71,7 @@ public sealed class EndpointRepairTests : IAsyncDisposable
     {
         var strange = new InterfaceAddress { LinkIndex = _inner.Index, Address = IPAddress.Parse("10.77.0.99"), PrefixLength = 24 };
         _space.Route.AddAddress(strange);
-        _host.Dataplane.Endpoints.Apply(_endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);
         Assert.DoesNotContain(_space.Route.ListAddresses(), address => address.Address.Equals(strange.Address));
     }
 
@@ -80,9 +80,9 @@ public sealed class EndpointRepairTests : IAsyncDisposable
     {
         TestSpace other = _host.CreateSpace();
         EndpointPlan moved = _endpoint with { NetnsPath = other.Path, NetnsCookie = other.Namespace.Cookie };
-        Assert.Empty(_host.Dataplane.Endpoints.Observe([moved]));
-        _host.Dataplane.Endpoints.Apply(moved);
-        Assert.Contains(moved.Id, _host.Dataplane.Endpoints.Observe([moved]));
+        Assert.Empty(_host.Dataplane.Drivers.Endpoints.Observe([moved]));
+        _host.Dataplane.Drivers.Endpoints.Apply(moved);
+        Assert.Contains(moved.Id, _host.Dataplane.Drivers.Endpoints.Observe([moved]));
         Assert.Null(_space.Route.FindLink("eth0"));
         _host.Ping("10.77.0.2");
     }
@@ -92,11 +92,11 @@ public sealed class EndpointRepairTests : IAsyncDisposable
     {
         TestSpace doomed = _host.CreateSpace();
         EndpointPlan endpoint = Plans.Endpoint(Plans.Network(), doomed, 7);
-        _host.Dataplane.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
         doomed.Dispose();
         NetworkNamespace.Delete(doomed.Name);
-        Assert.DoesNotContain(endpoint.Id, _host.Dataplane.Endpoints.Observe([endpoint, _endpoint]));
-        _host.Dataplane.Endpoints.Remove([endpoint]);
+        Assert.DoesNotContain(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint, _endpoint]));
+        _host.Dataplane.Drivers.Endpoints.Remove([endpoint]);
         Assert.Equal(PortFlags.None, _host.Dataplane.Switch.Maps.Ports.Find(7)!.Value.Flags);
     }
 
@@ -110,9 +110,9 @@ public sealed class EndpointRepairTests : IAsyncDisposable
 
     private void AssertRepairs()
     {
-        Assert.Empty(_host.Dataplane.Endpoints.Observe([_endpoint]));
-        _host.Dataplane.Endpoints.Apply(_endpoint);
-        Assert.Contains(_endpoint.Id, _host.Dataplane.Endpoints.Observe([_endpoint]));
+        Assert.Empty(_host.Dataplane.Drivers.Endpoints.Observe([_endpoint]));
+        _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);
+        Assert.Contains(_endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([_endpoint]));
         _host.Ping("10.77.0.2");
         _host.Ping("fd77::2");
     }

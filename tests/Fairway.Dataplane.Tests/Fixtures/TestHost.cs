@@ -91,6 +91,8 @@ internal sealed class TestHost : IAsyncDisposable
         TestSpace outside = CreateSpace();
         Route.CreateLink(new VethSpec { Name = device, Peer = new VethPeerSpec { Name = "eth0", Namespace = outside.Namespace } });
         Link link = Route.GetLink(device);
+        // A link-local address would come in the kernel's own time, and be news then.
+        Route.SetLink(link.Index, new LinkChange { AddressGeneration = AddressGenerationMode.None });
         Route.AddAddress(new InterfaceAddress { LinkIndex = link.Index, Address = IPAddress.Parse(hostAddress), PrefixLength = prefixLength, Flags = FlagsOf(hostAddress) });
         Route.SetLink(link.Index, new LinkChange { Up = true });
         int peer = link.LinkedIndex!.Value;

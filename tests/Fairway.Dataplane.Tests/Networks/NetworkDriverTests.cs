@@ -45,6 +45,13 @@ public sealed class NetworkDriverTests : IAsyncDisposable
         Assert.Equal(before, settings.Read("net/ipv4/conf/all/forwarding") + settings.Read("net/ipv6/conf/all/forwarding"));
     }
 
+    [Fact]
+    public void Apply_WhereIpv6IsOffByDefault_TurnsItOnForOurInterface()
+    {
+        new KernelSettings(_host.Namespace).Write("net/ipv6/conf/default/disable_ipv6", 1);
+        Apply(Plans.Network());
+    }
+
     [Theory]
     [InlineData(NetworkType.Nat, NetworkFlags.Live | NetworkFlags.Nat | NetworkFlags.Host)]
     [InlineData(NetworkType.Internal, NetworkFlags.Live | NetworkFlags.Host)]
@@ -60,13 +67,13 @@ public sealed class NetworkDriverTests : IAsyncDisposable
 
     [Fact]
     public void Apply_OfATypeToCome_IsUnsupported()
-        => Assert.Equal(ErrorKind.Unsupported, Assert.Throws<FairwayException>(() => _host.Dataplane.Networks.Apply([Plans.Network(type: NetworkType.Overlay)])).Kind);
+        => Assert.Equal(ErrorKind.Unsupported, Assert.Throws<FairwayException>(() => _host.Dataplane.Drivers.Networks.Apply([Plans.Network(type: NetworkType.Overlay)])).Kind);
 
     [Fact]
     public void Apply_WithALinkOfSomebodyElse_IsAConflict()
     {
         _host.Route.CreateLink(new BridgeSpec { Name = "fw-net1" });
-        var refusal = Assert.Throws<FairwayException>(() => _host.Dataplane.Networks.Apply([Plans.Network()]));
+        var refusal = Assert.Throws<FairwayException>(() => _host.Dataplane.Drivers.Networks.Apply([Plans.Network()]));
         Assert.Equal(ErrorKind.Conflict, refusal.Kind);
         Assert.Contains("'fw-net1'", refusal.Message, StringComparison.Ordinal);
     }
@@ -87,7 +94,7 @@ public sealed class NetworkDriverTests : IAsyncDisposable
             () => _host.Dataplane.Switch.Maps.Ports.Set(SwitchLimits.ResolverOf(1), default)])
         {
             damage();
-            Assert.Empty(_host.Dataplane.Networks.Observe([network]));
+            Assert.Empty(_host.Dataplane.Drivers.Networks.Observe([network]));
             Apply(network);
         }
         Assert.Equal(nic.Index, _host.Route.GetLink("fw-net1").Index);
@@ -109,12 +116,12 @@ public sealed class NetworkDriverTests : IAsyncDisposable
         NetworkPlan goes = Plans.Network(2, subnet4: "10.78.0.0/24", subnet6: "fd78::/64");
         Apply(stays);
         Apply(goes);
-        _host.Dataplane.Networks.RemoveExcept([stays]);
+        _host.Dataplane.Drivers.Networks.RemoveExcept([stays]);
         Assert.Null(_host.Route.FindLink("fw-net2"));
         Assert.Null(_host.Route.FindLink(ResolverPorts.HostLinkOf(goes.Id)));
         Assert.Equal(NetworkFlags.None, _host.Dataplane.Switch.Maps.Networks.Find(2)!.Value.Flags);
         Assert.Equal(PortFlags.None, _host.Dataplane.Switch.Maps.Ports.Find(SwitchLimits.ResolverOf(2))!.Value.Flags);
-        Assert.Contains(stays.Id, _host.Dataplane.Networks.Observe([stays]));
+        Assert.Contains(stays.Id, _host.Dataplane.Drivers.Networks.Observe([stays]));
     }
 
     [Fact]
@@ -123,8 +130,8 @@ public sealed class NetworkDriverTests : IAsyncDisposable
         Apply(Plans.Network(1));
         NetworkPlan next = Plans.Network(1) with { HostLink = "fw-next" };
         Apply(next);
-        _host.Dataplane.Networks.RemoveExcept([next]);
-        Assert.Contains(next.Id, _host.Dataplane.Networks.Observe([next]));
+        _host.Dataplane.Drivers.Networks.RemoveExcept([next]);
+        Assert.Contains(next.Id, _host.Dataplane.Drivers.Networks.Observe([next]));
         Assert.Null(_host.Route.FindLink("fw-net1"));
     }
 
@@ -135,15 +142,15 @@ public sealed class NetworkDriverTests : IAsyncDisposable
     {
         NetworkPlan one = Plans.Network(1);
         NetworkPlan two = Plans.Network(2, NetworkType.Internal);
-        _host.Dataplane.Networks.Apply([one]);
+        _host.Dataplane.Drivers.Networks.Apply([one]);
         // The host itself can have an address once only; the resolvers cannot see that.
-        _host.Dataplane.Networks.Apply([two]);
+        _host.Dataplane.Drivers.Networks.Apply([two]);
         using NetworkNamespace resolvers = _host.Dataplane.OpenResolverNamespace();
         IPAddress address = IPAddress.Parse(gateway);
         foreach (NetworkPlan network in (NetworkPlan[])[one, two])
         {
             TestSpace space = _host.CreateSpace();
-            _host.Dataplane.Endpoints.Apply(Plans.Endpoint(network, space, network.Number));
+            _host.Dataplane.Drivers.Endpoints.Apply(Plans.Endpoint(network, space, network.Number));
             using Socket server = resolvers.OpenManagedSocket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             server.BindToDevice(HostDataplane.ResolverInterface(network.Number));
             server.Bind(new IPEndPoint(address, 53));
@@ -174,7 +181,7 @@ public sealed class NetworkDriverTests : IAsyncDisposable
 
     private void Apply(NetworkPlan network)
     {
-        _host.Dataplane.Networks.Apply([network]);
-        Assert.Contains(network.Id, _host.Dataplane.Networks.Observe([network]));
+        _host.Dataplane.Drivers.Networks.Apply([network]);
+        Assert.Contains(network.Id, _host.Dataplane.Drivers.Networks.Observe([network]));
     }
 }

@@ -93,9 +93,15 @@ public sealed class DnsReaderTests
         while (message.Count < 65_500)
             message.AddRange([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);
         byte[] bytes = [.. message];
-        long start = TimeProvider.System.GetTimestamp();
-        Assert.Throws<DnsFormatException>(() => Query.Parse(bytes));
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMilliseconds(200));
+        // The quickest of some: others use this machine too.
+        Assert.True(Enumerable.Range(0, 20).Min(_ => Measure(bytes)) < TimeSpan.FromMilliseconds(100));
+
+        static TimeSpan Measure(byte[] message)
+        {
+            long start = TimeProvider.System.GetTimestamp();
+            Assert.Throws<DnsFormatException>(() => Query.Parse(message));
+            return TimeProvider.System.GetElapsedTime(start);
+        }
     }
 
     private static void ParseOrThrow(byte[] message)

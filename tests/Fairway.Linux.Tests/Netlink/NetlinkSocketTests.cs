@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Fairway.Linux.Interop;
 using Fairway.Linux.Netlink;
+using Fairway.Linux.Routing;
 using Fairway.Linux.Tests.Fixtures;
 
 namespace Fairway.Linux.Tests.Netlink;
 
 /// <summary>The dialogue with the kernel, with the kernel played by the test.</summary>
-public sealed class NetlinkSocketTests
+public sealed partial class NetlinkSocketTests
 {
     private const ushort Item = 100;
     private const ushort DumpInterrupted = 0x10;
@@ -139,7 +141,7 @@ public sealed class NetlinkSocketTests
     }
 
     [Fact]
-    public void Send_MoreAnswersThanTheBufferHolds_SaysThatTheyWereLost()
+    public void Send_MoreAnswersThanTheBufferHolds_SaysThatTheyWereLostAndGoesOn()
     {
         SafeFileDescriptor fd = NetlinkSocket.OpenRaw(NetlinkProtocol.Route, null);
         fd.TrySetOption(sys_socket.SOL_SOCKET, sys_socket.SO_RCVBUF, 1);
@@ -156,7 +158,29 @@ public sealed class NetlinkSocketTests
 
         Assert.Equal(Errno.ENOBUFS, error.Errno);
         Assert.Contains("answers were lost", error.Message, StringComparison.Ordinal);
+        Assert.Equal("lo", socket.Request<Link>(Loopback(), Link.TryRead).Name);
     }
+
+    [Fact]
+    public unsafe void Query_AnswerOfAnotherProcess_IsIgnored()
+    {
+        SafeFileDescriptor fd = NetlinkSocket.OpenRaw(NetlinkProtocol.Route, null);
+        const uint Port = 0x4657_5401;
+        Assert.Equal(0, Libc.bind(fd, new sockaddr_nl { nl_family = sys_socket.AF_NETLINK, nl_pid = Port }, (uint)sizeof(sockaddr_nl)));
+        using var socket = NetlinkSocket.Over(fd);
+        using SafeFileDescriptor forger = NetlinkSocket.OpenRaw(NetlinkProtocol.Route, null);
+        // The first request will have the number 1; the forged answer to it waits already.
+        byte[] forged = FakeKernel.Error(1, Errno.EPERM);
+        var target = new sockaddr_nl { nl_family = sys_socket.AF_NETLINK, nl_pid = Port };
+        Assert.Equal(0, Connect(forger, &target, (uint)sizeof(sockaddr_nl)));
+        fixed (byte* bytes = forged)
+            Assert.Equal(forged.Length, Libc.send(forger, bytes, (nuint)forged.Length, 0));
+
+        Assert.Equal("lo", socket.Request<Link>(Loopback(), Link.TryRead).Name);
+    }
+
+    [LibraryImport("libc", EntryPoint = "connect")]
+    private static unsafe partial int Connect(SafeFileDescriptor fd, void* address, uint length);
 
     private static byte[] Number(uint sequence, int value, ushort flags = 0) => FakeKernel.Message(Item, sequence, BitConverter.GetBytes(value), (ushort)(flags | 2));
 
@@ -165,6 +189,16 @@ public sealed class NetlinkSocketTests
         var batch = new NetlinkBatch();
         batch.Begin(Item, 0, "list numbers", "all").Complete();
         return batch;
+    }
+
+    private static NetlinkBatch Loopback()
+    {
+        var request = new NetlinkBatch();
+        NetlinkWriter writer = request.Begin(linux_rtnetlink.RTM_GETLINK, 0, "find link", "lo");
+        writer.WriteHeader(new ifinfomsg { ifi_index = 1 });
+        writer.Write(linux_if_link.IFLA_EXT_MASK, (uint)linux_rtnetlink.RTEXT_FILTER_SKIP_STATS);
+        writer.Complete();
+        return request;
     }
 
     private static IReadOnlyList<int> Dump(FakeKernel kernel) => kernel.Client.Dump(Request(), static (in NetlinkMessage message, out int item) =>

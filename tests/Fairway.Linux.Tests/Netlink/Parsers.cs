@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Fairway.Linux.Diag;
 using Fairway.Linux.Events;
+using Fairway.Linux.Netfilter;
 using Fairway.Linux.Netlink;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Tc;
@@ -20,6 +21,7 @@ internal static class Parsers
         ["neighbours"] = bytes => Recording.Parse<Neighbour>(bytes, Neighbour.TryRead),
         ["qdiscs"] = bytes => Recording.Parse<Qdisc>(bytes, Qdisc.TryRead),
         ["filters"] = bytes => Recording.Parse<TcFilter>(bytes, TcFilter.TryRead),
+        ["chains"] = bytes => Recording.Parse<BaseChain>(bytes, BaseChain.TryRead),
         ["sockets"] = bytes => Recording.Parse<SocketEntry>(bytes, Socket),
     };
 

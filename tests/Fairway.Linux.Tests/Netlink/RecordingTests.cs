@@ -1,5 +1,6 @@
 using System.Net;
 using Fairway.Linux.Diag;
+using Fairway.Linux.Netfilter;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Tc;
 using Fairway.Linux.Tests.Fixtures;
@@ -69,6 +70,11 @@ public sealed class RecordingTests
         Assert.Equal(("bpf", (ushort)3, 4u, 0x0001_0007u, true), (filter.Kind, filter.Preference, filter.Handle, filter.ClassId, filter.DirectAction));
         Assert.Equal(16, filter.ProgramTag!.Length);
     }
+
+    [Fact]
+    public void Chains_Recorded_AreRead() => Assert.Equal(
+        [("incoming", ChainHook.Input, -10, true), ("post", ChainHook.PostRouting, 100, false)],
+        Recording.Parse<BaseChain>(Recording.Read("chains"), BaseChain.TryRead).Select(chain => (chain.Name, chain.Hook, chain.Priority, chain.DropsByDefault)));
 
     [Fact]
     public void Sockets_Recorded_AreRead()

@@ -91,6 +91,7 @@ public sealed class ManagedSocketTests : IDisposable
             client.Connect(server.LocalEndPoint!);
             using Socket accepted = server.Accept();
             Assert.Equal(new PeerCredentials(Environment.ProcessId, 0, 0), PeerCredentials.Of(accepted));
+            Assert.Equal(OwnGroups(), PeerCredentials.SupplementaryGroupsOf(accepted).Order());
         }
         finally
         {
@@ -104,6 +105,30 @@ public sealed class ManagedSocketTests : IDisposable
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         Assert.Throws<LinuxException>(() => PeerCredentials.Of(socket));
     }
+
+    [Fact]
+    public void SocketFile_TellsASocketFromAFile_AndChangesItsGroup()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"fwt-{Environment.ProcessId}-file.sock");
+        using var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        server.Bind(new UnixDomainSocketEndPoint(path));
+        try
+        {
+            Assert.True(SocketFile.IsSocket(path));
+            Assert.False(SocketFile.IsSocket("/etc/passwd"));
+            Assert.Equal(Errno.ENOENT, Assert.Throws<LinuxException>(() => SocketFile.IsSocket(path + "x")).Errno);
+            SocketFile.SetGroup(path, 65534);
+            Assert.Equal(Errno.ENOENT, Assert.Throws<LinuxException>(() => SocketFile.SetGroup(path + "x", 1)).Errno);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static IEnumerable<uint> OwnGroups() => File.ReadLines("/proc/self/status")
+        .First(line => line.StartsWith("Groups:", StringComparison.Ordinal))["Groups:".Length..]
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(uint.Parse).Order();
 
     private void Connect(TestNamespace there, string name, string here, string peer)
     {

@@ -47,6 +47,21 @@ public sealed class RequestReadingTests
     [InlineData("""{"Network":"web","Addresses":[{"A":{},"B":[]},null]}""", "$.Addresses[1]")]
     public void Element_Null_IsRefused(string json, string path) => AssertRefused<CreateEndpointRequest>(json, path, "null is not an element here; leave it out");
 
+    [Theory]
+    [InlineData("""{"Network":"web","Aliases":["a","\ud800"]}""", "$.Aliases[1]")]
+    [InlineData("""{"Network":"\udc00\ud800"}""", "$.Network")]
+    [InlineData("""{"\ud800":1}""", "$.?")]
+    public void String_WithHalfACharacter_IsRefused(string json, string path) =>
+        AssertRefused<CreateEndpointRequest>(json, path, "the string has half of a character (\\ud800 to \\udfff alone); write the other half too");
+
+    [Fact]
+    public void Document_NotUtf8_IsRefused()
+    {
+        var error = Assert.Throws<FairwayException>(() => FairwayJson.ReadRequest<CreateEndpointRequest>([.. "{\"Network\":\""u8, 0xff, .. "\"}"u8]));
+
+        Assert.Equal("read request: $: the document is not UTF-8; send it in this encoding", error.Message);
+    }
+
     [Fact]
     public void DetachRequest_WithoutOwner_IsRefused() => AssertRefused<DetachRequest>("{}", "$", "'Owner' must be given");
 

@@ -26,7 +26,7 @@ public static class HcnJson
     /// <exception cref="FairwayException">InvalidArgument with the path of the offending member.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json)
     {
-        if (NullElement.Find(json) is { } path) throw JsonProblem.Refuse(NullElement.Finding(path));
+        if (DocumentScan.Find(json) is { } fault) throw JsonProblem.Refuse(fault);
         try
         {
             return JsonSerializer.Deserialize(json, Contract<T>()) ?? throw new ValueFormatException("the document is null");

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Net;
+using Fairway.Cli.CommandLine;
+using Fairway.Cli.Output;
+using Fairway.Cli.Output.Documents;
+using Fairway.Cli.Parsing;
+using Fairway.Cli.Resources;
+using Fairway.Model.Errors;
+using Fairway.Model.Networks;
+
+namespace Fairway.Cli.Commands;
+
+/// <summary><c>fairway network create</c>.</summary>
+internal sealed class NetworkCreateCommand
+{
+    private readonly Argument<string> _name = new("NAME") { Description = "Letters, digits and _.-, at most 63" };
+
+    private readonly Option<NetworkType?> _type = new("--type")
+    {
+        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host)",
+        HelpName = "TYPE",
+        CustomParser = result => Enum.TryParse<NetworkType>(result.Tokens[0].Value, ignoreCase: true, out var type) && Enum.IsDefined(type)
+            ? type
+            : result.Refuse<NetworkType?>($"'{result.Tokens[0].Value}' is no type of network; write {Types}"),
+    };
+
+    private readonly Option<IPNetwork[]> _subnets = Values.Prefixes("--subnet", "Prefix of the network, one or more (default: one IPv4 and one IPv6 prefix nobody uses)");
+    private readonly Option<IPAddress[]> _gateways = Values.Addresses("--gateway", "The host's address in one of the subnets (default: the first of each)");
+    private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet in bytes (default: that of the host's way out)", HelpName = "N" };
+    private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
+
+    private static string Types => string.Join(", ", Enum.GetNames<NetworkType>()).ToLowerInvariant();
+
+    private NetworkCreateCommand()
+    {
+        _type.CompletionSources.Clear();
+        _type.CompletionSources.Add([.. Enum.GetNames<NetworkType>().Select(name => name.ToLowerInvariant())]);
+        _mtu.CustomParser = result => int.TryParse(result.Tokens[0].Value, out var mtu)
+            ? mtu
+            : result.Refuse<int?>($"'{result.Tokens[0].Value}' is no MTU; write a number of bytes from 1280 to 65535");
+    }
+
+    public static CliCommand Create() => new NetworkCreateCommand().Command();
+
+    private CliCommand Command() => new CliCommand("create", "Creates a network")
+    {
+        Examples = """
+            fairway network create web
+            fairway network create blue --subnet 10.20.0.0/16 --gateway 10.20.0.254
+            fairway network create db --internal --subnet 10.30.0.0/24 --subnet fd30::/64
+            """,
+    }
+    .With(_name)
+    .With(_type, _subnets, _gateways, _mtu, _internal)
+    .Does(RunAsync);
+
+    private async Task RunAsync(Session session)
+    {
+        var network = await session.Client.CreateNetworkAsync(Spec(session), session.Cancellation);
+        var document = NetworkResource.Document(network, await Inventory.ReadAsync(session));
+        ResourceCommands.Tell(session, NetworkResource.Instance, document, Sentence(document));
+    }
+
+    private NetworkSpec Spec(Session session)
+    {
+        var type = session.Get(_type);
+        if (session.Get(_internal) && type is not (null or NetworkType.Internal))
+            throw Wrong($"--internal and --type {type.ToString()!.ToLowerInvariant()} contradict each other; leave one out");
+        return new NetworkSpec
+        {
+            Name = session.Get(_name),
+            Type = session.Get(_internal) ? NetworkType.Internal : type ?? NetworkType.Nat,
+            Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [])],
+            Mtu = session.Get(_mtu),
+        };
+    }
+
+    /// <summary>Each gateway goes to the subnet it lies in.</summary>
+    private static IEnumerable<SubnetSpec> Subnets(IPNetwork[] prefixes, IPAddress[] gateways)
+    {
+        foreach (var gateway in gateways)
+        {
+            if (prefixes.Length == 0)
+                throw Wrong($"--gateway {gateway} needs the subnet it lies in; name it with --subnet");
+            if (!prefixes.Any(prefix => prefix.Contains(gateway)))
+                throw Wrong($"--gateway {gateway} lies in none of the subnets {Text.List(prefixes.Select(p => p.ToString()))}; choose an address of one of them");
+        }
+        foreach (var prefix in prefixes)
+        {
+            var inside = gateways.Where(prefix.Contains).ToList();
+            if (inside.Count > 1)
+                throw Wrong($"subnet {prefix} has two gateways, {inside[0]} and {inside[1]}; leave one out");
+            yield return new SubnetSpec(prefix, inside.FirstOrDefault());
+        }
+    }
+
+    private static string Sentence(NetworkDocument network) =>
+        $"created network '{network.Name}' ({network.Type.ToLowerInvariant()}): {Text.List(network.Subnets.Select(s => s.Prefix))}";
+
+    private static FairwayException Wrong(string sentence) => new(ErrorKind.InvalidArgument, "command line", sentence);
+}

@@ -1,0 +1,27 @@
+namespace Fairway.Cli.Output.Documents;
+
+/// <summary>An endpoint, as <c>--output json</c> shows it.</summary>
+internal sealed record EndpointDocument
+{
+    public required Guid Id { get; init; }
+    public required string? Name { get; init; }
+    public required string Network { get; init; }
+    public required Guid NetworkId { get; init; }
+    /// <summary>Name of its namespace, the path of one without a name, or null while detached.</summary>
+    public required string? Namespace { get; init; }
+    public required Guid? NamespaceId { get; init; }
+    public required string Interface { get; init; }
+    /// <summary>With prefix lengths: <c>10.1.0.2/24</c>.</summary>
+    public required IReadOnlyList<string> Addresses { get; init; }
+    public required string MacAddress { get; init; }
+    public required string State { get; init; }
+    /// <summary>Why it is degraded, or null.</summary>
+    public required string? Message { get; init; }
+    public required IReadOnlyList<string> Aliases { get; init; }
+    public required IReadOnlyList<PublicationDocument> Publications { get; init; }
+    /// <summary>What passed since it was attached; <c>endpoint show</c> alone tells, and of attached endpoints only.</summary>
+    public TrafficDocument? Traffic { get; init; }
+    /// <summary>The engine and workload behind it, or null.</summary>
+    public required OwnerDocument? Owner { get; init; }
+    public required long Revision { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Fairway.Cli.Output.Documents;
+
+/// <summary>A network, as <c>--output json</c> shows it.</summary>
+internal sealed record NetworkDocument
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string Type { get; init; }
+    public required IReadOnlyList<SubnetDocument> Subnets { get; init; }
+    public required int Mtu { get; init; }
+    public required IReadOnlyList<string> Endpoints { get; init; }
+    public required long Revision { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace Fairway.Cli.Output.Documents;
+
+/// <summary>Who asked for an endpoint.</summary>
+internal sealed record OwnerDocument(string Engine, string Id, string? Name);

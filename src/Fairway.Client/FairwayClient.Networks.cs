@@ -1,0 +1,46 @@
+using Fairway.Client.Transport;
+using Fairway.Model.Errors;
+using Fairway.Model.Json;
+using Fairway.Model.Networks;
+
+namespace Fairway.Client;
+
+public sealed partial class FairwayClient
+{
+    /// <summary>All networks, by name.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The networks.</returns>
+    /// <exception cref="FairwayException">The daemon cannot be reached.</exception>
+    public Task<IReadOnlyList<Network>> ListNetworksAsync(CancellationToken cancellation = default) =>
+        _http.SendAsync<IReadOnlyList<Network>>(new Call(HttpMethod.Get, "/v1/networks", "list", "networks"), cancellation);
+
+    /// <summary>Finds a network.</summary>
+    /// <param name="reference">Name, id, or unambiguous beginning of the id.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="FairwayException">NotFound; Conflict when several ids begin so; the daemon cannot be reached.</exception>
+    public Task<Network> GetNetworkAsync(string reference, CancellationToken cancellation = default) =>
+        _http.SendAsync<Network>(new Call(HttpMethod.Get, Path("networks", reference), "find", $"network '{reference}'"), cancellation);
+
+    /// <summary>Creates a network. Without subnets it gets one IPv4 and one IPv6 prefix from the host's pools.</summary>
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The network, with everything that was chosen.</returns>
+    /// <exception cref="FairwayException">
+    /// AlreadyExists, InvalidArgument, Conflict (a prefix overlaps), Exhausted (the pools), Unsupported; the daemon cannot be reached.
+    /// </exception>
+    public Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return _http.SendAsync<Network>(
+            new Call(HttpMethod.Post, "/v1/networks", "create", $"network '{spec.Name}'", FairwayJson.SerializeToUtf8(spec)), cancellation);
+    }
+
+    /// <summary>Deletes a network that has no endpoints.</summary>
+    /// <param name="reference">Name, id, or unambiguous beginning of the id.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Completes when the network is gone.</returns>
+    /// <exception cref="FairwayException">NotFound; Conflict while it has endpoints; the daemon cannot be reached.</exception>
+    public Task DeleteNetworkAsync(string reference, CancellationToken cancellation = default) =>
+        _http.SendAsync(new Call(HttpMethod.Delete, Path("networks", reference), "delete", $"network '{reference}'"), cancellation);
+}

@@ -1,0 +1,60 @@
+using Fairway.Model.Names;
+
+namespace Fairway.Daemon.Arguments;
+
+/// <summary>Reads the command line. Six options need no library.</summary>
+internal static class CommandLine
+{
+    public const string Help = """
+        fairwayd: owns the container networks of this host.
+
+        usage: fairwayd [--instance NAME] [--socket PATH] [--state DIRECTORY]
+               fairwayd --uninstall [--instance NAME] [--state DIRECTORY]
+               fairwayd --version | --help
+
+          --instance NAME    what everything it makes is named after: 1 to 32 lower-case letters and digits (default fairway)
+          --socket PATH      where the API listens (default /run/NAME/fairway.sock)
+          --state DIRECTORY  where it keeps what it was told (default /var/lib/NAME)
+          --uninstall        take away everything the instance made in the kernel, and put changed host settings back; the state is kept
+          --version, --help  print the version, or this
+
+        SIGTERM and SIGINT end it and leave the networks forwarding. Exit codes: 0 done, 1 could not start or go on, 2 wrong options.
+        """;
+
+    public static DaemonOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new DaemonOptions();
+        var given = new HashSet<string>();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = Split(arguments[i]);
+            if (!given.Add(name)) throw new UsageException($"option '{name}' is given twice; give it once");
+            options = name switch
+            {
+                "--instance" => options with { Instance = Instance(Value()) },
+                "--socket" => options with { SocketPath = AbsolutePath(name, Value()) },
+                "--state" => options with { StateDirectory = AbsolutePath(name, Value()) },
+                "--uninstall" => options with { Mode = Choose(DaemonMode.Uninstall) },
+                "--version" => options with { Mode = Choose(DaemonMode.Version) },
+                "--help" or "-h" => options with { Mode = Choose(DaemonMode.Help) },
+                _ => throw new UsageException($"'{arguments[i]}' is not an option; see fairwayd --help"),
+            };
+
+            string Value() => value ?? (++i < arguments.Count ? arguments[i] : throw new UsageException($"option '{name}' needs a value; see fairwayd --help"));
+
+            DaemonMode Choose(DaemonMode mode) =>
+                value is not null ? throw new UsageException($"option '{name}' takes no value")
+                : options.Mode == DaemonMode.Serve ? mode
+                : throw new UsageException("--uninstall, --version and --help exclude each other; give one of them");
+        }
+        return options;
+    }
+
+    private static (string Name, string? Value) Split(string argument) =>
+        argument.Split('=', 2) is [{ } name, { } value] && name.StartsWith("--", StringComparison.Ordinal) ? (name, value) : (argument, null);
+
+    private static string Instance(string name) => InstanceName.Check(name) is { } wrong ? throw new UsageException(wrong) : name;
+
+    private static string AbsolutePath(string option, string path) =>
+        Path.IsPathRooted(path) ? path : throw new UsageException($"option '{option}' has '{path}', which is not an absolute path; start it with '/'");
+}

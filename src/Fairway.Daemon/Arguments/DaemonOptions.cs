@@ -1,0 +1,15 @@
+using Fairway.Model.Names;
+
+namespace Fairway.Daemon.Arguments;
+
+/// <summary>The command line, understood. What is not given follows from the instance.</summary>
+internal sealed record DaemonOptions
+{
+    public DaemonMode Mode { get; init; } = DaemonMode.Serve;
+
+    public string Instance { get; init; } = InstanceName.Default;
+
+    public string SocketPath { get => field ?? $"/run/{Instance}/fairway.sock"; init; }
+
+    public string StateDirectory { get => field ?? $"/var/lib/{Instance}"; init; }
+}

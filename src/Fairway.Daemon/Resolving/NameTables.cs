@@ -1,0 +1,35 @@
+using System.Net;
+using Fairway.Dns;
+using Fairway.Engine.Operations;
+using Fairway.Model.Errors;
+using Fairway.Model.Networks;
+
+namespace Fairway.Daemon.Resolving;
+
+/// <summary>What the store says, in the resolver's words.</summary>
+internal static class NameTables
+{
+    /// <summary>Where a network's resolver answers. Private networks have no host vNIC, so nobody of theirs could ask.</summary>
+    public static IReadOnlyList<IPAddress> ResolverAddresses(Network network) => network.Spec.Type == NetworkType.Private
+        ? []
+        : [.. network.Spec.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>()];
+
+    public static ResolverNetwork Of(IHostNetworking host, Network network) => host.Endpoints
+        .Where(endpoint => endpoint.Spec.NetworkId == network.Spec.Id)
+        .Select(ResolverEndpoint.Of)
+        .OfType<ResolverEndpoint>()
+        .Aggregate(ResolverNetwork.Of(network), (table, endpoint) => table.With(endpoint));
+
+    /// <summary>An endpoint as it is now, or null when it is gone.</summary>
+    public static Endpoint? Find(IHostNetworking host, Guid id)
+    {
+        try
+        {
+            return host.GetEndpoint(id.ToString());
+        }
+        catch (FairwayException absent) when (absent.Kind == ErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Store;
+using Fairway.Engine.Tests.Fixtures;
+using Fairway.Model.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Fairway.Engine.Tests.Store;
+
+/// <summary>Files that are not what this release writes.</summary>
+public sealed class StoreFileTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly List<EngineMessage> _messages = [];
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("schema1.db")]
+    public async Task OlderStore_IsUpgraded_Told_AndKept(string fixture)
+    {
+        Use(fixture);
+        string upgraded;
+        using (var store = Open())
+        {
+            upgraded = StateText.Of(store.Current);
+            Assert.Equal(["web"], store.Current.NetworkNames.Keys);
+            Assert.Equal(["c1", "c2"], store.Current.Endpoints.Values.Select(endpoint => endpoint.Spec.Name!).Order(StringComparer.Ordinal));
+            Assert.Equal(4, store.Current.Networks.Values.Single().Leases.Count);
+            Assert.Equal(2, store.Current.Publications.Count);
+            Assert.Equal("0", store.Settings.Original("net.ipv6.conf.eth0.accept_ra"));
+            // It takes writes.
+            await store.WriteAsync(transaction => transaction.TakeNumber(Engine.Ipam.NumberKind.Network));
+        }
+        Assert.Contains(_messages, message => message.Text.Contains("to schema 2", StringComparison.Ordinal));
+
+        var backup = Assert.Single(Directory.GetFiles(_directory.Path, "fairway.db.schema1.*"));
+        using var old = new TemporaryDirectory();
+        File.Copy(backup, old.File("fairway.db"));
+        using var again = HostStore.Open(old.Path, "fairway", TimeProvider.System, _messages.Add);
+        Assert.Equal(upgraded, StateText.Of(again.Current));
+    }
+
+    [Fact]
+    public void Fixtures_ExistForEveryOlderSchema() => Assert.Equal(
+        Migration.All.Select(step => $"schema{step.Version}.db").SkipLast(1),
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures"), "schema*.db").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Migrations_AreNumberedOneByOne() =>
+        Assert.Equal(Enumerable.Range(1, Migration.All.Count), Migration.All.Select(step => step.Version));
+
+    [Fact]
+    public void NewStore_TellsNothing()
+    {
+        Open().Dispose();
+        Open().Dispose();
+        Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public void NewerStore_IsRefused_AndNotTouched()
+    {
+        Open().Dispose();
+        Execute("PRAGMA user_version = 99");
+        var before = File.ReadAllBytes(_directory.File("fairway.db"));
+        var refused = Assert.Throws<FairwayException>(Open);
+        Assert.Equal(ErrorKind.Unsupported, refused.Kind);
+        Assert.Contains("a newer release wrote it (schema 99, this one knows 2)", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_directory.File("fairway.db")));
+    }
+
+    [Fact]
+    public void OtherProgramsDatabase_IsRefused()
+    {
+        Execute("CREATE TABLE songs (title TEXT)");
+        Assert.Contains("it is a database of another program", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FileThatIsNoDatabase_IsRefused()
+    {
+        File.WriteAllText(_directory.File("fairway.db"), new string('x', 8192));
+        Assert.Contains("put a backup in its place", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CutFile_IsRefused()
+    {
+        Use("schema1.db");
+        using (var file = File.OpenWrite(_directory.File("fairway.db")))
+            file.SetLength(file.Length / 2);
+        Assert.Contains("put a backup in its place", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DamagedPage_IsRefused()
+    {
+        Use("schema1.db");
+        using (var file = File.OpenWrite(_directory.File("fairway.db")))
+        {
+            file.Position = 4096 + 8;
+            file.Write(new byte[3000]);
+        }
+        Assert.Contains("damaged", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnreadableRow_IsNamed()
+    {
+        Use("schema1.db");
+        Open().Dispose();
+        Execute("UPDATE networks SET document = '{'");
+        var message = Refused();
+        Assert.Matches("row '[0-9a-f-]{36}' of table 'networks' is unreadable", message);
+    }
+
+    private string Refused()
+    {
+        var refused = Assert.Throws<FairwayException>(Open);
+        Assert.Equal(ErrorKind.Internal, refused.Kind);
+        return refused.Message;
+    }
+
+    private void Use(string fixture) => File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", fixture), _directory.File("fairway.db"));
+
+    private HostStore Open() => HostStore.Open(_directory.Path, "fairway", TimeProvider.System, _messages.Add);
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_directory.File("fairway.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
