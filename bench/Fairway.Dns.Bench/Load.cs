@@ -12,6 +12,7 @@ internal sealed class Load(IPEndPoint server, string name, TimeSpan duration)
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private int _number;
     private int _lost;
+    private int _failed;
 
     private bool IsOver => TimeProvider.System.GetElapsedTime(_start) >= duration;
 
@@ -20,7 +21,7 @@ internal sealed class Load(IPEndPoint server, string name, TimeSpan duration)
         var load = new Load(server, name, duration);
         List<double>[] latencies = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(load.AskAsync)));
         double[] all = [.. latencies.SelectMany(part => part).Order()];
-        return new Result(clients, TimeProvider.System.GetElapsedTime(load._start), all, load._lost);
+        return new Result(clients, TimeProvider.System.GetElapsedTime(load._start), all, load._lost, load._failed);
     }
 
     private async Task<List<double>> AskAsync()
@@ -42,7 +43,7 @@ internal sealed class Load(IPEndPoint server, string name, TimeSpan duration)
         return latencies;
     }
 
-    private static async Task<bool> ReceiveAsync(Socket socket, byte[] reply, ushort id)
+    private async Task<bool> ReceiveAsync(Socket socket, byte[] reply, ushort id)
     {
         try
         {
@@ -52,8 +53,9 @@ internal sealed class Load(IPEndPoint server, string name, TimeSpan duration)
                 await socket.ReceiveAsync(reply, SocketFlags.None, patience.Token);
             }
             while (BinaryPrimitives.ReadUInt16BigEndian(reply) != id);
-            int code = reply[3] & 15;
-            return code is 0 or 3 ? true : throw new InvalidDataException($"the server answered with code {code}");
+            if ((reply[3] & 15) is not (0 or 3))
+                Interlocked.Increment(ref _failed);
+            return true;
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,5 @@
+using Fairway.Engine.Diagnostics;
+
 namespace Fairway.Dataplane;
 
 /// <summary>How the data plane is set up.</summary>
@@ -31,6 +33,9 @@ public sealed record DataplaneOptions
 
     /// <summary>Of these, not yet answered.</summary>
     public uint HalfOpenQuota { get; init; } = 4096;
+
+    /// <summary>Hears what goes wrong in the background, and what this host cannot do.</summary>
+    public Action<EngineMessage> Report { get; init; } = static _ => { };
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

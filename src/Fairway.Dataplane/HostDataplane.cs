@@ -10,7 +10,9 @@ using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Dataplane.Watching;
 using Fairway.Engine.Drivers;
+using Fairway.Linux;
 using Fairway.Linux.Namespaces;
+using Fairway.Model.Errors;
 
 namespace Fairway.Dataplane;
 
@@ -29,14 +31,14 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly ResolverSpace _resolvers;
     private bool _disposed;
 
-    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, TimeProvider time)
+    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options)
     {
         _host = host;
         _switch = virtualSwitch;
-        _reaper = new LinkReaper(host, instance, time);
+        _reaper = new LinkReaper(host, instance, options);
         _probe = new HostProbe(host, instance);
-        _events = new SwitchEvents(virtualSwitch, time);
-        _watcher = new KernelWatcher(host, instance);
+        _events = new SwitchEvents(virtualSwitch, options.Time);
+        _watcher = new KernelWatcher(host, instance, options.Report);
         _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
         Drivers = new HostDrivers(
@@ -64,7 +66,7 @@ public sealed class HostDataplane : IAsyncDisposable
     /// <summary>Loads the switch and takes over what an earlier daemon left: filters get the new programs, unfinished links go.</summary>
     /// <param name="options">How.</param>
     /// <param name="settings">Remembers settings of the host that are changed.</param>
-    /// <exception cref="Model.Errors.FairwayException">The host cannot do it; the message says why and what helps.</exception>
+    /// <exception cref="FairwayException">The host cannot do it; the message says why and what helps.</exception>
     public static HostDataplane Open(DataplaneOptions options, ISettingRecord settings)
     {
         var instance = new Instance(options.Instance);
@@ -73,17 +75,17 @@ public sealed class HostDataplane : IAsyncDisposable
         try
         {
             new HostSettings(host, settings).Reserve(options.TranslationPorts);
-            loaded = VirtualSwitch.Load(options, instance, options.ServeHostProcesses ? CgroupAttachments.Find() : null);
-            loaded.Configure(host.Cookie, options.TranslationPorts, options);
+            loaded = VirtualSwitch.Load(options, instance);
+            loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();
-            var result = new HostDataplane(instance, host, loaded, options.Time);
-            result._reaper.DeleteLeftOvers();
-            return result;
+            return new HostDataplane(instance, host, loaded, options);
         }
-        catch
+        catch (Exception e)
         {
             loaded?.Dispose();
             host.Dispose();
+            if (e is LinuxException)
+                throw new FairwayException(ErrorKind.Unsupported, "the host", $"start the data plane: {e.Message}", inner: e);
             throw;
         }
     }

@@ -13,12 +13,12 @@ public sealed record UpstreamConfiguration
     public ImmutableArray<IPEndPoint> Servers { get; init; } = [];
 
     /// <summary>
-    /// How long one round over the servers takes, 1 to 30 s. Unset in the file it is 2 s here, not the 5 s of the C library, so that two rounds
-    /// end before an asker's own first time-out.
+    /// How long a question waits for each of the <see cref="Attempts"/>, 1 to 30 s. Unset in the file it is 2 s here, not the 5 s of the C library,
+    /// so that a question ends before an asker's own first time-out.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Rounds over the servers, 1 to 5.</summary>
+    /// <summary>How often <see cref="Timeout"/> is waited for an answer, 1 to 5. Within that time the servers are asked again after 1 s, 3 s, 7 s...</summary>
     public int Attempts { get; init; } = 2;
 
     /// <summary>Whether to start with another server each time.</summary>

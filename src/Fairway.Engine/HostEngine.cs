@@ -31,6 +31,12 @@ public sealed class HostEngine : IAsyncDisposable
         _tell = tell;
     }
 
+    /// <summary>For tests, which compare it with the plan of the whole state.</summary>
+    internal PlanFollower? Plans { get; private set; }
+
+    /// <summary>For tests, which look into the state.</summary>
+    internal HostStore Store => _store;
+
     /// <summary>Where drivers note host settings before they change them.</summary>
     public ISettingRecord Settings => _store.Settings;
 
@@ -94,6 +100,7 @@ public sealed class HostEngine : IAsyncDisposable
         var names = new LinkNames(_options.Instance);
         var plans = new PlanFollower(new HostPlanner(names), _store.Current);
         _store.Committed = plans.Follow;
+        Plans = plans;
         _lanes = new DriverLanes(_options.Lanes);
         var publications = new PublicationApplier(drivers.Publications, plans);
         return new EngineParts(_options, names, _store, drivers,

@@ -43,14 +43,14 @@ public sealed class TestEngine : IAsyncDisposable
     /// <param name="time">The clock.</param>
     public static async Task<TestEngine> StartAsync(FakeKernel? kernel = null, string? directory = null, TimeProvider? time = null)
     {
-        directory ??= System.IO.Directory.CreateTempSubdirectory("fairway-engine-").FullName;
+        directory ??= NewDirectory();
         var host = new TestEngine(kernel ?? new FakeKernel(), directory, time ?? TimeProvider.System)
         {
             Options = new EngineOptions
             {
                 Instance = "fairway",
                 StateDirectory = directory,
-                Debounce = TimeSpan.Zero,
+                Debounce = TimeSpan.FromMilliseconds(1),
                 FirstRetry = TimeSpan.FromMilliseconds(5),
                 LastRetry = TimeSpan.FromMilliseconds(50),
             },
@@ -58,6 +58,10 @@ public sealed class TestEngine : IAsyncDisposable
         await host.StartAsync();
         return host;
     }
+
+    /// <summary>A new directory, in memory where that is possible: thousands of commits need no disk to show what they should.</summary>
+    public static string NewDirectory() =>
+        System.IO.Directory.CreateDirectory(Path.Combine(System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"fairway-engine-{Guid.NewGuid():N}")).FullName;
 
     /// <summary>Stops the engine and starts another one on the same store and kernel.</summary>
     public async Task RestartAsync()

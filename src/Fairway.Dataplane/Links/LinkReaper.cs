@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
+using Fairway.Engine.Diagnostics;
+using Fairway.Linux;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;
@@ -22,6 +24,7 @@ internal sealed class LinkReaper : IAsyncDisposable
     private readonly HostNetlink _host;
     private readonly Instance _instance;
     private readonly TimeProvider _time;
+    private readonly Action<EngineMessage> _report;
     private readonly Channel<int> _condemned = Channel.CreateUnbounded<int>();
     private readonly CancellationTokenSource _stop = new();
     private readonly RouteBatch _batch = new();
@@ -29,11 +32,13 @@ internal sealed class LinkReaper : IAsyncDisposable
     private readonly Task _loop;
     private long _lastActivity;
 
-    public LinkReaper(HostNetlink host, Instance instance, TimeProvider time)
+    public LinkReaper(HostNetlink host, Instance instance, DataplaneOptions options)
     {
         _host = host;
         _instance = instance;
-        _time = time;
+        _time = options.Time;
+        _report = options.Report;
+        DeleteLeftOvers();
         _loop = Task.Run(LoopAsync);
     }
 
@@ -45,13 +50,6 @@ internal sealed class LinkReaper : IAsyncDisposable
     {
         foreach (int link in links)
             _condemned.Writer.TryWrite(link);
-    }
-
-    /// <summary>Deletes every link an earlier daemon condemned or left unfinished, at once. For the start, when nobody waits.</summary>
-    public void DeleteLeftOvers()
-    {
-        int[] left = [.. _host.Queries.ListLinks().Where(_instance.IsLeftOver).Select(link => link.Index)];
-        DeleteNow(left);
     }
 
     /// <summary>Deletes links as one group and waits for it.</summary>
@@ -77,6 +75,13 @@ internal sealed class LinkReaper : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>What an earlier daemon condemned or left unfinished goes at once: at the start nobody waits.</summary>
+    private void DeleteLeftOvers()
+    {
+        int[] left = [.. _host.Queries.ListLinks().Where(_instance.IsLeftOver).Select(link => link.Index)];
+        DeleteNow(left);
+    }
+
     private async Task LoopAsync()
     {
         var group = new List<int>(GroupSize);
@@ -87,13 +92,25 @@ internal sealed class LinkReaper : IAsyncDisposable
                 await WaitForQuietAsync();
                 while (group.Count < GroupSize && _condemned.Reader.TryRead(out int link))
                     group.Add(link);
-                DeleteNow(group);
+                TryDelete(group);
                 group.Clear();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // What is left stays in its group and goes at the next start.
+        }
+    }
+
+    private void TryDelete(List<int> group)
+    {
+        try
+        {
+            DeleteNow(group);
+        }
+        catch (LinuxException e)
+        {
+            _report(new EngineMessage(Severity.Warning, $"delete {group.Count} links of endpoints that were detached: {e.Message}; they go at the next start", e));
         }
     }
 

@@ -16,9 +16,6 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     // One queue each way: the default is one per CPU, each of them an object in sysfs that takes time to make; veth takes no lock to send.
     private const uint Queues = 1;
 
-    /// <summary>IPv6 may be switched off for the whole machine (ipv6.disable=1).</summary>
-    private static readonly bool s_hasIpv6 = Directory.Exists("/proc/sys/net/ipv6");
-
     /// <summary>Makes a pair, its second end inside a namespace, both down.</summary>
     /// <exception cref="LinuxException">A name is taken (EEXIST).</exception>
     public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace space)
@@ -40,8 +37,11 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
                 Namespace = space,
             },
         });
-        Link made = host.Changes.GetLink(hostLink);
-        return new VethEnds(made.Index, made.LinkedIndex ?? throw new InvalidDataException($"veth '{hostLink}' does not name its peer"));
+        // A pair without its peer's index is one whose namespace ended in this very moment.
+        if (host.Changes.FindLink(hostLink) is { LinkedIndex: { } peer } made)
+            return new VethEnds(made.Index, peer);
+        host.Deletions.DeleteLink(hostLink);
+        throw new LinuxException(Errno.ENODEV, "find both ends of link", hostLink);
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>
     public static void KeepSilent(RouteBatch batch, int link)
     {
-        if (s_hasIpv6)
+        if (KernelIpv6.IsPresent)
             batch.SetLink(link, new LinkChange { AddressGeneration = AddressGenerationMode.None });
     }
 }

@@ -25,6 +25,8 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
     public int Apply(NetworkPlan network)
     {
         Link link = FindOrCreate(network);
+        if (network.Gateways.Any(gateway => gateway.Address.AddressFamily == AddressFamily.InterNetworkV6))
+            Set(link.Name, AddressFamily.InterNetworkV6, "disable_ipv6", 0);
         var batch = new RouteBatch();
         if (instance.MarkOf(link) is null)
             batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Network, network.Id).ToString());
@@ -47,7 +49,7 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         string name = network.HostLink!;
         if (host.Changes.FindLink(name) is not { } link)
         {
-            Create(name);
+            Create(network, name);
             return host.Changes.GetLink(name);
         }
         bool ours = instance.MarkOf(link) is { Kind: LinkKind.Network } mark ? mark.Id == network.Id : link.Group == instance.UnbornGroup;
@@ -55,14 +57,15 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
             $"create network '{network.Name}': link '{name}' of the host belongs to somebody else; rename or delete it");
     }
 
-    /// <summary>A dummy where the kernel has it, else a bridge without ports.</summary>
-    private void Create(string name)
+    /// <summary>A dummy where the kernel has it, else a bridge without ports. The MAC is there from the first, or udev would give one.</summary>
+    private void Create(NetworkPlan network, string name)
     {
+        var mac = new MacAddress(network.GatewayMac.Value);
         if (_hasDummy)
         {
             try
             {
-                host.Changes.CreateLink(new DummySpec { Name = name, Group = instance.UnbornGroup });
+                host.Changes.CreateLink(new DummySpec { Name = name, Mac = mac, Group = instance.UnbornGroup });
                 return;
             }
             catch (LinuxException e) when (e.Errno == Errno.EOPNOTSUPP)
@@ -70,7 +73,7 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
                 _hasDummy = false;
             }
         }
-        host.Changes.CreateLink(new BridgeSpec { Name = name, Group = instance.UnbornGroup, MulticastSnooping = false, SpanningTree = false });
+        host.Changes.CreateLink(new BridgeSpec { Name = name, Mac = mac, Group = instance.UnbornGroup, MulticastSnooping = false, SpanningTree = false });
     }
 
     private void RemoveStrangeAddresses(RouteBatch batch, NetworkPlan network, Link link)
@@ -85,15 +88,15 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
     /// <summary>The kernel routes for a device only if it may forward; the host's own setting stays as it is.</summary>
     private void AllowForwarding(string link)
     {
-        Set(AddressFamily.InterNetwork, "forwarding", 1);
-        Set(AddressFamily.InterNetworkV6, "accept_ra", 0);
-        Set(AddressFamily.InterNetworkV6, "forwarding", 1);
+        Set(link, AddressFamily.InterNetwork, "forwarding", 1);
+        Set(link, AddressFamily.InterNetworkV6, "accept_ra", 0);
+        Set(link, AddressFamily.InterNetworkV6, "forwarding", 1);
+    }
 
-        void Set(AddressFamily family, string setting, int value)
-        {
-            SysctlName name = SysctlName.OfLink(family, link, setting);
-            if (_settings.Find(name) is { } present && present != $"{value}")
-                _settings.Write(name, value);
-        }
+    private void Set(string link, AddressFamily family, string setting, int value)
+    {
+        SysctlName name = SysctlName.OfLink(family, link, setting);
+        if (_settings.Find(name) is { } present && present != $"{value}")
+            _settings.Write(name, value);
     }
 }

@@ -65,10 +65,20 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
     private void Apply(NetworkPlan network)
     {
         NetworkFlags flags = FlagsOf(network);
+        RequireFamilies(network);
         int link = network.HostLink is null ? 0 : _nic.Apply(network);
         if (HasResolver(network))
             _resolvers.Apply(network);
         virtualSwitch.Maps.Networks.Set(network.Number, RowOf(network, flags, link));
+    }
+
+    private static void RequireFamilies(NetworkPlan network)
+    {
+        if (!KernelIpv6.IsPresent && network.Subnets.Any(subnet => subnet.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6))
+        {
+            throw new FairwayException(ErrorKind.Unsupported, $"network '{network.Name}'",
+                $"create network '{network.Name}': it has an IPv6 prefix and this host has no IPv6 (ipv6.disable=1); give it an IPv4 prefix only");
+        }
     }
 
     private static bool HasResolver(NetworkPlan network) => network.Gateways.Length > 0;

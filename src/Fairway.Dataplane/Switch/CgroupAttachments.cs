@@ -1,3 +1,4 @@
+using Fairway.Engine.Diagnostics;
 using Fairway.Linux;
 using Fairway.Linux.Bpf;
 
@@ -12,23 +13,44 @@ internal sealed class CgroupAttachments
     private const string MountTable = "/proc/self/mounts";
 
     private readonly string _root;
+    private readonly Action<EngineMessage> _report;
 
-    private CgroupAttachments(string root) => _root = root;
+    private CgroupAttachments(string root, Action<EngineMessage> report)
+    {
+        _root = root;
+        _report = report;
+    }
 
-    /// <summary>Finds the root of the cgroup hierarchy (version 2), or null on hosts that have none mounted.</summary>
-    public static CgroupAttachments? Find()
+    /// <summary>Finds the root of the cgroup hierarchy (version 2). Null on hosts that have none mounted, which is reported.</summary>
+    public static CgroupAttachments? Find(Action<EngineMessage> report)
     {
         foreach (string line in File.ReadLines(MountTable))
         {
             // device, mount point, type, ...
             string[] fields = line.Split(' ');
             if (fields is [_, var point, "cgroup2", ..])
-                return new CgroupAttachments(point.Replace("\\040", " ", StringComparison.Ordinal));
+                return new CgroupAttachments(point.Replace("\\040", " ", StringComparison.Ordinal), report);
         }
+        report(new EngineMessage(Severity.Warning,
+            "serve host processes: no cgroup2 file system is mounted, so processes of the host do not reach published ports by the host's own addresses; mount one (mount -t cgroup2 none /sys/fs/cgroup/unified) and restart"));
         return null;
     }
 
+    /// <summary>Attaches every program of the kind. A host that refuses them is served but for its own processes.</summary>
     public void Attach(BpfObject loaded, PinDirectory pins)
+    {
+        try
+        {
+            AttachAll(loaded, pins);
+        }
+        catch (LinuxException e)
+        {
+            _report(new EngineMessage(Severity.Warning,
+                $"serve host processes: {e.Message}; processes of the host do not reach published ports by the host's own addresses until another program lets go of '{_root}'", e));
+        }
+    }
+
+    private void AttachAll(BpfObject loaded, PinDirectory pins)
     {
         List<BpfObjectProgram> programs = [.. loaded.Programs.Where(program => program.Type == BpfProgramType.CgroupSocketAddress)];
         foreach (BpfObjectProgram program in programs)

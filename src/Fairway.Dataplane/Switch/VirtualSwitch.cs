@@ -35,9 +35,10 @@ internal sealed class VirtualSwitch : IDisposable
 
     /// <summary>Loads the programs, opens or makes the maps, and sets the sweeper going. Nothing that forwards is touched.</summary>
     /// <exception cref="FairwayException">The object file is missing (NotFound), or the kernel refuses it (Unsupported).</exception>
-    public static VirtualSwitch Load(DataplaneOptions options, Instance instance, CgroupAttachments? attachments)
+    public static VirtualSwitch Load(DataplaneOptions options, Instance instance)
     {
         string path = SwitchObjectFile.Find(options.ObjectFile);
+        CgroupAttachments? attachments = options.ServeHostProcesses ? CgroupAttachments.Find(options.Report) : null;
         var pins = new PinDirectory(options.BpfFileSystem, instance);
         try
         {
@@ -58,11 +59,11 @@ internal sealed class VirtualSwitch : IDisposable
     }
 
     /// <summary>Says what the switch needs to know of the host. Epoch and watchers of an earlier daemon are dealt with.</summary>
-    public void Configure(ulong hostCookie, PortRange translationPorts, DataplaneOptions options) => ChangeConfig((ref ConfigRow row) =>
+    public void Configure(ulong hostCookie, DataplaneOptions options) => ChangeConfig((ref ConfigRow row) =>
     {
         row.HostCookie = hostCookie;
-        row.NatFirst = translationPorts.First;
-        row.NatLast = translationPorts.Last;
+        row.NatFirst = options.TranslationPorts.First;
+        row.NatLast = options.TranslationPorts.Last;
         row.FlowQuota = options.FlowQuota;
         row.HalfOpenQuota = options.HalfOpenQuota;
         row.Watchers = 0;
@@ -131,7 +132,9 @@ internal sealed class VirtualSwitch : IDisposable
     private static void StartSweeper(BpfObject file)
     {
         using BpfProgram starter = file.OpenProgram("start_sweeper");
-        starter.Run(new BpfTestRun { Packet = new byte[64] });
+        int result = (int)starter.Run(new BpfTestRun { Packet = new byte[64] }).ReturnValue;
+        if (result != 0)
+            throw new LinuxException(Errno.EINVAL, "start timer of bpf program", starter.Name, $"it answered {result}");
     }
 
     private static FairwayException Explain(LinuxException e, string path, PinDirectory pins) => e.Errno switch

@@ -1,7 +1,10 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
+using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Drivers;
+using Fairway.Linux;
 using Fairway.Linux.Events;
 
 namespace Fairway.Dataplane.Watching;
@@ -11,7 +14,8 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
 {
     private const RouteGroups Groups = RouteGroups.Links | RouteGroups.Addresses | RouteGroups.Routes | RouteGroups.Rules | RouteGroups.TrafficControl;
 
-    private readonly RouteListener _listener;
+    private readonly HostNetlink _host;
+    private readonly Action<EngineMessage> _report;
     private readonly ChangeFilter _filter;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
@@ -19,12 +23,14 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
     // One token that says "something happened", however often it happened.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public KernelWatcher(HostNetlink host, Instance instance)
+    public KernelWatcher(HostNetlink host, Instance instance, Action<EngineMessage> report)
     {
-        _listener = RouteListener.Open(Groups, host.Namespace);
+        _host = host;
+        _report = report;
         _filter = new ChangeFilter(instance);
+        RouteListener listener = RouteListener.Open(Groups, host.Namespace);
         _filter.Begin(host.Queries.ListLinks());
-        _reading = ReadAsync();
+        _reading = WatchAsync(listener);
     }
 
     /// <inheritdoc/>
@@ -34,17 +40,38 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _reading;
-        _listener.Dispose();
         _stop.Dispose();
     }
 
-    private async Task ReadAsync()
+    /// <summary>A listener that broke is replaced; what it missed is news. If that fails too, whoever waits hears of it.</summary>
+    private async Task WatchAsync(RouteListener listener)
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                using (listener)
+                    await ReadAsync(listener);
+                if (_stop.IsCancellationRequested)
+                    break;
+                listener = RouteListener.Open(Groups, _host.Namespace);
+                _changes.Writer.TryWrite(true);
+            }
+            _changes.Writer.TryComplete();
+        }
+        catch (LinuxException e)
+        {
+            _changes.Writer.TryComplete(e);
+        }
+    }
+
+    private async Task ReadAsync(RouteListener listener)
     {
         try
         {
             while (true)
             {
-                IReadOnlyList<RouteEvent> events = await _listener.ReceiveAsync(_stop.Token);
+                IReadOnlyList<RouteEvent> events = await listener.ReceiveAsync(_stop.Token);
                 bool look = false;
                 // Every event counts for the filter's own picture.
                 foreach (RouteEvent happened in events)
@@ -55,7 +82,11 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            _changes.Writer.TryComplete();
+            // The data plane is disposed of.
+        }
+        catch (SocketException e)
+        {
+            _report(new EngineMessage(Severity.Warning, $"listen to the kernel: {e.Message}; begun again", e));
         }
     }
 }

@@ -4,10 +4,12 @@ namespace Fairway.Dns.Forwarding;
 
 /// <summary>
 /// One question on its way to an answer. The servers are asked in order, the next one as soon as the one before fails or has been silent for
-/// 300 ms; all of them stay in the race, the first answer wins, and a round that ends without one is followed by another.
+/// 300 ms; all of them stay in the race and the first answer wins. A round that ends without one is followed by another, twice as long: a datagram
+/// that was lost costs a second, and a server that is slow is not asked again and again.
 /// </summary>
 internal sealed class Race(ForwardedQuery query, UpstreamConfiguration configuration, IReadOnlyList<Upstream> order, Counters counters, TimeProvider time)
 {
+    private static readonly TimeSpan s_firstRound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_hedge = TimeSpan.FromMilliseconds(300);
 
     // What refuses connections may be restarting.
@@ -24,8 +26,14 @@ internal sealed class Race(ForwardedQuery query, UpstreamConfiguration configura
             return ForwardedAnswer.Failed("the host has no name server to ask");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         byte[]? answer = null;
-        for (int round = 0; round < configuration.Attempts && answer is null && !HaveAllSpoken(round); round++)
-            answer = await RunRoundAsync(round, stop.Token).ConfigureAwait(false);
+        TimeSpan left = configuration.Timeout * configuration.Attempts, round = s_firstRound;
+        for (bool isFirst = true; answer is null && left > TimeSpan.Zero && !HaveAllSpoken; isFirst = false)
+        {
+            TimeSpan length = round < left ? round : left;
+            left -= length;
+            round *= 2;
+            answer = await RunRoundAsync(length, isFirst, isLast: left == TimeSpan.Zero, stop.Token).ConfigureAwait(false);
+        }
         await stop.CancelAsync().ConfigureAwait(false);
         if (answer is not null)
             return ForwardedAnswer.Of(answer);
@@ -34,25 +42,25 @@ internal sealed class Race(ForwardedQuery query, UpstreamConfiguration configura
         return _refusal is not null ? ForwardedAnswer.Of(_refusal) : ForwardedAnswer.Failed(string.Join("; ", _causes));
     }
 
-    private async Task<byte[]?> RunRoundAsync(int round, CancellationToken cancellation)
+    private async Task<byte[]?> RunRoundAsync(TimeSpan length, bool isFirst, bool isLast, CancellationToken cancellation)
     {
         long start = time.GetTimestamp();
         for (int i = 0; i < order.Count; i++)
         {
-            _running.Add(Attempt.Start(order[i], query, query.ByTcp && round == 0, cancellation));
-            bool isLast = i == order.Count - 1;
-            TimeSpan left = configuration.Timeout - time.GetElapsedTime(start);
-            TimeSpan patience = isLast || left < s_hedge ? left : s_hedge;
-            if (patience > TimeSpan.Zero && await WaitAsync(patience, isLast, cancellation).ConfigureAwait(false) is { } answer)
+            _running.Add(Attempt.Start(order[i], query, query.ByTcp && isFirst, cancellation));
+            bool isEnd = i == order.Count - 1;
+            TimeSpan left = length - time.GetElapsedTime(start);
+            TimeSpan patience = isEnd || left < s_hedge ? left : s_hedge;
+            if (patience > TimeSpan.Zero && await WaitAsync(patience, isEnd, cancellation).ConfigureAwait(false) is { } answer)
                 return answer;
         }
-        if (_running.Count == 0 && _refusal is null && round < configuration.Attempts - 1)
+        if (_running.Count == 0 && _refusal is null && !isLast)
             await Task.Delay(s_pause, time, cancellation).ConfigureAwait(false);
         return null;
     }
 
     // Null when patience ended, nobody is left running, or somebody failed whose place the next server can take.
-    private async Task<byte[]?> WaitAsync(TimeSpan patience, bool isLast, CancellationToken cancellation)
+    private async Task<byte[]?> WaitAsync(TimeSpan patience, bool isEnd, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task timer = Task.Delay(patience, time, end.Token);
@@ -63,7 +71,7 @@ internal sealed class Race(ForwardedQuery query, UpstreamConfiguration configura
             if (first == timer)
                 break;
             answer = await TakeAsync(_running.FindIndex(attempt => attempt.Result == first)).ConfigureAwait(false);
-            if (answer is not null || !isLast)
+            if (answer is not null || !isEnd)
                 break;
         }
         await end.CancelAsync().ConfigureAwait(false);
@@ -89,7 +97,7 @@ internal sealed class Race(ForwardedQuery query, UpstreamConfiguration configura
             return null;
         }
         // Those asked earlier had more time than the winner.
-        Blame(_running[..index], "others were faster");
+        Blame(_running[..index].Where(other => other.Upstream != attempt.Upstream), "others were faster");
         return answer;
     }
 
@@ -102,5 +110,5 @@ internal sealed class Race(ForwardedQuery query, UpstreamConfiguration configura
         }
     }
 
-    private bool HaveAllSpoken(int round) => round > 0 && _running.Count == 0 && _refusal is not null;
+    private bool HaveAllSpoken => _running.Count == 0 && _refusal is not null;
 }

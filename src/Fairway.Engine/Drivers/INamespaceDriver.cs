@@ -4,7 +4,7 @@ namespace Fairway.Engine.Drivers;
 /// <remarks>Called from several threads at once.</remarks>
 public interface INamespaceDriver
 {
-    /// <summary>Makes <c>/run/netns/NAME</c> with loopback up, or returns the existing one's path.</summary>
+    /// <summary>Makes <c>/run/netns/NAME</c> with loopback up, or returns the existing one's path. When it throws, nothing is left.</summary>
     /// <param name="name">File name below /run/netns; the instance's prefix is part of it.</param>
     string Create(string name);
 

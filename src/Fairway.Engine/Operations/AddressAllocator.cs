@@ -69,7 +69,7 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
     {
         var where = pool.Spec.AllocationRange is { } range ? $"the allocation range {range} of subnet {pool.Spec.Prefix}" : $"subnet {pool.Spec.Prefix}";
         return Refusal.At("$.Addresses", ErrorKind.Exhausted, $"network '{scope.Network.Spec.Name}'",
-            $"{where} of network '{scope.Network.Spec.Name}' is exhausted: {pool.Capacity} addresses for endpoints, all leased; delete endpoints, or make a larger network");
+            $"{where} of network '{scope.Network.Spec.Name}' is exhausted: {pool.Capacity} of {pool.Capacity} addresses leased; delete endpoints, or make a larger network");
     }
 
     private static string Subnets(NetworkScope scope) =>

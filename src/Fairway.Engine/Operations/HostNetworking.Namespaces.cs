@@ -58,13 +58,21 @@ internal sealed partial class HostNetworking
         var spec = State.Namespaces[id].Namespace.Spec;
         var namespaces = _parts.Drivers.Namespaces;
         var path = namespaces.Create($"{_parts.Options.Instance}-{spec.Name}");
-        var cookie = namespaces.Identify(path)
-            ?? throw new FairwayException(ErrorKind.Unavailable, $"namespace '{spec.Name}'", $"'{path}' was deleted at once by somebody else; try again");
-        return await WriteAsync(transaction =>
+        try
         {
-            transaction.Put(spec with { Path = path, Cookie = cookie });
-            return transaction.State.Namespaces[id].Namespace;
-        }).ConfigureAwait(false);
+            var cookie = namespaces.Identify(path)
+                ?? throw new FairwayException(ErrorKind.Unavailable, $"namespace '{spec.Name}'", $"'{path}' was deleted at once by somebody else; try again");
+            return await WriteAsync(transaction =>
+            {
+                transaction.Put(spec with { Path = path, Cookie = cookie });
+                return transaction.State.Namespaces[id].Namespace;
+            }).ConfigureAwait(false);
+        }
+        catch
+        {
+            namespaces.Delete(path);
+            throw;
+        }
     }
 
     private async Task<NetworkNamespace> AdoptAsync(NamespaceSpec spec)

@@ -62,9 +62,8 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         for (var i = 0; i < spec.Subnets.Length; i++)
         {
             var prefix = spec.Subnets[i].Prefix;
-            foreach (var scope in state.Networks.Values.Where(scope => scope.Network.Spec.Type != NetworkType.Private))
+            foreach (var other in state.Networks.Values.Select(scope => scope.Network.Spec).Where(other => other.Type != NetworkType.Private))
             {
-                var other = scope.Network.Spec;
                 if (other.Subnets.FirstOrDefault(subnet => subnet.Prefix.Overlaps(prefix)) is { } taken)
                     throw Overlap(i, prefix, $"network '{other.Name}' ({taken.Prefix})");
             }

@@ -81,7 +81,7 @@ internal static class References
 
     private static string Some(List<Guid> candidates, Func<Guid, string> name)
     {
-        var shown = string.Join(", ", candidates.Take(3).Select(id => $"'{name(id)}' ({id:D})"));
+        var shown = string.Join(", ", candidates.Select(id => $"'{name(id)}' ({id:D})").Order(StringComparer.Ordinal).Take(3));
         return candidates.Count > 3 ? $"{shown} or {candidates.Count - 3} others" : shown;
     }
 }

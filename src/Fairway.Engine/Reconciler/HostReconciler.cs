@@ -17,7 +17,7 @@ internal sealed class HostReconciler(EngineParts parts)
     {
         var bootId = parts.Drivers.Probe.BootId;
         Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
-        await RepairNetworksAsync().ConfigureAwait(false);
+        await ReportAsync(parts.Networks.StartAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Adopt();
         await _examiner.RestoreAsync(Disturbed(missing), rebooted: parts.Store.Current.BootId != bootId).ConfigureAwait(false);
         await ApplyAsync(parts.Endpoints.Unmade()).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class HostReconciler(EngineParts parts)
     public async Task RepairAsync()
     {
         Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
-        await RepairNetworksAsync().ConfigureAwait(false);
+        await ReportAsync(parts.Networks.RepairAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Missing();
         await _examiner.ExamineAsync(Disturbed(missing)).ConfigureAwait(false);
         await Task.WhenAll(missing.Select(RepairAsync)).ConfigureAwait(false);
@@ -110,9 +110,9 @@ internal sealed class HostReconciler(EngineParts parts)
         }
     }
 
-    private async Task RepairNetworksAsync()
+    private async Task ReportAsync(Task<IReadOnlyDictionary<Guid, Exception>> networks)
     {
-        foreach (var (id, problem) in await parts.Networks.RepairAsync().ConfigureAwait(false))
+        foreach (var (id, problem) in await networks.ConfigureAwait(false))
             await FailedAsync(RetryKey.Network(id), [], problem).ConfigureAwait(false);
     }
 

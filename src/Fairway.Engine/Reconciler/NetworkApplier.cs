@@ -9,50 +9,68 @@ internal sealed class NetworkApplier(INetworkDriver driver, DriverLanes lanes, P
     /// <summary>One key for all: calls for networks never overlap.</summary>
     private static readonly Guid s_lane = Guid.Empty;
 
+    /// <summary>Networks whose last call succeeded. Touched on the lane only.</summary>
+    private readonly HashSet<Guid> _made = [];
+
     /// <summary>Makes a network that is in the plan; removes one that is not.</summary>
     public Task ConvergeAsync(Guid id) => lanes.RunAsync(s_lane, () =>
     {
         var plan = plans.Current;
+        _made.Remove(id);
         if (plan.Networks.TryGetValue(id, out var desired))
-            driver.Apply([desired]);
+            Make([desired]);
         else
             driver.RemoveExcept([.. plan.Networks.Values]);
     });
 
-    /// <summary>Looks at all networks and makes those that are not in place.</summary>
+    /// <summary>Makes all networks of the plan that are not in place. Only before anything else runs.</summary>
     /// <returns>Networks that could not be made, with the reason.</returns>
-    public async Task<IReadOnlyDictionary<Guid, Exception>> RepairAsync()
-    {
-        var failed = new Dictionary<Guid, Exception>();
-        await lanes.RunAsync(s_lane, () =>
-        {
-            var desired = plans.Current.Networks.Values.ToList();
-            var inPlace = driver.Observe(desired);
-            Apply([.. desired.Where(plan => !inPlace.Contains(plan.Id))], failed);
-        }).ConfigureAwait(false);
-        return failed;
-    }
+    public Task<IReadOnlyDictionary<Guid, Exception>> StartAsync() => RepairAsync(_ => true);
+
+    /// <summary>Makes those networks again that were made and are no longer in place.</summary>
+    /// <returns>Networks that could not be made, with the reason.</returns>
+    public Task<IReadOnlyDictionary<Guid, Exception>> RepairAsync() => RepairAsync(_made.Contains);
 
     /// <summary>Removes what is not in the plan, known or not.</summary>
     public Task SweepAsync() => lanes.RunAsync(s_lane, () => driver.RemoveExcept([.. plans.Current.Networks.Values]));
 
-    /// <summary>All at once; when that fails one by one, so that one does not keep the others away.</summary>
-    private void Apply(List<NetworkPlan> missing, Dictionary<Guid, Exception> failed)
+    private async Task<IReadOnlyDictionary<Guid, Exception>> RepairAsync(Func<Guid, bool> which)
     {
-        if (missing.Count == 0)
-            return;
+        var failed = new Dictionary<Guid, Exception>();
+        await lanes.RunAsync(s_lane, () =>
+        {
+            var desired = plans.Current.Networks.Values.Where(plan => which(plan.Id)).ToList();
+            var inPlace = driver.Observe(desired);
+            _made.UnionWith(inPlace);
+            Make([.. desired.Where(plan => !inPlace.Contains(plan.Id))], failed);
+        }).ConfigureAwait(false);
+        return failed;
+    }
+
+    /// <summary>All at once; when that fails one by one, so that one does not keep the others away.</summary>
+    private void Make(List<NetworkPlan> missing, Dictionary<Guid, Exception> failed)
+    {
         try
         {
-            driver.Apply(missing);
+            Make(missing);
         }
         catch (Exception) when (missing.Count > 1)
         {
             foreach (var plan in missing)
-                Apply([plan], failed);
+                Make([plan], failed);
         }
         catch (Exception problem)
         {
             failed[missing[0].Id] = problem;
         }
+    }
+
+    private void Make(List<NetworkPlan> networks)
+    {
+        if (networks.Count == 0)
+            return;
+        _made.ExceptWith(networks.Select(plan => plan.Id));
+        driver.Apply(networks);
+        _made.UnionWith(networks.Select(plan => plan.Id));
     }
 }

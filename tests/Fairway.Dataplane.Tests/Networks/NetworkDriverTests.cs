@@ -45,6 +45,13 @@ public sealed class NetworkDriverTests : IAsyncDisposable
         Assert.Equal(before, settings.Read("net/ipv4/conf/all/forwarding") + settings.Read("net/ipv6/conf/all/forwarding"));
     }
 
+    [Fact]
+    public void Apply_WhereIpv6IsOffByDefault_TurnsItOnForOurInterface()
+    {
+        new KernelSettings(_host.Namespace).Write("net/ipv6/conf/default/disable_ipv6", 1);
+        Apply(Plans.Network());
+    }
+
     [Theory]
     [InlineData(NetworkType.Nat, NetworkFlags.Live | NetworkFlags.Nat | NetworkFlags.Host)]
     [InlineData(NetworkType.Internal, NetworkFlags.Live | NetworkFlags.Host)]

@@ -213,16 +213,16 @@ public sealed class ForwarderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ask_NobodyAnswers_SaysWho_AfterTwoRounds()
+    public async Task Ask_NobodyAnswers_SaysWho_AfterFourSecondsAndThreeRounds()
     {
         ScriptedUpstream one = Serve(ScriptedUpstream.Silent), two = Serve(ScriptedUpstream.Silent);
         Task<ForwardedAnswer> answer = AskAsync(new Ask("example.com").Build());
-        TimeSpan[] waits = [await _time.PassAsync(), await _time.PassAsync(), await _time.PassAsync(), await _time.PassAsync()];
-        Assert.Equal([300d, 1700d, 300d, 1700d], waits.Select(wait => wait.TotalMilliseconds));
+        int[] waits = await WaitsAsync(6);
+        Assert.Equal([300, 700, 300, 1700, 300, 700], waits);
         string failure = (await answer).Failure!;
         Assert.Contains(one.EndPoint.ToString(), failure, StringComparison.Ordinal);
         Assert.Contains(two.EndPoint.ToString(), failure, StringComparison.Ordinal);
-        Assert.Equal((4, 1), (_counters.TimeOuts, _counters.Failures));
+        Assert.Equal((6, 1), (_counters.TimeOuts, _counters.Failures));
     }
 
     [Fact]
@@ -231,9 +231,22 @@ public sealed class ForwarderTests : IAsyncDisposable
         ScriptedUpstream dead = Serve(ScriptedUpstream.Silent);
         await dead.DisposeAsync();
         Task<ForwardedAnswer> answer = AskAsync(new Ask("example.com").Build());
-        TimeSpan[] waits = [await _time.PassAsync(), await _time.PassAsync(), await _time.PassAsync()];
-        Assert.Equal([2000d, 500d, 2000d], waits.Select(wait => wait.TotalMilliseconds));
+        int[] waits = await WaitsAsync(5);
+        Assert.Equal([1000, 500, 2000, 500, 1000], waits);
         Assert.Contains("refused", (await answer).Failure, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Ask_AQueryIsLost_AsksAgainAfterASecond()
+    {
+        ScriptedUpstream upstream = Serve((query, number) => number == 1
+            ? ScriptedUpstream.Silent(query, number)
+            : ScriptedUpstream.Answers(asked => ScriptedUpstream.Address(asked))(query, number));
+        Task<Answer> answer = AnswerAsync(new Ask("example.com").Build());
+        int[] waits = await WaitsAsync(1);
+        Assert.Equal([1000], waits);
+        Assert.Equal(["192.0.2.1"], (await answer).Records);
+        Assert.Equal(2, upstream.Seen.Count);
     }
 
     [Fact]
@@ -330,6 +343,14 @@ public sealed class ForwarderTests : IAsyncDisposable
                 _log.Add(line);
         });
         return _forwarder.AskAsync(new ForwardedQuery(query, Query.Parse(query), byTcp), cancellation ?? Cancellation);
+    }
+
+    private async Task<int[]> WaitsAsync(int count)
+    {
+        var waits = new List<int>();
+        for (int i = 0; i < count; i++)
+            waits.Add((int)(await _time.PassAsync()).TotalMilliseconds);
+        return [.. waits];
     }
 
     private async Task<Answer> AnswerAsync(byte[] query, bool byTcp = false)

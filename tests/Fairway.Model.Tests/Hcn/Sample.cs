@@ -6,7 +6,9 @@ namespace Fairway.Model.Tests.Hcn;
 /// </summary>
 internal static class Sample
 {
-    private static readonly string s_folder = Path.Combine(FindRoot(), "tests/Fairway.Model.Tests/Samples");
+    private static readonly string s_folder = RepositoryPath("tests/Fairway.Model.Tests/Samples");
+
+    public static string RepositoryPath(string relative) => Path.Combine(FindRoot(), relative);
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(s_folder, name));
 

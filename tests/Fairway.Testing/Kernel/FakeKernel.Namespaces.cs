@@ -3,6 +3,7 @@ namespace Fairway.Testing.Kernel;
 public sealed partial class FakeKernel
 {
     private readonly Dictionary<string, FakeNamespace> _namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
     private ulong _lastCookie = 4096;
 
     public string Create(string name) => Do(FakeOperation.NamespaceCreate, () =>
@@ -14,7 +15,7 @@ public sealed partial class FakeKernel
 
     public void Delete(string path) => Do(FakeOperation.NamespaceDelete, () => Destroy(path));
 
-    public ulong? Identify(string path) => Do(FakeOperation.NamespaceIdentify, () => _namespaces.TryGetValue(path, out var place) ? place.Cookie : (ulong?)null);
+    public ulong? Identify(string path) => Do(FakeOperation.NamespaceIdentify, () => _namespaces.TryGetValue(_links.GetValueOrDefault(path, path), out var place) ? place.Cookie : (ulong?)null);
 
     /// <summary>A namespace made by somebody else, e.g. a container engine.</summary>
     /// <returns>The path.</returns>
@@ -23,6 +24,13 @@ public sealed partial class FakeKernel
         lock (_gate)
             _namespaces.Add(path, FakeNamespace.Empty(++_lastCookie));
         return path;
+    }
+
+    /// <summary>A second path to a namespace.</summary>
+    public void AddNamespaceLink(string path, string target)
+    {
+        lock (_gate)
+            _links[path] = target;
     }
 
     /// <summary>The last process of a namespace ends: its interfaces go with it.</summary>
@@ -68,6 +76,13 @@ public sealed partial class FakeKernel
     {
         lock (_gate)
             return _namespaces.TryGetValue(path, out var place) ? [.. place.Interfaces.Keys] : [];
+    }
+
+    /// <summary>The cookie of a namespace, or null; unlike <see cref="Identify"/> no operation.</summary>
+    public ulong? CookieOf(string path)
+    {
+        lock (_gate)
+            return _namespaces.GetValueOrDefault(path)?.Cookie;
     }
 
     /// <summary>Paths of all namespaces.</summary>

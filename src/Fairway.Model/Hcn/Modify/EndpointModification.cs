@@ -26,7 +26,7 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
             findings.At("RequestType").Add($"request type {request.RequestType?.ToString() ?? "(missing)"} is not one of an endpoint's policies; use Add, Remove or Update", HcnErrorCode.RequestUnsupported);
         var settings = findings.At("Settings");
         var policies = request.ResourceType == EndpointResourceType.Policy ? HcnJson.ReadElement<PolicyEndpointRequest>(request.Settings, settings) : null;
-        var publications = PortMappings.ToPublications(policies?.Policies ?? [], settings);
+        var publications = PortMappings.ToPublications(policies?.Policies ?? [], new PathMap(), settings);
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
         return new EndpointModification(request.RequestType!.Value, publications);
     }

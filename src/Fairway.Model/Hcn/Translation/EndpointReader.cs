@@ -27,7 +27,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         Routes();
         var additional = Additional();
         // Publications are checked where they are read, against the policies' own paths.
-        var publications = PortMappings.ToPublications(document.Policies ?? [], _findings);
+        var publications = PortMappings.ToPublications(document.Policies ?? [], _paths, _findings);
         var spec = new EndpointSpec
         {
             Id = document.Id ?? Guid.Empty,
@@ -41,6 +41,8 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             Document = HcnJson.Write(document),
         };
+        _paths.Add("$.Id", "$.ID");
+        _paths.Add("$.NetworkId", "$.HostComputeNetwork");
         _paths.Add("$.InterfaceName", "$.AdditionalParams.InterfaceName");
         _paths.Add("$.Aliases", "$.AdditionalParams.Aliases");
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
@@ -48,6 +50,9 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
         return spec with { Publications = publications };
     }
+
+    /// <summary>An answer about the spec, as one about the document; after <see cref="Read"/>.</summary>
+    public FairwayException Explain(FairwayException problem) => _paths.Explain(problem);
 
     private static string? FlagReason(EndpointFlags flag) => flag switch
     {

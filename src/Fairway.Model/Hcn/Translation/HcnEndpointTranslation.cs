@@ -24,6 +24,18 @@ public static class HcnEndpointTranslation
         return spec;
     }
 
+    /// <summary>An answer to the spec as an answer to the document it came from: its findings name the document's members.</summary>
+    /// <param name="problem">What creating the endpoint answered.</param>
+    /// <param name="document">The document the spec was translated from.</param>
+    /// <param name="network">Its network.</param>
+    public static FairwayException Explain(FairwayException problem, HostComputeEndpoint document, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var reader = new EndpointReader(document, network);
+        reader.Read();
+        return reader.Explain(problem);
+    }
+
     /// <summary>The document as HNS would return it: as received, completed by what was allocated.</summary>
     /// <param name="endpoint">A stored endpoint.</param>
     /// <param name="network">Its network.</param>

@@ -25,13 +25,18 @@ public static class HcnNamespaceTranslation
             CompartmentId = document.NamespaceId ?? 0,
             Document = HcnJson.Write(document),
         };
-        var paths = new PathMap();
-        paths.Add("$.Path", "$.AdditionalParams.NetnsPath");
-        paths.Add("$.CompartmentId", "$.NamespaceId");
-        paths.Report(NamespaceSpecValidator.Validate(spec), findings);
+        Paths().Report(NamespaceSpecValidator.Validate(spec), findings);
         var subject = Subject.Of("namespace", document.Name);
         FairwayException.ThrowIfAny($"create {subject}", subject, findings.Findings);
         return spec;
+    }
+
+    /// <summary>An answer to the spec as an answer to the document it came from: its findings name the document's members.</summary>
+    /// <param name="problem">What creating the namespace answered.</param>
+    public static FairwayException Explain(FairwayException problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return Paths().Explain(problem);
     }
 
     /// <summary>The document as HNS would return it: as received, completed by what the service knows.</summary>
@@ -54,6 +59,15 @@ public static class HcnNamespaceTranslation
             Health = HealthTranslation.Healthy(received.Health),
             SchemaVersion = SchemaVersions.Answer(asked, received.SchemaVersion),
         };
+    }
+
+    private static PathMap Paths()
+    {
+        var paths = new PathMap();
+        paths.Add("$.Id", "$.ID");
+        paths.Add("$.Path", "$.AdditionalParams.NetnsPath");
+        paths.Add("$.CompartmentId", "$.NamespaceId");
+        return paths;
     }
 
     private static void Refuse(HostComputeNamespace document, FindingCollector findings)

@@ -20,6 +20,17 @@ public static class HcnNetworkTranslation
         return spec;
     }
 
+    /// <summary>An answer to the spec as an answer to the document it came from: its findings name the document's members.</summary>
+    /// <param name="problem">What creating the network answered.</param>
+    /// <param name="document">The document the spec was translated from.</param>
+    public static FairwayException Explain(FairwayException problem, HostComputeNetwork document)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var reader = new NetworkReader(document);
+        reader.Read();
+        return reader.Explain(problem);
+    }
+
     /// <summary>The document as HNS would return it: as received, completed by what was allocated.</summary>
     /// <param name="network">A stored network.</param>
     /// <param name="asked">The schema version a query asks for, or null.</param>

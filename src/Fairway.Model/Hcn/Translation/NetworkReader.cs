@@ -38,9 +38,13 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             Document = HcnJson.Write(document),
         };
+        _paths.Add("$.Id", "$.ID");
         _paths.Report(NetworkSpecValidator.Validate(spec), _findings);
         return spec;
     }
+
+    /// <summary>An answer about the spec, as one about the document; after <see cref="Read"/>.</summary>
+    public FairwayException Explain(FairwayException problem) => _paths.Explain(problem);
 
     private NetworkType Type()
     {
@@ -118,6 +122,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private ImmutableArray<SubnetSpec> Subnets()
     {
         var subnets = ImmutableArray.CreateBuilder<SubnetSpec>();
+        _paths.Add("$.Subnets", "$.Ipams");
         for (var i = 0; i < (document.Ipams?.Count ?? 0); i++)
         {
             var ipam = document.Ipams![i];

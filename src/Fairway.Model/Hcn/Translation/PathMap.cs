@@ -18,8 +18,14 @@ internal sealed class PathMap
     /// <summary>Adds findings about a spec, at the document's paths.</summary>
     public void Report(ImmutableArray<Finding> findings, FindingCollector document)
     {
-        foreach (var finding in findings) document.AddBelow(finding with { Path = Origin(finding.Path) });
+        foreach (var finding in findings) document.AddBelow(AtOrigin(finding));
     }
+
+    /// <summary>The same answer with its findings at the document's paths.</summary>
+    public FairwayException Explain(FairwayException problem) =>
+        new(problem.Kind, problem.Subject, problem.Message, problem.HcnCode, problem) { Findings = [.. problem.Findings.Select(AtOrigin)] };
+
+    private Finding AtOrigin(Finding finding) => finding with { Path = Origin(finding.Path) };
 
     private string Origin(string path)
     {

@@ -17,10 +17,13 @@ namespace Fairway.Model.Hcn.Translation;
 /// </summary>
 internal static class PortMappings
 {
-    public static ImmutableArray<PortPublication> ToPublications(IReadOnlyList<EndpointPolicy> policies, FindingCollector findings)
+    /// <summary>The publications policies ask for.</summary>
+    /// <param name="policies">The policies.</param>
+    /// <param name="paths">Is told where the publications, as a member <c>$.Publications</c>, came from.</param>
+    /// <param name="findings">At the object that holds the policies.</param>
+    public static ImmutableArray<PortPublication> ToPublications(IReadOnlyList<EndpointPolicy> policies, PathMap paths, FindingCollector findings)
     {
         var publications = ImmutableArray.CreateBuilder<PortPublication>();
-        var paths = new PathMap();
         for (var i = 0; i < policies.Count; i++)
         {
             var here = findings.At("Policies", i);
@@ -35,7 +38,9 @@ internal static class PortMappings
             Origins(paths, publications.Count, i);
             publications.Add(publication);
         }
-        paths.Report(PublicationValidator.Validate(publications), findings);
+        var validation = new FindingCollector();
+        PublicationValidator.Validate(publications.ToImmutable(), "Publications", validation);
+        paths.Report(validation.Findings, findings);
         return publications.ToImmutable();
     }
 
@@ -120,7 +125,7 @@ internal static class PortMappings
 
     private static void Origins(PathMap paths, int publication, int policy)
     {
-        var (spec, document) = ($"$[{publication}]", $"$.Policies[{policy}].Settings");
+        var (spec, document) = ($"$.Publications[{publication}]", $"$.Policies[{policy}].Settings");
         paths.Add(spec, document);
         paths.Add($"{spec}.ContainerPort", $"{document}.InternalPort");
         paths.Add($"{spec}.HostPort", $"{document}.ExternalPort");

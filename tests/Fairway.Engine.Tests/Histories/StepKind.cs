@@ -1,0 +1,25 @@
+namespace Fairway.Engine.Tests.Histories;
+
+/// <summary>What can happen to a host.</summary>
+internal enum StepKind
+{
+    CreateNetwork,
+    DeleteNetwork,
+    CreateNamespace,
+    DeleteNamespace,
+    CreateEndpoint,
+    DeleteEndpoint,
+    AttachEndpoint,
+    DetachEndpoint,
+    EngineAttach,
+    EngineDetach,
+    Publish,
+    Unpublish,
+    EndNamespace,
+    DeleteLink,
+    DeleteNetworkLink,
+    Fail,
+    PassTime,
+    Restart,
+    Reboot,
+}
