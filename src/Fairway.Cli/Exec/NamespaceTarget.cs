@@ -1,5 +1,7 @@
+using System.Net;
 using Fairway.Cli.CommandLine;
 using Fairway.Linux.Namespaces;
+using Fairway.Linux.Routing;
 using Fairway.Model.Errors;
 
 namespace Fairway.Cli.Exec;
@@ -18,8 +20,8 @@ internal sealed record NamespaceTarget(string Path, ResolverConfiguration? Resol
         catch (FairwayException e) when (e.Kind == ErrorKind.Unavailable && WithoutDaemon(session, reference) is { } path)
         {
             // The switch forwards without the daemon, and this is how one finds out.
-            await session.Terminal.Error.WriteLineAsync($"fairway: {e.Message}; until then names are not resolved by Fairway");
-            return new NamespaceTarget(path, null);
+            await session.Terminal.Error.WriteLineAsync($"fairway: {e.Message}; until then Fairway's names wait for an answer");
+            return new NamespaceTarget(path, GatewaysOf(path));
         }
     }
 
@@ -35,6 +37,16 @@ internal sealed record NamespaceTarget(string Path, ResolverConfiguration? Resol
             .Select(endpoint => (endpoint, networks[endpoint.Spec.NetworkId]));
         var resolver = ResolverConfiguration.Of([.. attached]);
         return new NamespaceTarget(path, resolver.Servers.Count == 0 ? null : resolver);
+    }
+
+    /// <summary>Networks answer names at their gateways: the resolvers are where the default routes lead, which needs no daemon to find out.</summary>
+    private static ResolverConfiguration? GatewaysOf(string path)
+    {
+        using var inside = NetworkNamespace.OpenPath(path);
+        using var route = RouteNetlink.Open(inside);
+        var gateways = route.ListRoutes(new RouteFilter { Table = RouteTable.Main }).Where(known => known.Destination.PrefixLength == 0).Select(known => known.Gateway);
+        var resolver = ResolverConfiguration.At([.. gateways.OfType<IPAddress>()]);
+        return resolver.Servers.Count == 0 ? null : resolver;
     }
 
     /// <summary>A namespace Fairway made has a path that follows from its name.</summary>

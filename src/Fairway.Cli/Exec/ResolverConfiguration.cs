@@ -34,6 +34,10 @@ internal sealed record ResolverConfiguration(IReadOnlyList<string> Servers, IRea
             [.. WithPatience(attached.SelectMany(pair => pair.Endpoint.Spec.Dns.Options.Concat(pair.Network.Spec.Dns.Options)))]);
     }
 
+    /// <summary>Resolvers of which nothing but the addresses is known. The root as search domain keeps the host's own away.</summary>
+    public static ResolverConfiguration At(IReadOnlyList<IPAddress> gateways) =>
+        new([.. gateways.Select(gateway => gateway.ToString()).Distinct().Take(MaxServers)], ["."], s_patience);
+
     public override string ToString()
     {
         var text = new StringBuilder("# made by fairway exec\n");

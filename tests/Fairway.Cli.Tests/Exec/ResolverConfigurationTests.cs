@@ -45,6 +45,11 @@ public sealed class ResolverConfigurationTests
     }
 
     [Fact]
+    public void Gateways_AloneAreEnough() => Assert.Equal(
+        "# made by fairway exec\nnameserver 10.20.0.1\nnameserver fd20::1\nsearch .\noptions timeout:1 attempts:5\n",
+        ResolverConfiguration.At([IPAddress.Parse("10.20.0.1"), IPAddress.Parse("fd20::1"), IPAddress.Parse("10.20.0.1")]).ToString());
+
+    [Fact]
     public void NothingAttached_HasNoServers() => Assert.Empty(ResolverConfiguration.Of([]).Servers);
 
     [Fact]

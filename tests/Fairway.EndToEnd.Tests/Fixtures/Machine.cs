@@ -182,7 +182,8 @@ public sealed class Machine : IAsyncLifetime
         {
             string pid = name[Prefix.Length..].Split('x')[0];
             if (int.TryParse(pid, out _) && !Directory.Exists($"/proc/{pid}"))
-                await ShellAsync($"ip netns del {name}; rm -rf /sys/fs/bpf/{name.Split('.')[0].Split('-')[0]}");
+                // Another class may be at it too.
+                await ShellAsync($"ip netns del {name} 2>/dev/null || true; rm -rf /sys/fs/bpf/{name.Split('.')[0].Split('-')[0]}");
         }
     }
 }
