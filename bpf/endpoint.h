@@ -46,11 +46,21 @@ static __always_inline int from_endpoint_to_group(struct __sk_buff *skb, struct 
 	return drop(skb, p, at, FW_DROP_MULTICAST);
 }
 
-/* The resolver's port speaks DNS and nothing else. Its refusals are kept back: a daemon that restarts is a pause, not an answer. */
-static __always_inline bool is_answer_of_resolver(const struct packet *p)
+/*
+ * The resolver's port speaks DNS and nothing else. Its refusals are kept back: a daemon that restarts is a pause, not an answer. A
+ * reset of sequence 0 refuses a SYN (RFC 9293, 3.10.7.1); any other ends a connection that has gone with the old daemon.
+ */
+static __always_inline bool is_answer_of_resolver(struct __sk_buff *skb, const struct packet *p)
 {
-	return p->key.source_port == bpf_htons(53) &&
-	       (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && !(p->tcp_flags & TCP_RST)));
+	__be32 sequence = 0;
+
+	if (p->key.source_port != bpf_htons(53))
+		return false;
+	if (p->key.protocol == IPPROTO_UDP)
+		return true;
+	if (p->key.protocol != IPPROTO_TCP)
+		return false;
+	return !(p->tcp_flags & TCP_RST) || (!bpf_skb_load_bytes(skb, p->l4 + 4, &sequence, 4) && sequence);
 }
 
 static __always_inline int to_neighbour(struct __sk_buff *skb, const struct packet *p, struct place *at, __u32 number)
@@ -117,11 +127,11 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 		return to_neighbour(skb, p, at, row->port);
 	if (port->flags & FW_PORT_RESOLVER)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
 	    (same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6)))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
-	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
-		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	if (!published) {
@@ -174,7 +184,7 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */
 	if (p.marks & PACKET_GROUP || is_chatter(&p))
 		return from_endpoint_to_group(skb, &p, &at);
-	if (port->flags & FW_PORT_RESOLVER && !is_answer_of_resolver(&p)) {
+	if (port->flags & FW_PORT_RESOLVER && !is_answer_of_resolver(skb, &p)) {
 		set_verdict(skb, VERDICT_DROP, FW_DROP_PROTOCOL);
 		return TC_ACT_SHOT;
 	}

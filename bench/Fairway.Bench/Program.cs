@@ -1,17 +1,20 @@
 using System.Globalization;
+using Fairway.Bench.Attach;
 using Fairway.Bench.DataPath;
 using Fairway.Bench.Workers;
 
 return args switch
 {
     ["worker", .. var rest] => Worker.Run(rest),
-    ["datapath"] => DataPathBench.Run(rounds: 5, TimeSpan.FromSeconds(1)),
-    ["datapath", var rounds] => DataPathBench.Run(int.Parse(rounds, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1)),
+    ["datapath", .. var rest] when rest.Length <= 1 => DataPathBench.Run(Number(rest, 5), TimeSpan.FromSeconds(1)),
+    ["attach", .. var rest] when rest.Length <= 1 => await AttachBench.RunAsync(Number(rest, 1000)),
     _ => Usage(),
 };
 
+static int Number(string[] rest, int otherwise) => rest is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : otherwise;
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS]");
+    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS]");
     return 2;
 }

@@ -9,11 +9,13 @@ internal static class DataPathBench
     public static int Run(int rounds, TimeSpan duration)
     {
         using var veth = new VethPair();
-        List<Scenario> scenarios = [veth.Scenario];
+        using var fairway = new FairwayHost();
+        using DockerHost? docker = DockerHost.IsInstalled ? new DockerHost() : null;
+        List<Scenario> scenarios = [veth.Scenario, .. fairway.Scenarios(), .. docker?.Scenarios() ?? []];
         using var measuring = new Rounds(scenarios, duration);
         measuring.Start();
         measuring.Run(rounds, Enum.GetValues<MeasurementKind>());
-        Console.WriteLine(Report.Render(measuring, [VethPair.Name]));
+        Console.WriteLine(Report.Render(measuring, [VethPair.Name, "docker", "docker out", "docker in"]));
         return 0;
     }
 }

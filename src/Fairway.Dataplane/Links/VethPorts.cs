@@ -37,8 +37,11 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
                 Namespace = space,
             },
         });
-        Link made = host.Changes.GetLink(hostLink);
-        return new VethEnds(made.Index, made.LinkedIndex ?? throw new InvalidDataException($"veth '{hostLink}' does not name its peer"));
+        // A pair without its peer's index is one whose namespace ended in this very moment.
+        if (host.Changes.FindLink(hostLink) is { LinkedIndex: { } peer } made)
+            return new VethEnds(made.Index, peer);
+        host.Deletions.DeleteLink(hostLink);
+        throw new LinuxException(Errno.ENODEV, "find both ends of link", hostLink);
     }
 
     /// <summary>

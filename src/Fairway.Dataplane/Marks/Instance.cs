@@ -16,6 +16,9 @@ internal sealed class Instance
     /// <summary>Marks our routes and neighbours (<c>ip route show proto 250</c>).</summary>
     public const RouteProtocol Protocol = (RouteProtocol)0xFA;
 
+    /// <summary>The upper byte of every group of every instance.</summary>
+    private const uint GroupsOfFairway = 0x4600_0000;
+
     public Instance(string name)
     {
         if (InstanceName.Check(name) is { } wrong)
@@ -23,7 +26,7 @@ internal sealed class Instance
         Name = name;
         uint hash = Hash(name);
         FilterHandle = (hash & 0xFFFFFF) | 1;
-        CondemnedGroup = 0x4600_0000 | (hash & 0xFF_FFFC);
+        CondemnedGroup = GroupsOfFairway | (hash & 0xFF_FFFC);
         UnbornGroup = CondemnedGroup + 1;
         ReapingGroup = CondemnedGroup + 2;
     }
@@ -73,6 +76,9 @@ internal sealed class Instance
 
     /// <summary>Whether the link is ours and only waits for its end, or was left unfinished.</summary>
     public bool IsLeftOver(Link link) => link.Group == CondemnedGroup || link.Group == UnbornGroup || link.Group == ReapingGroup;
+
+    /// <summary>Whether the link is unfinished or waits for its end, whichever instance made it.</summary>
+    public static bool IsLeftOverOfAny(Link link) => (link.Group & 0xFF00_0000) == GroupsOfFairway;
 
     public override string ToString() => Name;
 

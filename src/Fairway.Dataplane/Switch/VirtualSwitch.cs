@@ -132,7 +132,9 @@ internal sealed class VirtualSwitch : IDisposable
     private static void StartSweeper(BpfObject file)
     {
         using BpfProgram starter = file.OpenProgram("start_sweeper");
-        starter.Run(new BpfTestRun { Packet = new byte[64] });
+        int result = (int)starter.Run(new BpfTestRun { Packet = new byte[64] }).ReturnValue;
+        if (result != 0)
+            throw new LinuxException(Errno.EINVAL, "start timer of bpf program", starter.Name, $"it answered {result}");
     }
 
     private static FairwayException Explain(LinuxException e, string path, PinDirectory pins) => e.Errno switch

@@ -16,7 +16,7 @@ internal static class UplinkDevices
     /// </summary>
     public static bool IsUplink(Link link, Instance instance)
     {
-        if (link.HardwareType is Loopback or InfiniBand || instance.IsLeftOver(link) || IsPort(link))
+        if (link.HardwareType is Loopback or InfiniBand || Instance.IsLeftOverOfAny(link) || IsPort(link))
             return false;
         return Instance.AnyMarkOf(link) is not { } mark || (mark.Instance != instance.Name && mark.Kind == LinkKind.Network);
     }
