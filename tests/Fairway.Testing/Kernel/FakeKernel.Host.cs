@@ -41,6 +41,7 @@ public sealed partial class FakeKernel
         {
             _networks.Clear();
             _ports.Clear();
+            _made.Clear();
             _publications.Clear();
             _namespaces.Clear();
             BootId = $"boot-{int.Parse(BootId.Split('-')[1]) + 1}";
@@ -57,6 +58,8 @@ public sealed partial class FakeKernel
                 copy._networks.Add(key, value);
             foreach (var (key, value) in _ports)
                 copy._ports.Add(key, value);
+            foreach (var (key, value) in _made)
+                copy._made.Add(key, value);
             foreach (var (key, value) in _publications)
                 copy._publications.Add(key, value);
             foreach (var (key, value) in _namespaces)
