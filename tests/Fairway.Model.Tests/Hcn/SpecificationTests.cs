@@ -27,7 +27,7 @@ public sealed partial class SpecificationTests
             .ToHashSet();
 
         Assert.True(proofs.Count > 20);
-        Assert.Empty(proofs.Where(proof => !tests.Contains(proof)));
+        Assert.DoesNotContain(proofs, proof => !tests.Contains(proof));
     }
 
     [Theory]
