@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
