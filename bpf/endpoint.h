@@ -127,11 +127,11 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 		return to_neighbour(skb, p, at, row->port);
 	if (port->flags & FW_PORT_RESOLVER)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
 	    (same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6)))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
-	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
-		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	if (!published) {

@@ -35,6 +35,15 @@ __noinline __u32 route_of(struct __sk_buff *skb, const struct fw_address *source
 	return 0;
 }
 
+/* Whether a packet from outside has an address of the host, of one of our networks, or of nobody here: somebody in borrowed clothes. This
+ * hook stands before the host's own source check. */
+__noinline int is_borrowed(const struct fw_address *source, __u32 ifindex)
+{
+	if (!source)
+		return 1;
+	return is_host_address(source) || is_unspecified(source) || is_group(source) || is_link_local6(source) || (ifindex && !bpf_map_lookup_elem(&uplinks, &ifindex));
+}
+
 /* Whether the rules that let the connection in still do. Its backend and translation are kept. */
 __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
 {
@@ -172,7 +181,7 @@ stale:
 /* The way of a packet that belongs to a connection, known or just opened. */
 static __always_inline int follow_known(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
-	struct fw_flow *flow = find_flow(&p->key);
+	struct fw_flow *flow = has_ports(p) ? find_flow(&p->key) : NULL;
 
 	return flow ? follow(skb, p, at, flow) : NOT_FOLLOWED;
 }
@@ -194,6 +203,8 @@ struct {
 /* An ICMP error about a packet of a known connection. */
 __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
+	struct fw_network *network;
+	struct fw_port *port;
 	__u32 zero = 0;
 	struct error_scratch *scratch = bpf_map_lookup_elem(&error_scratches, &zero);
 	struct fw_flow *flow;
@@ -201,7 +212,8 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 	if (!p || !at || !scratch)
 		return NOT_FOLLOWED;
 	__builtin_memset(scratch, 0, sizeof(*scratch));
-	if (!read_quoted(skb, p, &scratch->quoted))
+	/* An error goes to whoever sent what it quotes; one to somebody else is only passing by. */
+	if (!read_quoted(skb, p, &scratch->quoted) || !same_address(&p->key.destination, &scratch->quoted.key.destination))
 		return NOT_FOLLOWED;
 	flow = bpf_map_lookup_elem(&flows, &scratch->quoted.key);
 	if (!flow)
@@ -211,9 +223,21 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 		return NOT_FOLLOWED;
 	if (p->ttl <= 1)
 		return drop(skb, p, at, FW_DROP_TTL_EXPIRED);
-	/* The ICMP header itself has no ports. A router on the way speaks for itself, an endpoint for the address its connections have. */
-	scratch->outer.source = at->in_port || same_address(&p->key.source, &scratch->quoted.key.source) ? scratch->row.source : p->key.source;
+	/* The ICMP header itself has no ports. An end of the connection speaks for the address the other end knows it by. */
+	scratch->outer.source = scratch->row.source;
 	scratch->outer.destination = scratch->row.destination;
+	if (!at->in_port && !same_address(&p->key.source, &scratch->quoted.key.source)) {
+		port = port_row(at->out_port);
+		network = port ? network_row(port->network) : NULL;
+		if (!network)
+			return TC_ACT_SHOT;
+		/* A router on the way speaks for itself, also from an address nobody has a route to. One beyond its link, where its address
+		 * means nothing, is spoken for by the gateway. */
+		scratch->outer.source = is_link_local6(&p->key.source) ? network->gateway6 : p->key.source;
+		if (!is_link_local6(&p->key.source) &&
+		    is_borrowed(&p->key.source, route_of(skb, &p->key.destination, &p->key.source, network->host_ifindex)))
+			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	}
 	if (rewrite_quoted(skb, p, &scratch->quoted, &scratch->row) || rewrite(skb, p, &scratch->outer, true))
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
 	if (at->in_port)

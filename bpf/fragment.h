@@ -39,6 +39,8 @@ __noinline int know_fragment(struct packet *p)
 	key.identification = p->fragment;
 	key.protocol = p->key.protocol;
 	if (p->marks & PACKET_FIRST_FRAGMENT) {
+		if (!has_ports(p))
+			return 1;
 		ports.source = p->key.source_port;
 		ports.destination = p->key.destination_port;
 		bpf_map_update_elem(&fragments, &key, &ports, BPF_ANY);

@@ -193,6 +193,7 @@ static __always_inline bool make_room(struct __sk_buff *skb, __u32 header, __u32
  */
 __noinline int refuse(struct __sk_buff *skb, struct packet *p, struct place *at, const struct fw_address *source, __u64 error)
 {
+	struct fw_network *network = at && at->in_port ? network_row(at->network) : NULL;
 	struct fw_address from, to;
 	__u8 type = error >> 24, code = error >> 16;
 	__u32 rest = bpf_htonl(error & 0xffff);
@@ -205,7 +206,11 @@ __noinline int refuse(struct __sk_buff *skb, struct packet *p, struct place *at,
 	drop(skb, p, at, error >> 32);
 	from = *source;
 	to = p->key.source;
+	eth = frame(skb);
 	if (p->marks & (PACKET_ICMP_ERROR | PACKET_GROUP | PACKET_LATER_FRAGMENT) || p->l3 != ETH_HLEN || no_address(&from))
+		return TC_ACT_SHOT;
+	/* Nobody's MAC is a group's; whoever says so wants the error sent to all. */
+	if ((void *)(eth + 1) > frame_end(skb) || eth->h_source[0] & 1)
 		return TC_ACT_SHOT;
 	if (p->version == 4) {
 		if (p->l4 != ETH_HLEN + sizeof(struct iphdr))
@@ -229,7 +234,7 @@ __noinline int refuse(struct __sk_buff *skb, struct packet *p, struct place *at,
 	eth = frame(skb);
 	if (!made || (void *)(eth + 1) > frame_end(skb))
 		return TC_ACT_SHOT;
-	__builtin_memcpy(mac, eth->h_dest, 6);
+	__builtin_memcpy(mac, network ? network->gateway_mac : eth->h_dest, 6);
 	__builtin_memcpy(eth->h_dest, eth->h_source, 6);
 	__builtin_memcpy(eth->h_source, mac, 6);
 	return send_back(skb);

@@ -279,11 +279,10 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	if (at->in_port) {
 		client = port_row(at->in_port);
 	} else {
-		/* Answers go where the host routes them. A client that is routed to one of our networks, or has an address of the
-		 * host, is somebody outside in borrowed clothes: this hook stands before the host's own source check. */
+		/* Answers go where the host routes them. */
 		ifindex = route_of(skb, &publication->target, &p->key.source, network->host_ifindex);
 		uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
-		if (!uplink || is_host_address(&p->key.source) || is_unspecified(&p->key.source) || is_group(&p->key.source))
+		if (!uplink || is_borrowed(&p->key.source, ifindex))
 			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	}
 	o = new_opening(p);

@@ -147,6 +147,13 @@ static __always_inline bool is_fragment(const struct packet *p)
 	return p->marks & (PACKET_FIRST_FRAGMENT | PACKET_LATER_FRAGMENT);
 }
 
+/* Whether ports, or the identifier of an echo, tell which connection a packet belongs to. Other ICMP has zeroes there, which an echo may
+ * have as well. A later fragment has what its first one had. */
+static __always_inline bool has_ports(const struct packet *p)
+{
+	return p->marks & (PACKET_ECHO | PACKET_LATER_FRAGMENT) || (p->key.protocol != IPPROTO_ICMP && p->key.protocol != IPPROTO_ICMPV6);
+}
+
 static __always_inline bool is_icmp_error4(__u8 type)
 {
 	return type == ICMP_DEST_UNREACH || type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;

@@ -31,6 +31,13 @@ internal sealed partial class Scene
             Age(key, seconds);
     }
 
+    /// <summary>Leaves no room in the flow table.</summary>
+    public void FillFlows()
+    {
+        FlowKey[] keys = [.. Enumerable.Range(0, (int)Maps.Flows.Map.MaxEntries).Select(i => new FlowKey { Scope = uint.MaxValue - (uint)i })];
+        Maps.Flows.SetMany(keys, new FlowRow[keys.Length]);
+    }
+
     /// <summary>Between host and network byte order.</summary>
     public static ushort Swap(ushort port) => BinaryPrimitives.ReverseEndianness(port);
 }

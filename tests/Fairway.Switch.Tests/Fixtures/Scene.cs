@@ -125,7 +125,7 @@ internal sealed partial class Scene
     /// <summary>A frame arrives at a device of the host.</summary>
     public Outcome Receive(TestUplink uplink, byte[] frame, Func<SkBuffContext, SkBuffContext>? change = null)
     {
-        // The kernel takes the first bytes for an Ethernet header when it makes the packet, whatever the device: BareUplink tells which packets stand that.
+        // The kernel takes the first bytes for an Ethernet header when it makes the packet, whatever the device: BareUplinkTests tells which packets stand that.
         if (!uplink.HasMac)
             Host.SetMac(uplink.Link, frame.AsSpan(0, 6));
         return Run(_switch.FromUplink, uplink.Link, frame, change);

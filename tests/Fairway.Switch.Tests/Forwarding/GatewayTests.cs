@@ -95,7 +95,7 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         Scene.Watch();
         foreach (Segment segment in (Segment[])[
-            Segment.Udp(54, 4000), Segment.Tcp(80, 4000, TcpFlags.Ack), Segment.Tcp(53, 4000, TcpFlags.Rst), Segment.Tcp(53, 4000, TcpFlags.Rst | TcpFlags.Ack),
+            Segment.Udp(54, 4000), Segment.Tcp(80, 4000, TcpFlags.Ack), Segment.Tcp(53, 4000, TcpFlags.Rst | TcpFlags.Ack, sequence: 0),
             Segment.EchoRequest(version6, 1), Segment.Icmp(version6, (byte)(version6 ? 1 : 3), 3, body: new byte[48]), Segment.Other(Protocols.Sctp, 0, 53, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)])
         {
             foreach (IPAddress target in new[] { Scene.A.Address(version6), TestUplink.Lan.Address(version6) })
@@ -104,6 +104,11 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         Assert.Equal(0ul, Scene.AllDrops);
         Assert.Empty(Scene.TakeEvents());
     }
+
+    /// <summary>A client of the daemon that ended must not wait for its own time-out.</summary>
+    [Theory, BothVersions]
+    public void Resolver_EndsConnectionsThatAreGone(bool version6)
+        => Scene.Send(Scene.WebResolver, Scene.WebResolver.To(Scene.A, version6, Segment.Tcp(53, 4000, TcpFlags.Rst))).ReachesPort(Scene.A);
 
     [Theory, BothVersions]
     public void Resolver_SpeaksToItsOwnNetworkOnly(bool version6)

@@ -13,13 +13,13 @@ internal sealed record Segment(byte Protocol, byte[] Bytes)
     public bool CoversAddresses { get; init; } = true;
 
     /// <summary><code>| source | destination | sequence (4) | acknowledgement (4) | offset | flags | window | checksum | urgent | options |</code></summary>
-    public static Segment Tcp(int source, int destination, TcpFlags flags, byte[]? payload = null, byte[]? options = null)
+    public static Segment Tcp(int source, int destination, TcpFlags flags, byte[]? payload = null, byte[]? options = null, uint sequence = 0x1001_2002)
     {
         options ??= [];
         byte[] header = new byte[20];
         BinaryPrimitives.WriteUInt16BigEndian(header, (ushort)source);
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)destination);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), 0x1001_2002);
+        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), sequence);
         BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(8), flags.HasFlag(TcpFlags.Ack) ? 0x3003_4004u : 0);
         header[12] = (byte)((20 + options.Length) / 4 << 4);
         header[13] = (byte)flags;

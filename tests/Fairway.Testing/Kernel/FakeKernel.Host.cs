@@ -95,6 +95,9 @@ public sealed partial class FakeKernel
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    /// <summary>Something changes that is none of Fairway's business.</summary>
+    public void Disturb() => Touch();
+
     private void Touch() => _changed.TrySetResult();
 
     private sealed class Release(Action action) : IDisposable

@@ -22,7 +22,14 @@ public sealed partial class FakeKernel
     public string AddNamespace(string path)
     {
         lock (_gate)
-            _namespaces.Add(path, FakeNamespace.Empty(++_lastCookie));
+            return AddNamespace(path, ++_lastCookie);
+    }
+
+    /// <summary>A namespace made by somebody else, with a cookie of choice.</summary>
+    public string AddNamespace(string path, ulong cookie)
+    {
+        lock (_gate)
+            _namespaces.Add(path, FakeNamespace.Empty(cookie));
         return path;
     }
 
