@@ -24,8 +24,8 @@ public sealed class KeyedGateTests
         var gate = new KeyedGate<int>();
         using var first = await gate.EnterAsync(1);
         using var other = await gate.EnterAsync(2);
-        Assert.False(gate.WhenFreeAsync(1).IsCompleted);
-        Assert.True(gate.WhenFreeAsync(3).IsCompletedSuccessfully);
+        Assert.False(gate.WhenFreeAsync(1).AsTask().IsCompleted);
+        Assert.True(gate.WhenFreeAsync(3).AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
