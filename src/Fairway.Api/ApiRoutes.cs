@@ -1,3 +1,4 @@
+using Fairway.Api.Hcn;
 using Fairway.Api.Metrics;
 using Fairway.Api.OpenApi;
 using Fairway.Api.V1;
@@ -18,6 +19,11 @@ internal static class ApiRoutes
         new PublicationRoutes(parts.Host).Map(routes);
         new AttachRoutes(parts.Host, times).Map(routes);
         new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
+        new HcnServiceRoutes(parts.Host, stopping).Map(routes);
+        new HcnNetworkRoutes(parts.Host).Map(routes);
+        new HcnEndpointRoutes(parts.Host).Map(routes);
+        new HcnNamespaceRoutes(parts.Host, times).Map(routes);
+        HcnUnsupportedRoutes.Map(routes);
     }
 
     private static IMetricSource[] MetricSources(ApiParts parts, OperationTimes times) =>

@@ -7,13 +7,20 @@ namespace Fairway.Api.Http;
 /// <summary>Reads request documents whole: they are small and limited, and a parser that has all of it can say where it went wrong.</summary>
 internal static class RequestBody
 {
-    public static async ValueTask<T> ReadAsync<T>(HttpContext context)
+    /// <summary>Turns JSON into a document, or says what is wrong with it.</summary>
+    public delegate T Parse<out T>(ReadOnlySpan<byte> json);
+
+    /// <summary>Reads one of our own documents.</summary>
+    public static ValueTask<T> ReadAsync<T>(HttpContext context) => ReadAsync(context, FairwayJson.ReadRequest<T>);
+
+    /// <summary>Reads a document with a reader of its own.</summary>
+    public static async ValueTask<T> ReadAsync<T>(HttpContext context, Parse<T> parse)
     {
         var input = context.Request.BodyReader;
         var body = await ReadToEndAsync(input, context.RequestAborted);
         try
         {
-            return body.IsSingleSegment ? FairwayJson.ReadRequest<T>(body.FirstSpan) : FairwayJson.ReadRequest<T>(body.ToArray());
+            return parse(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
         }
         finally
         {

@@ -9,15 +9,13 @@ namespace Fairway.Api.Metrics;
 /// Packets and bytes of attached endpoints. A scrape may not grow without bound, so only the first endpoints by network and name have
 /// series of their own; how many were left out is a metric too.
 /// </summary>
-internal sealed class EndpointMetrics(IHostNetworking host, ISwitchStatistics statistics) : IMetricSource
+internal sealed class EndpointMetrics(IHostNetworking host, ISwitchStatistics statistics, int limit = 1000) : IMetricSource
 {
-    public const int Limit = 1000;
-
     public void Write(MetricWriter writer)
     {
         var attached = host.Endpoints.Where(endpoint => endpoint.State is EndpointState.Attached or EndpointState.Degraded).ToList();
         var networks = host.Networks.ToDictionary(network => network.Spec.Id, network => network.Spec.Name);
-        var read = attached.Take(Limit)
+        var read = attached.Take(limit)
             .Select(endpoint => (Network: networks.GetValueOrDefault(endpoint.Spec.NetworkId, ""), Name: endpoint.Spec.Name ?? endpoint.Spec.Id.ToString(),
                 Counters: statistics.Read(endpoint.Port)))
             .ToList();
@@ -29,7 +27,7 @@ internal sealed class EndpointMetrics(IHostNetworking host, ISwitchStatistics st
         Write("fairway_endpoint_dropped_packets_total", "Packets dropped; received is towards the endpoint.",
             counters => counters.DroppedIncoming, counters => counters.DroppedOutgoing);
         writer.Single("fairway_endpoints_without_series", MetricType.Gauge,
-            $"Attached endpoints beyond the first {Limit}, which have no series of their own.", Math.Max(0, attached.Count - Limit));
+            $"Attached endpoints beyond the first {limit}, which have no series of their own.", Math.Max(0, attached.Count - limit));
 
         void Write(string name, string help, Func<PortStatistics, ulong> received, Func<PortStatistics, ulong> sent)
         {

@@ -1,11 +1,13 @@
 using System.Net.Sockets;
 using System.Text;
 using Fairway.Api.Access;
+using Fairway.Daemon.Listening;
+using Fairway.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Fairway.Api.Tests.Fixtures;
 
-/// <summary>The API on a real socket in a directory of its own, over a fake host.</summary>
+/// <summary>The API on a real socket in a directory of its own, over the engine on a fake kernel.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("fairway-api-").FullName;
@@ -15,7 +17,9 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public string SocketPath => Path.Combine(_directory, "fairway.sock");
 
-    internal FakeHost Host { get; } = new();
+    internal TestEngine Engine { get; private set; } = null!;
+
+    internal InterceptedHost Host { get; private set; } = null!;
 
     internal FakeSwitch Switch { get; } = new();
 
@@ -30,16 +34,15 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(SocketPath));
-        listener.Listen();
+        Engine = await TestEngine.StartAsync();
+        Host = new InterceptedHost(Engine.Networking);
         Server = ApiServer.Build(new ApiParts
         {
             Host = Host,
             Events = Switch,
             Statistics = Switch,
-            Listener = listener,
-            Identify = PeerOf,
+            Listener = ApiSocket.Listen(SocketPath, Access.GroupId),
+            Identify = ApiSocket.Identify,
             Access = Access,
             Daemon = new DaemonDescription("1.2.3", "test", DateTimeOffset.UnixEpoch, "net:[4026531840]"),
             Logging = _logging,
@@ -53,6 +56,7 @@ public sealed class ServerFixture : IAsyncLifetime
         Client.Dispose();
         await Server.StopAsync(CancellationToken.None);
         await Server.DisposeAsync();
+        await Engine.DisposeAsync();
         _logging.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
@@ -78,12 +82,4 @@ public sealed class ServerFixture : IAsyncLifetime
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation) =>
         new NetworkStream(await ConnectAsync(), ownsSocket: true);
-
-    /// <summary>SO_PEERCRED: struct ucred { pid, uid, gid } (asm-generic/socket.h, linux/socket.h).</summary>
-    private static Peer PeerOf(Socket socket)
-    {
-        Span<byte> credentials = stackalloc byte[12];
-        socket.GetRawSocketOption(1, 17, credentials);
-        return new Peer(BitConverter.ToInt32(credentials), BitConverter.ToUInt32(credentials[4..]), [BitConverter.ToUInt32(credentials[8..])]);
-    }
 }

@@ -26,7 +26,7 @@ public sealed class MetricsTests : IAsyncLifetime
         var lines = (await _server.SendAsync(HttpMethod.Get, "/v1/metrics")).Text.Split('\n');
 
         Assert.Contains("fairway_build_info{version=\"1.2.3\",instance=\"test\"} 1", lines);
-        Assert.Contains("fairway_revision 4", lines);
+        Assert.Contains($"fairway_revision {_server.Host.Revision}", lines);
         Assert.Contains("fairway_networks{type=\"Nat\"} 1", lines);
         Assert.Contains("fairway_endpoints{state=\"Attached\"} 1", lines);
         Assert.Contains("fairway_namespaces 1", lines);
@@ -75,12 +75,15 @@ public sealed class MetricsTests : IAsyncLifetime
     {
         await _server.SendAsync(HttpMethod.Post, "/v1/networks", """{"Name":"web"}""");
         await _server.SendAsync(HttpMethod.Post, "/v1/namespaces", """{"Name":"c1"}""");
-        for (var i = 0; i < EndpointMetrics.Limit + 5; i++)
-            await _server.SendAsync(HttpMethod.Post, "/v1/endpoints", $$"""{"Network":"web","Name":"e{{i}}","Namespace":"c1"}""");
+        for (var i = 0; i < 5; i++)
+            await _server.SendAsync(HttpMethod.Post, "/v1/endpoints", $$"""{"Network":"web","Name":"e{{i}}","Namespace":"c1","InterfaceName":"e{{i}}"}""");
 
-        var lines = (await _server.SendAsync(HttpMethod.Get, "/v1/metrics")).Text.Split('\n');
+        var writer = new MetricWriter();
+        new EndpointMetrics(_server.Host, _server.Switch, limit: 3).Write(writer);
 
-        Assert.Contains("fairway_endpoints_without_series 5", lines);
-        Assert.Equal(2 * EndpointMetrics.Limit, lines.Count(line => line.StartsWith("fairway_endpoint_packets_total{", StringComparison.Ordinal)));
+        var lines = writer.ToString().Split('\n');
+        Assert.Contains("fairway_endpoints_without_series 2", lines);
+        Assert.Equal(6, lines.Count(line => line.StartsWith("fairway_endpoint_packets_total{", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.Contains("endpoint=\"e3\"", StringComparison.Ordinal));
     }
 }

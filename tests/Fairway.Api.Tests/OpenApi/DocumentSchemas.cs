@@ -3,8 +3,10 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fairway.Model.Addressing;
+using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Json;
 
 namespace Fairway.Api.Tests.OpenApi;
@@ -15,7 +17,7 @@ namespace Fairway.Api.Tests.OpenApi;
 /// </summary>
 internal sealed class DocumentSchemas
 {
-    private static readonly JsonSerializerOptions s_contracts = new(FairwayJson.Options) { RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions s_ours = new(FairwayJson.Options) { RespectRequiredConstructorParameters = true };
 
     private static readonly Dictionary<Type, Func<JsonObject>> s_scalars = new()
     {
@@ -33,6 +35,7 @@ internal sealed class DocumentSchemas
         [typeof(IPNetwork)] = () => Plain("string", "ip-prefix"),
         [typeof(MacAddress)] = () => Plain("string", "mac-address"),
         [typeof(object)] = () => Plain("object"),
+        [typeof(JsonElement)] = () => [],
     };
 
     private readonly SortedDictionary<string, Type> _components = new(StringComparer.Ordinal);
@@ -43,8 +46,9 @@ internal sealed class DocumentSchemas
         if (s_scalars.TryGetValue(type, out var scalar)) return scalar();
         if (Element(type) is { } element) return new JsonObject { ["type"] = "array", ["items"] = Of(element) };
         if (type == typeof(ImmutableDictionary<string, string>)) return new JsonObject { ["type"] = "object", ["additionalProperties"] = Plain("string") };
-        _components[type.Name] = type;
-        return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
+        var name = IsHcn(type) ? $"Hcn.{type.Name}" : type.Name;
+        _components[name] = type;
+        return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
     }
 
     /// <summary>Every component that was referred to, and those they refer to in turn.</summary>
@@ -58,7 +62,7 @@ internal sealed class DocumentSchemas
 
     private JsonObject Members(Type type)
     {
-        var members = s_contracts.GetTypeInfo(type).Properties.Where(member => !member.IsExtensionData).ToList();
+        var members = (IsHcn(type) ? HcnJson.Options : s_ours).GetTypeInfo(type).Properties.Where(member => !member.IsExtensionData).ToList();
         var required = members.Where(IsRequired).Select(member => (JsonNode?)member.Name).ToArray();
         var schema = new JsonObject
         {
@@ -86,8 +90,13 @@ internal sealed class DocumentSchemas
         return schema;
     }
 
-    private static JsonObject Names(Type type) =>
-        new() { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => JsonValue.Create(name))]) };
+    /// <summary>The schema of HCN has types of its own, some of them with the names of ours.</summary>
+    private static bool IsHcn(Type type) => type.Namespace!.StartsWith("Fairway.Model.Hcn", StringComparison.Ordinal);
+
+    /// <summary>Flags and protocols of HCN are numbers, with names read too; all other enums are names.</summary>
+    private static JsonObject Names(Type type) => type.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType?.Name == "NumberConverter`1"
+        ? Number(uint.MinValue, uint.MaxValue)
+        : new() { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => JsonValue.Create(name))]) };
 
     private static JsonObject Plain(string type, string? format = null)
     {

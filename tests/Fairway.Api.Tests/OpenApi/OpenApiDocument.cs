@@ -77,7 +77,7 @@ internal sealed class OpenApiDocument
         ["required"] = true,
         ["description"] = parameter.Name == RouteReference.Name
             ? "A name, an id or an unambiguous id prefix; of an endpoint also network/name, of a namespace also its path, with slashes written %2F."
-            : "An id.",
+            : "A GUID, in any case.",
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 

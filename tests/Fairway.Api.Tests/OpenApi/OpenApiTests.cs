@@ -7,12 +7,12 @@ namespace Fairway.Api.Tests.OpenApi;
 public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     /// <summary>Set to write the file in place of comparing with it; look at the difference before committing it.</summary>
-    private const string UpdateVariable = "FAIRWAY_UPDATE_GOLDEN";
+    private const string UpdateVariable = "UPDATE_SAMPLES";
 
     [Fact]
     public async Task GoldenFile_IsWhatTheRoutesSay()
     {
-        var path = Path.Combine(RepositoryRoot(), "docs/spec/openapi.json");
+        var path = RepositoryFiles.PathOf("docs/spec/openapi.json");
         var written = OpenApiDocument.Of(server.Server.Routes);
         if (Environment.GetEnvironmentVariable(UpdateVariable) is not null) await File.WriteAllTextAsync(path, written, TestContext.Current.CancellationToken);
 
@@ -26,7 +26,7 @@ public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFix
         var served = await server.SendAsync(HttpMethod.Get, "/openapi.json");
 
         Assert.Equal("application/json", served.ContentType);
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs/spec/openapi.json"), TestContext.Current.CancellationToken), served.Text);
+        Assert.Equal(await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs/spec/openapi.json"), TestContext.Current.CancellationToken), served.Text);
     }
 
     [Fact]
@@ -50,11 +50,4 @@ public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFix
         JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
         _ => [],
     };
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Fairway.slnx"))) directory = directory.Parent!;
-        return directory.FullName;
-    }
 }

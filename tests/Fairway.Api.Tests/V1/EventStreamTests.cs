@@ -18,16 +18,16 @@ public sealed class EventStreamTests : IAsyncLifetime
     [Fact]
     public async Task Changes_AfterARevision_ArriveInOrderAndGoOn()
     {
-        await CreateNetworkAsync("first");
+        var first = await CreateNetworkAsync("first");
         await CreateNetworkAsync("second");
-        using var reader = await SubscribeAsync("/v1/changes?after=1");
+        using var reader = await SubscribeAsync($"/v1/changes?after={first}");
 
-        Assert.Equal("id: 2", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal($"id: {first + 1}", await reader.ReadLineAsync(Cancellation));
         Assert.Equal("event: Created", await reader.ReadLineAsync(Cancellation));
         Assert.Contains("\"Name\":\"second\"", await reader.ReadLineAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal("", await reader.ReadLineAsync(Cancellation));
         await CreateNetworkAsync("third");
-        Assert.Equal("id: 3", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal($"id: {first + 2}", await reader.ReadLineAsync(Cancellation));
     }
 
     [Fact]
@@ -35,22 +35,22 @@ public sealed class EventStreamTests : IAsyncLifetime
     {
         await CreateNetworkAsync("before");
         using var reader = await SubscribeAsync("/v1/changes");
-        await CreateNetworkAsync("after");
+        var after = await CreateNetworkAsync("after");
 
-        Assert.Equal("id: 2", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal($"id: {after}", await reader.ReadLineAsync(Cancellation));
     }
 
     [Fact]
     public async Task Changes_Reconnecting_GoOnAfterTheLastEvent()
     {
-        await CreateNetworkAsync("first");
+        var first = await CreateNetworkAsync("first");
         await CreateNetworkAsync("second");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/changes?after=0");
-        request.Headers.Add("Last-Event-ID", "1");
+        request.Headers.Add("Last-Event-ID", first.ToString());
         using var response = await _server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
 
-        Assert.Equal("id: 2", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal($"id: {first + 1}", await reader.ReadLineAsync(Cancellation));
     }
 
     [Theory]
@@ -133,7 +133,9 @@ public sealed class EventStreamTests : IAsyncLifetime
         }
     }
 
-    private Task<Answer> CreateNetworkAsync(string name) => _server.SendAsync(HttpMethod.Post, "/v1/networks", $$"""{"Name":"{{name}}"}""");
+    /// <summary>Returns the network's revision.</summary>
+    private async Task<long> CreateNetworkAsync(string name) =>
+        (await _server.SendAsync(HttpMethod.Post, "/v1/networks", $$"""{"Name":"{{name}}"}""")).Json.GetProperty("Revision").GetInt64();
 
     private async Task<StreamReader> SubscribeAsync(string path)
     {

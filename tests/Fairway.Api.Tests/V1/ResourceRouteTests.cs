@@ -41,7 +41,7 @@ public sealed class ResourceRouteTests : IAsyncLifetime
         var refused = await DeleteAsync("/v1/networks/web");
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
-        Assert.Equal("network 'web' has endpoints; delete them first", refused.Json.GetProperty("Error").GetString());
+        Assert.Equal("delete network 'web': it has the endpoint 'db'; delete it first", refused.Json.GetProperty("Error").GetString());
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ResourceRouteTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, created.Status);
 
         Assert.Equal(created.Text, (await GetAsync("/v1/namespaces/c1")).Text);
-        Assert.Equal(created.Text, (await GetAsync("/v1/namespaces/%2Frun%2fnetns%2Ffake-c1")).Text);
+        Assert.Equal(created.Text, (await GetAsync("/v1/namespaces/%2Frun%2fnetns%2Ffairway-c1")).Text);
         Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync("/v1/namespaces/c1")).Status);
         Assert.Equal("[]\n", (await GetAsync("/v1/namespaces")).Text);
     }
@@ -72,7 +72,7 @@ public sealed class ResourceRouteTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"Namespace":"c1","InterfaceName":"eth7"}""")]
-    [InlineData("""{"NetnsPath":"/run/netns/fake-c1","InterfaceName":"eth7"}""")]
+    [InlineData("""{"NetnsPath":"/run/netns/fairway-c1","InterfaceName":"eth7"}""")]
     public async Task Endpoint_Attached_HasItsInterface_UntilDetached(string request)
     {
         await CreateEndpointAsync();
@@ -89,7 +89,7 @@ public sealed class ResourceRouteTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{}", "$.Namespace")]
-    [InlineData("""{"Namespace":"c1","NetnsPath":"/run/netns/fake-c1"}""", "$.NetnsPath")]
+    [InlineData("""{"Namespace":"c1","NetnsPath":"/run/netns/fairway-c1"}""", "$.NetnsPath")]
     public async Task Endpoint_AttachedToNothingOrTwoThings_IsRefused(string request, string path)
     {
         await CreateEndpointAsync();
@@ -107,14 +107,14 @@ public sealed class ResourceRouteTests : IAsyncLifetime
 
         var added = await PostAsync("/v1/endpoints/db/publications", """[{"HostPort":8080,"ContainerPort":80},{"Protocol":"Udp","HostPort":0,"ContainerPort":53}]""");
         Assert.Equal(HttpStatusCode.Created, added.Status);
-        Assert.Equal([8080, 40000], added.Json.EnumerateArray().Select(publication => publication.GetProperty("HostPort").GetInt32()));
+        Assert.Equal([8080, 20000], added.Json.EnumerateArray().Select(publication => publication.GetProperty("HostPort").GetInt32()));
 
         var listed = (await GetAsync("/v1/publications")).Json;
-        Assert.Equal(["web/db 8080", "web/db 40000"], listed.EnumerateArray().Select(Describe));
+        Assert.Equal(["web/db 8080", "web/db 20000"], listed.EnumerateArray().Select(Describe));
 
         var withdrawn = await DeleteAsync("/v1/endpoints/db/publications", """[{"HostPort":8080,"ContainerPort":80}]""");
         Assert.Equal(HttpStatusCode.NoContent, withdrawn.Status);
-        Assert.Equal(["web/db 40000"], (await GetAsync("/v1/publications")).Json.EnumerateArray().Select(Describe));
+        Assert.Equal(["web/db 20000"], (await GetAsync("/v1/publications")).Json.EnumerateArray().Select(Describe));
 
         static string Describe(JsonElement element) =>
             $"{element.GetProperty("Network").GetString()}/{element.GetProperty("Endpoint").GetString()} {element.GetProperty("Publication").GetProperty("HostPort").GetInt32()}";
@@ -133,12 +133,14 @@ public sealed class ResourceRouteTests : IAsyncLifetime
     [Fact]
     public async Task Attach_AnswersWhatTheNamespaceHas_AndDetachUndoesIt()
     {
-        await PostAsync("/v1/networks", """{"Name":"web"}""");
+        var network = await PostAsync("/v1/networks", """{"Name":"web"}""");
+        var gateway = network.Json.GetProperty("Spec").GetProperty("Subnets")[0].GetProperty("Gateway").GetString();
+        _server.Engine.Kernel.AddNamespace("/proc/1/ns/net");
 
         var attached = await PostAsync("/v1/attach",
             """{"Network":"web","Endpoint":"app","NetnsPath":"/proc/1/ns/net","Owner":{"Engine":"podman","Id":"c0ffee","Labels":{"a":"b"}}}""");
         Assert.Equal(HttpStatusCode.OK, attached.Status);
-        Assert.Equal("172.20.0.1", attached.Json.GetProperty("Dns").GetProperty("Servers")[0].GetString());
+        Assert.Equal(gateway, attached.Json.GetProperty("Dns").GetProperty("Servers")[0].GetString());
         Assert.Equal("eth0", attached.Json.GetProperty("InterfaceName").GetString());
 
         var detach = """{"Owner":{"Engine":"podman","Id":"c0ffee"}}""";
@@ -154,7 +156,7 @@ public sealed class ResourceRouteTests : IAsyncLifetime
 
         var health = (await GetAsync("/v1/health")).Text;
 
-        Assert.Equal("""{"Status":"Healthy","Version":"1.2.3","Instance":"test","Revision":2,"StartedAt":"1970-01-01T00:00:00+00:00","Namespace":"net:[4026531840]","Networks":1,"Endpoints":1,"Namespaces":0,"Problems":[]}""" + "\n", health);
+        Assert.Equal("""{"Status":"Healthy","Version":"1.2.3","Instance":"test","Revision":3,"StartedAt":"1970-01-01T00:00:00+00:00","Namespace":"net:[4026531840]","Networks":1,"Endpoints":1,"Namespaces":0,"Problems":[]}""" + "\n", health);
     }
 
     private async Task CreateEndpointAsync()

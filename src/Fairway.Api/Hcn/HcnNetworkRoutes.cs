@@ -1,0 +1,62 @@
+using Fairway.Api.Http;
+using Fairway.Engine.Operations;
+using Fairway.Model.Errors;
+using Fairway.Model.Hcn.Modify;
+using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Translation;
+using Fairway.Model.Networks;
+
+namespace Fairway.Api.Hcn;
+
+/// <summary><c>/hcn/v2/networks</c>.</summary>
+internal sealed class HcnNetworkRoutes(IHostNetworking host)
+{
+    private const string Kind = "network";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/hcn/v2/networks", ListAsync)
+            .Gives<IReadOnlyList<HostComputeNetwork>>("The networks a query asks for.", query: HcnQuery.Documentation);
+        routes.MapGet("/hcn/v2/networks/{id}", context => HcnAnswer.WriteAsync(context, HcnNetworkTranslation.ToDocument(Find(context))))
+            .Gives<HostComputeNetwork>("One network.");
+        routes.MapPost("/hcn/v2/networks", CreateAsync)
+            .Turns<HostComputeNetwork, HostComputeNetwork>("Creates a network, from a document of schema 2 or 1.", StatusCodes.Status201Created);
+        routes.MapPost("/hcn/v2/networks/{id}/modify", ModifyAsync)
+            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Refused: nothing of a network can be changed in this release.");
+        routes.MapDelete("/hcn/v2/networks/{id}", DeleteAsync)
+            .Does("Deletes a network without endpoints.");
+    }
+
+    private Task ListAsync(HttpContext context)
+    {
+        var (query, filter) = HcnQuery.Of(context);
+        IReadOnlyList<HostComputeNetwork> found =
+            [.. host.Networks.Where(filter.Matches).Select(network => HcnNetworkTranslation.ToDocument(network, query.SchemaVersion))];
+        return HcnAnswer.WriteAsync(context, found);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        var document = await RequestBody.ReadAsync(context, HcnReader.ReadNetwork);
+        var created = await host.CreateNetworkAsync(HcnNetworkTranslation.ToSpec(document), context.RequestAborted);
+        await HcnAnswer.WriteCreatedAsync(context, HcnNetworkTranslation.ToDocument(created));
+    }
+
+    private async Task ModifyAsync(HttpContext context)
+    {
+        Find(context);
+        throw await RequestBody.ReadAsync(context, NetworkModification.Refuse);
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        await host.DeleteNetworkAsync(Find(context).Spec.Id.ToString(), context.RequestAborted);
+        JsonAnswer.WriteNothing(context);
+    }
+
+    private Network Find(HttpContext context)
+    {
+        var id = HcnRouteId.Of(context, Kind);
+        return host.Networks.FirstOrDefault(network => network.Spec.Id == id) ?? throw HcnRouteId.NotFound(context, Kind, HcnErrorCode.NetworkNotFound);
+    }
+}

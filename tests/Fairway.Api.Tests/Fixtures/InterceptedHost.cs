@@ -1,0 +1,67 @@
+using Fairway.Engine.Operations;
+using Fairway.Model.Attach;
+using Fairway.Model.Changes;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
+using Fairway.Model.Ports;
+using Fairway.Model.Requests;
+
+namespace Fairway.Api.Tests.Fixtures;
+
+/// <summary>The engine, with failures on demand that no input brings about.</summary>
+internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
+{
+    /// <summary>What the next creation of a network throws.</summary>
+    public Exception? FailNext { get; set; }
+
+    public long Revision => host.Revision;
+
+    public IReadOnlyList<Network> Networks => host.Networks;
+
+    public IReadOnlyList<Endpoint> Endpoints => host.Endpoints;
+
+    public IReadOnlyList<NetworkNamespace> Namespaces => host.Namespaces;
+
+    public Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation)
+    {
+        if (FailNext is not { } failure) return host.CreateNetworkAsync(spec, cancellation);
+        FailNext = null;
+        throw failure;
+    }
+
+    public Task DeleteNetworkAsync(string reference, CancellationToken cancellation) => host.DeleteNetworkAsync(reference, cancellation);
+
+    public Task<NetworkNamespace> CreateNamespaceAsync(NamespaceSpec spec, CancellationToken cancellation) => host.CreateNamespaceAsync(spec, cancellation);
+
+    public Task DeleteNamespaceAsync(string reference, CancellationToken cancellation) => host.DeleteNamespaceAsync(reference, cancellation);
+
+    public Task<Endpoint> CreateEndpointAsync(EndpointSpec spec, CancellationToken cancellation) => host.CreateEndpointAsync(spec, cancellation);
+
+    public Task<Endpoint> CreateEndpointAsync(CreateEndpointRequest request, CancellationToken cancellation) => host.CreateEndpointAsync(request, cancellation);
+
+    public Task DeleteEndpointAsync(string reference, CancellationToken cancellation) => host.DeleteEndpointAsync(reference, cancellation);
+
+    public Task<Endpoint> AttachEndpointAsync(string reference, string namespaceReference, string? interfaceName, CancellationToken cancellation) =>
+        host.AttachEndpointAsync(reference, namespaceReference, interfaceName, cancellation);
+
+    public Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation) => host.DetachEndpointAsync(reference, cancellation);
+
+    public Task<IReadOnlyList<PortPublication>> PublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation) =>
+        host.PublishAsync(reference, publications, cancellation);
+
+    public Task UnpublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation) =>
+        host.UnpublishAsync(reference, publications, cancellation);
+
+    public Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation) => host.AttachAsync(request, cancellation);
+
+    public Task DetachAsync(DetachRequest request, CancellationToken cancellation) => host.DetachAsync(request, cancellation);
+
+    public Network GetNetwork(string reference) => host.GetNetwork(reference);
+
+    public Endpoint GetEndpoint(string reference) => host.GetEndpoint(reference);
+
+    public NetworkNamespace GetNamespace(string reference) => host.GetNamespace(reference);
+
+    public IAsyncEnumerable<Change> WatchAsync(long afterRevision, CancellationToken cancellation) => host.WatchAsync(afterRevision, cancellation);
+}
