@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Fairway.Engine.Plan;
 using Fairway.Linux.Namespaces;

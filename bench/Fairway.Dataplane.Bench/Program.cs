@@ -2,7 +2,6 @@ using System.Globalization;
 using Fairway.Dataplane;
 using Fairway.Dataplane.Bench;
 using Fairway.Engine.Plan;
-using Fairway.Model.Networks;
 
 // Attaching and detaching through the drivers, beside the kernel's floor, turn by turn; then a host with many endpoints.
 // usage: Fairway.Dataplane.Bench [ENDPOINTS=1000]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net;
 using Fairway.Dataplane.Tests.Fixtures;
 using Fairway.Engine.Plan;
 using Fairway.Linux.Namespaces;

@@ -64,7 +64,7 @@ public sealed class IsolationTests(IsolationTests.Setup setup) : IClassFixture<I
         Assert.NotEqual(0, address.ExitCode);
 
         // Not from /sys, which shows the devices of the namespace it was mounted in.
-        string mac = (await setup.Machine.Client.GetEndpointAsync("a")).MacAddress.ToString();
+        string mac = (await setup.Machine.Client.GetEndpointAsync("a", TestContext.Current.CancellationToken)).MacAddress.ToString();
         (await setup.A.RunAsync("ip", "link", "set", "eth0", "address", "02:de:ad:be:ef:01")).Expect();
         bool reached = await setup.A.PingAsync(b);
         (await setup.A.RunAsync("ip", "link", "set", "eth0", "address", mac)).Expect();

@@ -138,7 +138,7 @@ public sealed class PublicationTests(PublicationTests.Setup setup) : IClassFixtu
     {
         await setup.Machine.DoAsync("port publish server 0:80");
         string list = await setup.Machine.DoAsync("port list --output json");
-        ushort chosen = (await setup.Machine.Client.GetEndpointAsync("server")).Spec.Publications
+        ushort chosen = (await setup.Machine.Client.GetEndpointAsync("server", TestContext.Current.CancellationToken)).Spec.Publications
             .First(publication => publication.ContainerPort == 80 && publication.HostPort != 8080).HostPort;
         Assert.NotEqual(0, chosen);
         Assert.Contains($"{chosen}", list, StringComparison.Ordinal);

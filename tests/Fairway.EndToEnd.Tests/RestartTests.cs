@@ -40,7 +40,7 @@ public sealed class RestartTests : IAsyncLifetime
 
         await _machine.StartDaemonAsync();
         await EchoAsync(sockets);
-        Assert.Equal(2, (await _machine.Client.ListEndpointsAsync()).Count(endpoint => endpoint.State == Model.Endpoints.EndpointState.Attached));
+        Assert.Equal(2, (await _machine.Client.ListEndpointsAsync(TestContext.Current.CancellationToken)).Count(endpoint => endpoint.State == Model.Endpoints.EndpointState.Attached));
         Place another = await _machine.AddAsync("another", "web");
         Assert.True(await another.PingAsync(await _machine.AddressAsync("server", 6)));
     }
@@ -79,7 +79,7 @@ public sealed class RestartTests : IAsyncLifetime
             if (change.Name == "guest" && change.Kind is Model.Changes.ChangeKind.Deleted or Model.Changes.ChangeKind.Detached)
                 break;
         }
-        Assert.DoesNotContain(await _machine.Client.ListEndpointsAsync(), endpoint => endpoint.Spec.Name == "guest" && endpoint.State == Model.Endpoints.EndpointState.Attached);
+        Assert.DoesNotContain(await _machine.Client.ListEndpointsAsync(TestContext.Current.CancellationToken), endpoint => endpoint.Spec.Name == "guest" && endpoint.State == Model.Endpoints.EndpointState.Attached);
         Assert.False(await _client.PingAsync(address));
     }
 

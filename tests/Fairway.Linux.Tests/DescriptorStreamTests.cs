@@ -5,14 +5,14 @@ namespace Fairway.Linux.Tests;
 public sealed class DescriptorStreamTests
 {
     [Fact]
-    public void Write_OfMoreThanAPipeHolds_ArrivesWhole()
+    public async Task Write_OfMoreThanAPipeHolds_ArrivesWhole()
     {
         using var reader = new AnonymousPipeServerStream(PipeDirection.In);
         var arrived = new MemoryStream();
         Task reading = Task.Run(() => reader.CopyTo(arrived), TestContext.Current.CancellationToken);
         using (var stream = new DescriptorStream(Take(reader)))
             stream.Write(new byte[1_000_000]);
-        Assert.True(reading.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        await reading.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(1_000_000, arrived.Length);
     }
 

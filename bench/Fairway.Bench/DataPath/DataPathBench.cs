@@ -11,7 +11,7 @@ internal static class DataPathBench
         using var veth = new VethPair();
         using var fairway = new FairwayHost();
         using DockerHost? docker = DockerHost.IsInstalled ? new DockerHost() : null;
-        List<Scenario> scenarios = [veth.Scenario, .. fairway.Scenarios(), .. docker?.Scenarios() ?? []];
+        List<Scenario> scenarios = [veth.Scenario, .. fairway.Scenarios(), .. docker is null ? [] : DockerHost.Scenarios()];
         using var measuring = new Rounds(scenarios, duration);
         measuring.Start();
         measuring.Run(rounds, Enum.GetValues<MeasurementKind>());

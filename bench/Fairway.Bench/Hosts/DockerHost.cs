@@ -41,7 +41,7 @@ internal sealed class DockerHost : IDisposable
 
     private static string Command => $"{Docker} -H unix://{s_root}/docker.sock";
 
-    public IReadOnlyList<Scenario> Scenarios()
+    public static IReadOnlyList<Scenario> Scenarios()
     {
         string ports = string.Join(' ', Enumerable.Range(Scenario.FirstPort, WorkerPorts.Count).Select(port => $"-p {port}:{port}"));
         Shell.Run($"{Command} run -d --name a bench /bin/sleep 100000");

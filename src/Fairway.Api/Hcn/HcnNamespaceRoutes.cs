@@ -55,10 +55,10 @@ internal sealed class HcnNamespaceRoutes(IHostNetworking host, OperationTimes ti
         await HcnAnswer.WriteAsync(context, new ModifyNamespaceSettingResponse { Success = true, ErrorCode = 0, CompartmentId = compartment.CompartmentId });
     }
 
-    private Task AttachAsync(Endpoint endpoint, NamespaceSpec compartment, CancellationToken cancellation) =>
+    private Task<Endpoint> AttachAsync(Endpoint endpoint, NamespaceSpec compartment, CancellationToken cancellation) =>
         times.Attach.MeasureAsync(() => host.AttachEndpointAsync(endpoint.Spec.Id.ToString(), compartment.Id.ToString(), null, cancellation));
 
-    private Task DetachAsync(Endpoint endpoint, NamespaceSpec compartment, CancellationToken cancellation) => endpoint.Spec.NamespaceId == compartment.Id
+    private Task<Endpoint> DetachAsync(Endpoint endpoint, NamespaceSpec compartment, CancellationToken cancellation) => endpoint.Spec.NamespaceId == compartment.Id
         ? times.Detach.MeasureAsync(() => host.DetachEndpointAsync(endpoint.Spec.Id.ToString(), cancellation))
         : throw Refused(ErrorKind.Conflict, endpoint.Spec.Id, $"is not attached to namespace '{HcnId.Format(compartment.Id)}'; remove it from the one it is attached to",
             HcnErrorCode.EndpointNotAttached);

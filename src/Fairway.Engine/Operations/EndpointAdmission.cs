@@ -38,8 +38,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             transaction.Revision);
         var publications = PublicationAdmission.Admit(transaction, endpoint, spec.Publications, publicationsPath);
         transaction.Put(endpoint, spec.NamespaceId is null ? [ChangeKind.Created] : [ChangeKind.Created, ChangeKind.Attached]);
-        foreach (var publication in publications)
-            transaction.Put(publication);
+        transaction.Put(spec.Id, publications);
         return transaction.State.Endpoints[spec.Id];
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
 using Fairway.Model.Addressing;
@@ -20,7 +21,7 @@ internal static class DerivedMac
         input.Clear();
         network.TryWriteBytes(input, bigEndian: true, out _);
         address?.TryWriteBytes(input[16..], out _);
-        BitConverter.TryWriteBytes(input[32..], salt);
+        BinaryPrimitives.WriteUInt32LittleEndian(input[32..], salt);
         return FromHash(input);
     }
 

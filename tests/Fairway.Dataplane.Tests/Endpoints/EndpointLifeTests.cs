@@ -48,7 +48,7 @@ public sealed class EndpointLifeTests : IAsyncDisposable
         Assert.Null(space.Route.FindLink("eth0"));
         Assert.Null(_host.Route.FindLink(endpoint.HostLink));
         Assert.Empty(_host.Dataplane.Switch.Maps.Addresses.Enumerate());
-        Assert.Empty(_host.Dataplane.Switch.Maps.Links.Enumerate().Where(entry => entry.Value == endpoint.Port));
+        Assert.DoesNotContain(_host.Dataplane.Switch.Maps.Links.Enumerate(), entry => entry.Value == endpoint.Port);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Net;
+using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Namespaces;
+using Fairway.Model.Networks;
 using Fairway.Model.Requests;
 using Fairway.Testing.Kernel;
 
@@ -37,6 +39,20 @@ public sealed class EndpointTests : OperationTest
         var second = await Host.Networking.CreateEndpointAsync(request, Cancellation);
         Assert.Equal(first.MacAddress, second.MacAddress);
         Assert.NotEqual(first.Spec.Id, second.Spec.Id);
+    }
+
+    [Fact]
+    public async Task Mac_OfANetworkWithAPool_ComesFromIt_UntilItIsUsedUp()
+    {
+        var pool = new MacRange(new MacAddress(0x02_15_5d_00_00_00), new MacAddress(0x02_15_5d_00_00_02));
+        await CreateNetworkAsync(new NetworkSpec { Name = "pooled", MacPool = [pool] });
+        var macs = new List<MacAddress>();
+        for (var i = 0; i < 3; i++)
+            macs.Add((await CreateEndpointAsync($"e{i}", "pooled")).MacAddress);
+        Assert.Equal([0x02_15_5d_00_00_00ul, 0x02_15_5d_00_00_01ul, 0x02_15_5d_00_00_02ul], macs.Select(mac => mac.Value).Order());
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => CreateEndpointAsync("e3", "pooled"));
+        Assert.Equal(ErrorKind.Exhausted, refused.Kind);
+        Assert.Contains("no MAC of the pool of network 'pooled' is free", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

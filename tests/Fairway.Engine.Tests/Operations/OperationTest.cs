@@ -44,12 +44,14 @@ public abstract class OperationTest : IAsyncLifetime
     protected async Task<List<string>> ChangesAsync(long after)
     {
         var changes = new List<Change>();
-        await foreach (var change in Host.Networking.WatchAsync(after, Cancellation))
-        {
-            changes.Add(change);
-            if (change.Revision == Host.Networking.Revision)
-                break;
-        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await using var reader = Host.Networking.WatchAsync(after, stop.Token).GetAsyncEnumerator(stop.Token);
+        // What is known comes at once; what has to be waited for is not known yet.
+        var next = reader.MoveNextAsync().AsTask();
+        for (; next.IsCompletedSuccessfully; next = reader.MoveNextAsync().AsTask())
+            changes.Add(reader.Current);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
         return [.. changes.Select(change => $"{change.Kind} {change.Resource} {change.Name}")];
     }
 }

@@ -193,7 +193,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     private static Task<Endpoint> Endpoint(TestEngine host, CreateEndpointRequest request) => host.Networking.CreateEndpointAsync(request, Cancellation);
 
-    private static Task Publish(TestEngine host, string endpoint, params PortPublication[] publications) => host.Networking.PublishAsync(endpoint, publications, Cancellation);
+    private static Task<IReadOnlyList<PortPublication>> Publish(TestEngine host, string endpoint, params PortPublication[] publications) => host.Networking.PublishAsync(endpoint, publications, Cancellation);
 
     private static NetworkSpec Subnet(params string[] prefixes) => new() { Name = "new", Subnets = [.. prefixes.Select(prefix => new SubnetSpec(IPNetwork.Parse(prefix)))] };
 

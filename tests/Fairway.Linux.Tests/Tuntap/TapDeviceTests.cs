@@ -47,7 +47,7 @@ public sealed class TapDeviceTests : IDisposable
 
         Assert.True(capture.Wait(TimeSpan.FromSeconds(10)));
         Assert.True(capture.TryReceive(out CapturedPacket received));
-        Assert.Equal(packet[10..], received.Data);
+        Assert.Equal(packet.AsSpan(10), received.Data);
         Assert.False(received.IsOutgoing);
     }
 }

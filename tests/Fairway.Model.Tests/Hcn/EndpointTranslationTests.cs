@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Translation;

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
@@ -27,7 +25,7 @@ public sealed partial class SpecificationTests
             .ToHashSet();
 
         Assert.True(proofs.Count > 20);
-        Assert.Empty(proofs.Where(proof => !tests.Contains(proof)));
+        Assert.DoesNotContain(proofs, proof => !tests.Contains(proof));
     }
 
     [Theory]

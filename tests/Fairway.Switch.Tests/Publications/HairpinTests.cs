@@ -12,7 +12,7 @@ public sealed class HairpinTests(SwitchUnderTest fixture) : SwitchTest(fixture)
 {
     private const int ClientPort = 5555;
 
-    private IEnumerable<(Segment Call, Segment Answer)> Exchanges(int hostPort, int targetPort) =>
+    private static IEnumerable<(Segment Call, Segment Answer)> Exchanges(int hostPort, int targetPort) =>
     [
         (Segments.Syn(ClientPort, hostPort), Segments.SynAck(targetPort, ClientPort)),
         (Segment.Udp(ClientPort, hostPort), Segment.Udp(targetPort, ClientPort)),
