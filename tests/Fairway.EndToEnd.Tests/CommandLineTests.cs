@@ -38,16 +38,14 @@ public sealed class CommandLineTests(CommandLineTests.Setup setup) : IClassFixtu
         using Process monitor = Start("monitor", "--endpoint", "c1", "--output", "json");
         (await Machine.CompartmentAsync("c2")).ServeTcp(8000);
         Place c1 = await Machine.CompartmentAsync("c1");
-        var seen = new List<FlowEvent>();
-        // Nothing tells when the monitor has begun to listen: ask until it shows.
-        await UntilAsync(async () =>
-        {
-            await c1.CallTcpAsync(await Machine.AddressAsync("c2", 4), 8000);
-            await c1.PingAsync(await Machine.AddressAsync("d1", 4));
-            seen.Add(FairwayJson.Deserialize<FlowEvent>((await monitor.StandardOutput.ReadLineAsync(Cancellation))!));
-            return seen.Exists(flow => flow is { Kind: FlowEventKind.NewFlow, From: "c1", To: "c2", Network: "web", DestinationPort: 8000 })
-                && seen.Exists(flow => flow is { Kind: FlowEventKind.Drop, From: "c1", Reason: DropReason.Isolated });
-        });
+        string[] targets = [await Machine.AddressAsync("c2", 4), await Machine.AddressAsync("d1", 4)];
+        // Nothing tells when the monitor has begun to listen: there is traffic until it has shown it.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task traffic = TrafficAsync(c1, targets, enough.Token);
+        await ReadUntilAsync(monitor, flow => flow is { Kind: FlowEventKind.NewFlow, From: "c1", To: "c2", Network: "web", DestinationPort: 8000 });
+        await ReadUntilAsync(monitor, flow => flow is { Kind: FlowEventKind.Drop, From: "c1", Reason: DropReason.Isolated });
+        await enough.CancelAsync();
+        await traffic;
         await InterruptAsync(monitor);
         Assert.Equal(0, monitor.ExitCode);
     }
@@ -119,6 +117,24 @@ public sealed class CommandLineTests(CommandLineTests.Setup setup) : IClassFixtu
 
     private Process Start(params string[] arguments)
         => Programs.Start(Programs.Inside(Machine.Host.Path, [Programs.Fairway, "--socket", Machine.SocketPath, .. arguments]));
+
+    private static async Task TrafficAsync(Place from, string[] targets, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            await from.CallTcpAsync(targets[0], 8000);
+            await from.PingAsync(targets[1]);
+        }
+    }
+
+    private static async Task ReadUntilAsync(Process monitor, Func<FlowEvent, bool> wanted)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!wanted(FairwayJson.Deserialize<FlowEvent>((await monitor.StandardOutput.ReadLineAsync(patience.Token))!)))
+        {
+            // Something else happened.
+        }
+    }
 
     private static async Task InterruptAsync(Process process)
     {
