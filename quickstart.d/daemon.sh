@@ -17,7 +17,7 @@ build() {
     { [ ! -x bpf/build.sh ] || bpf/build.sh; } &&
       dotnet publish src/Fairway.Daemon -c Release -v q --nologo -o artifacts/publish/daemon &&
       dotnet publish src/Fairway.Cli -c Release -r "$rid" -v q --nologo -o artifacts/publish/cli
-  } >"$log_file" 2>&1; then
+  } >"$log_file" 2>&1 </dev/null; then
     tail -n 40 "$log_file" >&2
     refuse "./quickstart could not build (output above and in $log_file); nothing was started."
   fi
@@ -81,7 +81,7 @@ daemon_uninstall() {
   grep -qx /run/fairway "$state/before/directories" || rm -rf /run/fairway
   grep -qx /var/lib/fairway "$state/before/directories" || rm -rf /var/lib/fairway
   rm -f "$log"
-  if ! grep -q ' /sys/fs/bpf bpf ' "$state/before/bpffs" && mountpoint -q /sys/fs/bpf; then
+  if ! grep -q ' /sys/fs/bpf bpf ' "$state/before/mounts" && mountpoint -q /sys/fs/bpf; then
     rmdir /sys/fs/bpf/* 2>/dev/null || true
     [ -n "$(ls -A /sys/fs/bpf)" ] || umount /sys/fs/bpf
   fi

@@ -9,8 +9,8 @@ snapshot() {
   { ip rule; ip -6 rule; } >"$1/rules"
   { ip neigh show nud permanent; ip neigh show proxy; } >"$1/neighbours"
   ls -1 /run/netns >"$1/namespaces" 2>/dev/null || true
-  grep ' bpf ' /proc/mounts >"$1/bpffs" || true
-  find /sys/fs/bpf -mindepth 1 2>/dev/null | sort >>"$1/bpffs"
+  grep ' bpf ' /proc/mounts >"$1/mounts" || true
+  find /sys/fs/bpf -mindepth 1 2>/dev/null | sort >"$1/bpffs"
   # Some settings are write-only or refuse to be read: what cannot be read is left out on both sides.
   find /proc/sys/net -type f -readable 2>/dev/null | sort | grep -vE '/(nf_conntrack_count|tcp_fastopen_key|stable_secret|flush)$' |
     while read -r key; do printf '%s %s\n' "$key" "$(tr '\t\n' '  ' <"$key" 2>/dev/null)"; done >"$1/sysctls"
@@ -23,17 +23,25 @@ snapshot() {
 }
 
 # A kernel module that was loaded on demand stays and brings settings of its own: settings are compared where they existed before.
+# Namespaces and bpffs are everybody's: what others made or took away there meanwhile is told, and is no difference.
 compare() {
-  local kind same=0
+  local kind same=0 ours='(^[<>] |/)(fairway|tour-)'
   awk 'NR == FNR { known[$1]; next } $1 in known' "$1/sysctls" "$2/sysctls" >"$2/sysctls.known"
   mv "$2/sysctls.known" "$2/sysctls"
   for kind in "$1"/*; do
     kind=$(basename "$kind")
-    if ! diff "$1/$kind" "$2/$kind" >"$2/difference"; then
-      echo "$kind:"
-      cat "$2/difference"
-      same=1
-    fi
+    diff "$1/$kind" "$2/$kind" >"$2/difference" && continue
+    case $kind in
+      namespaces | bpffs)
+        if ! grep -qE "$ours" "$2/difference"; then
+          echo "others changed $kind meanwhile: $(grep -c '^[<>]' "$2/difference") entries"
+          continue
+        fi
+        ;;
+    esac
+    echo "$kind:"
+    cat "$2/difference"
+    same=1
   done
   rm -f "$2/difference"
   return $same

@@ -1,7 +1,7 @@
 # The tour: what a user types, with what it prints. The "outside" is a namespace that stands for a host on the LAN; it knows
 # no route to the containers, so an answer from it proves that the source address was translated.
 
-outside=fairway-outside
+outside=tour-outside
 port=8080
 
 say() { printf '\n# %s\n' "$*"; }
@@ -9,7 +9,10 @@ run() {
   printf '$ %s\n' "$*"
   "$@"
 }
-on_outside() { nsenter --net="/run/netns/$outside" "$@"; }
+run_outside() {
+  printf 'outside$ %s\n' "$*"
+  nsenter --net="/run/netns/$outside" "$@"
+}
 
 # A web server that answers with who asked.
 serve() {
@@ -45,6 +48,7 @@ outside_up() {
 }
 
 tour() {
+  while ss -Hltn "sport = :$port" | grep -q .; do port=$((port + 1)); done
   outside_up
   serve outside nsenter --net="/run/netns/$outside"
 
@@ -58,14 +62,14 @@ tour() {
   serve c2 ./fairway exec c2 --
 
   say "c1 reaches c2 by name, over IPv4 and IPv6"
-  run ./fairway exec c1 -- ping -4 -n -c 1 c2
-  run ./fairway exec c1 -- ping -6 -n -c 1 c2
-  say "c1 reaches a host outside, which sees the address of this host"
+  run ./fairway exec c1 -- curl -4 -sS http://c2/cgi-bin/who
+  run ./fairway exec c1 -- curl -6 -sS http://c2/cgi-bin/who
+  say "c1 reaches a host outside, which knows no way back to c1 and sees the address of this host"
   run ./fairway exec c1 -- curl -sS http://198.51.100.2/cgi-bin/who
   run ./fairway exec c1 -- curl -sS "http://[2001:db8:51::2]/cgi-bin/who"
   say "The outside reaches c2 through the published port, and c2 sees who asked"
-  run on_outside curl -sS "http://198.51.100.1:$port/cgi-bin/who"
-  run on_outside curl -sS "http://[2001:db8:51::1]:$port/cgi-bin/who"
+  run_outside curl -sS "http://198.51.100.1:$port/cgi-bin/who"
+  run_outside curl -sS "http://[2001:db8:51::1]:$port/cgi-bin/who"
   say "So does this host"
   run curl -sS "http://localhost:$port/cgi-bin/who"
 
@@ -96,12 +100,14 @@ tour_clean() {
     rm -rf "$state/servers" "$state/outside" "$state/c2"
   fi
   if [ -n "$(daemon_pid)" ] && daemon_answers; then
-    local kind name
-    for kind in "endpoint c1" "endpoint c2" "namespace c1" "namespace c2" "network web"; do
-      ./fairway ${kind% *} show "${kind#* }" >/dev/null 2>&1 || continue
-      ./fairway ${kind% *} delete "${kind#* }" >/dev/null
+    local thing
+    for thing in "endpoint c1" "endpoint c2" "namespace c1" "namespace c2" "network web"; do
+      # Code 3: it is not there.
+      ./fairway ${thing% *} delete "${thing#* }" >/dev/null 2>"$state/refusal" || [ $? -eq 3 ] || refuse "$(cat "$state/refusal")"
     done
+    rm -f "$state/refusal"
   fi
-  [ ! -e "/run/netns/$outside" ] || ip netns del "$outside"
+  # The cable first: the kernel takes it away by itself some time after the namespace, and its name must be free at once.
   [ ! -e /sys/class/net/tour-lan ] || ip link del tour-lan
+  [ ! -e "/run/netns/$outside" ] || ip netns del "$outside"
 }
