@@ -200,7 +200,7 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		count_out(skb, at->in_port);
 	if (rewrite(skb, p, row, true))
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
-	if (p->key.protocol == IPPROTO_TCP && is_over(row, p))
+	if (p->key.protocol == IPPROTO_TCP && is_over(skb, row, p))
 		forget_flow(&p->key, row);
 	return go(skb, p, at, row->flags, row->out);
 stale:
