@@ -35,7 +35,7 @@ internal sealed class HostNamespace : IDisposable
     public static readonly MacAddress BareMac = new(0x0200_5E10_0003);
 
     [ThreadStatic]
-    private static HostNamespace? t_inside;
+    private static HostNamespace? s_inside;
 
     private readonly NetworkNamespace _namespace = NetworkNamespace.CreateAnonymous();
     private readonly RouteNetlink _route;
@@ -65,18 +65,18 @@ internal sealed class HostNamespace : IDisposable
     /// <summary>Runs inside the namespace. Going there takes longer than a packet does, so many packets better go in one call.</summary>
     public T Run<T>(Func<T> action)
     {
-        if (t_inside == this)
+        if (s_inside == this)
             return action();
         return _namespace.Run(() =>
         {
-            t_inside = this;
+            s_inside = this;
             try
             {
                 return action();
             }
             finally
             {
-                t_inside = null;
+                s_inside = null;
             }
         });
     }
