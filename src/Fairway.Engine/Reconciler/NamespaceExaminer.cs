@@ -88,6 +88,7 @@ internal sealed class NamespaceExaminer(EngineParts parts)
         catch (Exception problem)
         {
             parts.Tell(new EngineMessage(Severity.Error, $"make namespace '{NamespaceAdmission.Text(spec)}' again: {problem.Message}; delete it and create it again", problem));
+            await parts.Status.VoidAsync(spec, problem).ConfigureAwait(false);
         }
     }
 }

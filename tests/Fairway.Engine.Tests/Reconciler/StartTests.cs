@@ -60,6 +60,34 @@ public sealed class StartTests : OperationTest
     }
 
     [Fact]
+    public async Task AfterReboot_NamespaceThatCannotBeMade_IsTold_AndCanBeDeletedOnceEmpty()
+    {
+        Host.Kernel.Reboot();
+        Host.Kernel.FailNext(FakeOperation.NamespaceCreate, new InvalidOperationException("no space"));
+        await Host.StartAsync();
+        Assert.Contains(Host.Messages, message => message.Text.Contains("make namespace 'ours' again: no space", StringComparison.Ordinal));
+        Assert.Empty(Host.Kernel.Endpoints);
+        Host.Kernel.Disturb();
+        Assert.Equal((EndpointState.Degraded, "no space"), (Host.Networking.GetEndpoint("ours").State, Host.Networking.GetEndpoint("ours").Message));
+        var refused = await Assert.ThrowsAsync<Model.Errors.FairwayException>(() => Host.Networking.CreateEndpointAsync(new CreateEndpointRequest { Network = "web", Namespace = "ours" }, Cancellation));
+        Assert.Equal(Model.Errors.ErrorKind.Unavailable, refused.Kind);
+        await Host.Networking.DeleteEndpointAsync("ours", Cancellation);
+        await Host.Networking.DeleteNamespaceAsync("ours", Cancellation);
+        await Host.Networking.CreateNamespaceAsync(new NamespaceSpec { Name = "ours" }, Cancellation);
+    }
+
+    [Fact]
+    public async Task NamespaceThatCouldNotBeMade_IsMadeAtTheNextStart()
+    {
+        Host.Kernel.Reboot();
+        Host.Kernel.FailNext(FakeOperation.NamespaceCreate, new InvalidOperationException("no space"));
+        await Host.StartAsync();
+        await Host.RestartAsync();
+        Assert.Equal(["eth0"], Host.Kernel.InterfacesIn("/run/netns/fairway-ours"));
+        Assert.Equal((EndpointState.Attached, null), (Host.Networking.GetEndpoint("ours").State, Host.Networking.GetEndpoint("ours").Message));
+    }
+
+    [Fact]
     public async Task AfterReboot_AnotherNamespaceAtTheOldPath_IsNotTakenForTheOldOne()
     {
         var cookie = Host.Kernel.CookieOf("/proc/1/ns/net");
