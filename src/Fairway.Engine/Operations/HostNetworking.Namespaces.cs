@@ -131,7 +131,7 @@ internal sealed partial class HostNetworking
         if (spec is not { Path: { } path, Cookie: not 0 })
         {
             throw Refusal.At(member, ErrorKind.Unavailable, $"namespace '{reference}'",
-                $"namespace '{reference}' could not be made again when the daemon started; delete it and create it again", HcnErrorCode.NamespaceAttachFailed);
+                $"namespace '{reference}' could not be made again after the reboot; it is tried again, or delete it and create it again", HcnErrorCode.NamespaceAttachFailed);
         }
         var cookie = IdentifyOrThrow(path, member);
         if (cookie == spec.Cookie)
