@@ -60,8 +60,7 @@ internal sealed partial class HostNetworking
         if (numbered.IsEmpty)
             return numbered;
         transaction.Put(endpoint with { Spec = endpoint.Spec with { Publications = endpoint.Spec.Publications.AddRange(publications) } }, ChangeKind.Modified);
-        foreach (var publication in numbered)
-            transaction.Put(publication);
+        transaction.Put(endpoint.Spec.Id, numbered);
         return numbered;
     }
 

@@ -27,11 +27,15 @@ internal static class StoreReader
 
     private static HostState ReadEndpoints(SqliteConnection connection, HostState state)
     {
-        var publications = PublicationRows.Load(connection);
-        var byEndpoint = publications.ToLookup(publication => publication.Endpoint, publication => publication.Publication);
+        var publications = PublicationRows.Load(connection).ToLookup(publication => publication.Endpoint);
         foreach (var endpoint in EndpointRows.Load(connection))
-            state = state.With(endpoint with { Spec = endpoint.Spec with { Publications = [.. byEndpoint[endpoint.Spec.Id]] } });
-        return publications.Aggregate(state, (next, publication) => next.With(publication));
+        {
+            var published = publications[endpoint.Spec.Id].ToList();
+            state = state.With(endpoint with { Spec = endpoint.Spec with { Publications = [.. published.Select(publication => publication.Publication)] } });
+            if (published.Count > 0)
+                state = state.With(endpoint.Spec.Id, published);
+        }
+        return state;
     }
 
     private static HostState WithPosition(HostState state, (Guid Network, IPNetwork Prefix, UInt128 Position) row)

@@ -36,12 +36,17 @@ internal sealed partial class StoreTransaction
         Tell(ResourceKind.Endpoint, ChangeKind.Deleted, id, endpoint.Spec.Name);
     }
 
-    /// <summary>Enters a publication at the end of its endpoint's; the endpoint's spec is the caller's to change.</summary>
-    public void Put(NumberedPublication publication)
+    /// <summary>Enters publications at the end of their endpoint's; the endpoint's spec is the caller's to change.</summary>
+    public void Put(Guid endpoint, IReadOnlyCollection<NumberedPublication> publications)
     {
-        State = State.With(publication);
-        _rows.Add(writer => writer.Publications.Put(publication));
-        Delta.Publications.UnionWith(publication.Numbers);
+        if (publications.Count == 0)
+            return;
+        State = State.With(endpoint, publications);
+        foreach (var publication in publications)
+        {
+            _rows.Add(writer => writer.Publications.Put(publication));
+            Delta.Publications.UnionWith(publication.Numbers);
+        }
     }
 
     /// <summary>Takes a publication out; the endpoint's spec is the caller's to change.</summary>

@@ -62,15 +62,7 @@ internal sealed class HostNamespace : IDisposable
     public T Run<T>(Func<T> action) => _namespace.Run(action);
 
     /// <summary>A socket of one of the host's own processes.</summary>
-    public Socket OpenSocket(AddressFamily family, SocketType type)
-    {
-        const int af_inet = 2;
-        const int af_inet6 = 10;
-        Fairway.Linux.SafeFileDescriptor fd = _namespace.OpenSocket(family == AddressFamily.InterNetworkV6 ? af_inet6 : af_inet, (int)type, 0);
-        var handle = new SafeSocketHandle(fd.DangerousGetHandle(), ownsHandle: true);
-        fd.SetHandleAsInvalid();
-        return new Socket(handle);
-    }
+    public Socket OpenSocket(AddressFamily family, SocketType type) => _namespace.OpenManagedSocket(family, type);
 
     public void SetMac(int link, ReadOnlySpan<byte> mac) => _route.SetLink(link, new LinkChange { Mac = new Fairway.Linux.MacAddress(mac) });
 

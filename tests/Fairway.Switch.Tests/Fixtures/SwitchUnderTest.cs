@@ -1,10 +1,6 @@
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Linux.Bpf;
-using Fairway.Switch.Tests.Fixtures;
-
-[assembly: AssemblyFixture(typeof(SwitchUnderTest))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Fairway.Switch.Tests.Fixtures;
 

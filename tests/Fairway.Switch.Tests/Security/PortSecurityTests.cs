@@ -47,6 +47,17 @@ public sealed class PortSecurityTests(SwitchUnderTest fixture) : SwitchTest(fixt
     }
 
     [Theory, BothVersions]
+    public void Sender_WithAnyBitOfItsAddressChanged_IsDropped(bool version6)
+    {
+        byte[] own = Scene.A.Address(version6).GetAddressBytes();
+        for (int bit = 0; bit < 8 * own.Length; bit++)
+        {
+            IPAddress source = new(own.With(bit / 8, (byte)(own[bit / 8] ^ 1 << bit % 8)));
+            Scene.Send(Scene.A, new Packet(source, Scene.B.Address(version6), Segment.Udp(1, 2))).IsDropped(DropReason.SourceAddress);
+        }
+    }
+
+    [Theory, BothVersions]
     public void SecondAddress_IsTheSendersOwn_WhileItStandsInTheTable(bool version6)
     {
         IPAddress second = TestNetwork.Web.Address(version6, 77);

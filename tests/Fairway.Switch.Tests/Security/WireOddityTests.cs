@@ -127,6 +127,60 @@ public sealed class WireOddityTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         Scene.Send(Scene.A, [.. Scene.A.Frame(Scene.A.To(version6 ? s_outside6 : s_outside4, Segment.Udp(4000, 5000, []))), .. new byte[18]]).LeavesBy(TestUplink.Lan);
     }
 
+    [Theory]
+    [InlineData(0x05)]
+    [InlineData(0x55)]
+    [InlineData(0x65)]
+    [InlineData(0xF5)]
+    [InlineData(0x40)] // header lengths
+    [InlineData(0x44)]
+    [InlineData(0x4F)]
+    public void FirstByte_OfIp4_ThatIsNone_IsMalformed(byte first)
+        => Scene.Send(Scene.A, Scene.A.Frame(Scene.A.To(Scene.B, false, Segment.Udp(1, 2))).With(Frame.HeaderLength, first)).IsDropped(DropReason.Malformed);
+
+    [Theory]
+    [InlineData(0x05)]
+    [InlineData(0x40)]
+    [InlineData(0x50)]
+    [InlineData(0x70)]
+    public void FirstByte_OfIp6_ThatIsNone_IsMalformed(byte first)
+        => Scene.Send(Scene.A, Scene.A.Frame(Scene.A.To(Scene.B, true, Segment.Udp(1, 2))).With(Frame.HeaderLength, first)).IsDropped(DropReason.Malformed);
+
+    [Fact]
+    public void TotalLength_OfIp4_ThatDoesNotCoverItsHeader_IsMalformed()
+    {
+        byte[] frame = Scene.A.Frame(Scene.A.To(Scene.B, false, Segment.Other(Protocols.Sctp, new byte[12])) with { Options = [1, 1, 1, 1] });
+        Scene.Send(Scene.A, frame).ReachesPort(Scene.B);
+        for (byte length = 0; length < 24; length++)
+            Scene.Send(Scene.A, frame.With(Frame.HeaderLength + 2, 0, length)).IsDropped(DropReason.Malformed);
+    }
+
+    /// <summary>A segment of more than 64 KiB that the kernel has yet to cut states no length; anything else has to.</summary>
+    [Theory, BothVersions]
+    public void Length_IsLeftOut_BySegmentsYetToBeCutOnly(bool version6)
+    {
+        byte[] frame = Scene.A.Frame(Scene.A.To(Scene.B, version6, Segment.Tcp(1, 2, TcpFlags.Ack, new byte[3000]))).With(Frame.HeaderLength + (version6 ? 4 : 2), 0, 0);
+        Scene.Send(Scene.A, frame).IsDropped(DropReason.Malformed);
+        Outcome outcome = Scene.Send(Scene.A, frame, context => context with { GsoSize = 1000, GsoSegments = 3 });
+        Assert.Equal((Verdict.Port, Scene.B.Port), (outcome.Verdict, outcome.Detail));
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1")] // as the loopback, but for the first word
+    [InlineData("0:0:5::1")]
+    [InlineData("::5:0:1")]
+    [InlineData("::2")]
+    [InlineData("2001:db8::ffff:9.9.9.9")] // as a mapped one
+    [InlineData("0:0:5::ffff:9.9.9.9")]
+    [InlineData("::9.9.9.9")]
+    [InlineData("::fffe:9.9.9.9")]
+    [InlineData("fec0::1")] // as a link-local one
+    [InlineData("fe00::1")]
+    [InlineData("128.0.0.1")]
+    [InlineData("1.0.0.1")]
+    public void Destination_ThatOnlyLooksLikeSomebodyHere_IsOutside(string destination)
+        => Scene.Send(Scene.A, Scene.A.To(IPAddress.Parse(destination), Segment.Udp(1, 2))).LeavesBy(TestUplink.Lan);
+
     [Fact]
     public void TcpHeader_ShorterThanItself_IsMalformed()
     {

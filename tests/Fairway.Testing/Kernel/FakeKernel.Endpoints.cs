@@ -8,6 +8,9 @@ public sealed partial class FakeKernel
 {
     /// <summary>Open ports by number.</summary>
     private readonly Dictionary<uint, EndpointPlan> _ports = [];
+
+    /// <summary>What was applied last for each endpoint and not removed since.</summary>
+    private readonly Dictionary<Guid, EndpointPlan> _made = [];
     private readonly OverlapGuard<Guid> _endpointCalls = new();
 
     /// <summary>Endpoints whose port is open, by id.</summary>
@@ -39,6 +42,7 @@ public sealed partial class FakeKernel
         place = _namespaces[endpoint.NetnsPath];
         _namespaces[endpoint.NetnsPath] = place with { Interfaces = place.Interfaces.SetItem(endpoint.InterfaceName, endpoint) };
         _ports[endpoint.Port] = endpoint;
+        _made[endpoint.Id] = endpoint;
         Touch();
     }));
 
@@ -53,8 +57,7 @@ public sealed partial class FakeKernel
     void IEndpointDriver.RemoveExcept(IReadOnlyCollection<EndpointPlan> keep) => Do(FakeOperation.EndpointRemoveExcept, () =>
     {
         var known = keep.Select(plan => plan.Id).ToHashSet();
-        var ours = _ports.Values.Select(plan => plan.Id).Concat(_namespaces.Values.SelectMany(place => place.Interfaces.Values).OfType<EndpointPlan>().Select(plan => plan.Id));
-        foreach (var id in ours.Distinct().Where(id => !known.Contains(id)).ToList())
+        foreach (var id in _made.Keys.Where(id => !known.Contains(id)).ToList())
             Close(id);
         Touch();
     });
@@ -66,13 +69,11 @@ public sealed partial class FakeKernel
 
     private void Close(Guid id)
     {
-        foreach (var port in _ports.Where(entry => entry.Value.Id == id).Select(entry => entry.Key).ToList())
-            _ports.Remove(port);
-        foreach (var (path, place) in _namespaces.ToList())
-        {
-            var names = place.Interfaces.Where(entry => entry.Value?.Id == id).Select(entry => entry.Key).ToList();
-            if (names.Count > 0)
-                _namespaces[path] = place with { Interfaces = place.Interfaces.RemoveRange(names) };
-        }
+        if (!_made.Remove(id, out var plan))
+            return;
+        if (_ports.TryGetValue(plan.Port, out var open) && open.Id == id)
+            _ports.Remove(plan.Port);
+        if (_namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Interfaces.TryGetValue(plan.InterfaceName, out var inside) && inside?.Id == id)
+            _namespaces[plan.NetnsPath] = place with { Interfaces = place.Interfaces.Remove(plan.InterfaceName) };
     }
 }

@@ -41,6 +41,7 @@ public sealed partial class FakeKernel
         {
             _networks.Clear();
             _ports.Clear();
+            _made.Clear();
             _publications.Clear();
             _namespaces.Clear();
             BootId = $"boot-{int.Parse(BootId.Split('-')[1]) + 1}";
@@ -57,6 +58,8 @@ public sealed partial class FakeKernel
                 copy._networks.Add(key, value);
             foreach (var (key, value) in _ports)
                 copy._ports.Add(key, value);
+            foreach (var (key, value) in _made)
+                copy._made.Add(key, value);
             foreach (var (key, value) in _publications)
                 copy._publications.Add(key, value);
             foreach (var (key, value) in _namespaces)
@@ -92,7 +95,11 @@ public sealed partial class FakeKernel
             changed = _changed.Task;
         await changed.WaitAsync(cancellation);
         lock (_gate)
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        {
+            // A waiter of a stopped engine may come late; it must not take the next one's news.
+            if (ReferenceEquals(_changed.Task, changed))
+                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     /// <summary>Something changes that is none of Fairway's business.</summary>

@@ -62,8 +62,8 @@ public sealed partial class FakeKernel
     {
         lock (_gate)
         {
-            foreach (var (path, place) in _namespaces.ToList())
-                _namespaces[path] = place with { Interfaces = place.Interfaces.RemoveRange(place.Interfaces.Where(entry => entry.Value?.Id == endpoint).Select(entry => entry.Key)) };
+            if (_made.TryGetValue(endpoint, out var plan) && _namespaces.TryGetValue(plan.NetnsPath, out var place))
+                _namespaces[plan.NetnsPath] = place with { Interfaces = place.Interfaces.Remove(plan.InterfaceName) };
             Touch();
         }
     }

@@ -1,0 +1,4 @@
+using Fairway.Switch.Tests.Fixtures;
+
+[assembly: AssemblyFixture(typeof(SwitchUnderTest))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
