@@ -20,7 +20,8 @@ public static class PublicationValidator
     {
         ArgumentNullException.ThrowIfNull(publications);
         var findings = new FindingCollector();
-        for (var i = 0; i < publications.Count; i++) Validate(publications, i, findings.At(i));
+        var collisions = PublicationCollisions.Find(publications);
+        for (var i = 0; i < publications.Count; i++) Validate(publications, i, collisions[i], findings.At(i));
         return findings.Findings;
     }
 
@@ -28,10 +29,11 @@ public static class PublicationValidator
     public static void Validate(ImmutableArray<PortPublication> publications, string member, FindingCollector findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        for (var i = 0; i < publications.Length; i++) Validate(publications, i, findings.At(member, i));
+        var collisions = PublicationCollisions.Find(publications);
+        for (var i = 0; i < publications.Length; i++) Validate(publications, i, collisions[i], findings.At(member, i));
     }
 
-    private static void Validate(IReadOnlyList<PortPublication> publications, int index, FindingCollector findings)
+    private static void Validate(IReadOnlyList<PortPublication> publications, int index, int collision, FindingCollector findings)
     {
         var publication = publications[index];
         if (!Enum.IsDefined(publication.Protocol))
@@ -40,13 +42,9 @@ public static class PublicationValidator
         if (publication.HostAddress is { } address)
             findings.At("HostAddress").AddIf(CheckHostAddress(address), HcnErrorCode.AddressInvalidOrReserved);
         CheckSources(publication, findings);
-        for (var earlier = 0; earlier < index; earlier++)
-            if (publications[earlier].Overlaps(publication))
-            {
-                findings.At("HostPort").Add($"publication {PublicationText.Format(publication)} claims host ports of publication "
-                    + $"{PublicationText.Format(publications[earlier])} in the same request; choose other host ports", HcnErrorCode.PortAlreadyExists);
-                break;
-            }
+        if (collision >= 0)
+            findings.At("HostPort").Add($"publication {PublicationText.Format(publication)} claims host ports of publication "
+                + $"{PublicationText.Format(publications[collision])} in the same request; choose other host ports", HcnErrorCode.PortAlreadyExists);
     }
 
     private static void CheckPorts(PortPublication publication, FindingCollector findings)

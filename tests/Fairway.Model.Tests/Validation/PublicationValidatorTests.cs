@@ -1,3 +1,5 @@
+using System.Net;
+using CsCheck;
 using Fairway.Model.Errors;
 using Fairway.Model.Json;
 using Fairway.Model.Ports;
@@ -59,4 +61,33 @@ public sealed class PublicationValidatorTests
             "$[0].HostAddress: host address ::ffff:10.0.0.1 is an IPv4 address in IPv6 form; use 10.0.0.1",
             "$[0].From: 65 prefixes are too many; give at most 64");
     }
+
+    [Fact]
+    public void Publications_AreEachHeldAgainstTheFirstEarlierOneInTheirWay() => s_publication.Array[0, 12].Sample(publications =>
+    {
+        var expected = publications.Select((publication, index) => publications.Take(index).ToList().FindIndex(earlier => earlier.Overlaps(publication)));
+        var found = PublicationValidator.Validate(publications).Where(finding => finding.HcnCode == HcnErrorCode.PortAlreadyExists).Select(finding => (finding.Path, finding.Message)).ToList();
+        Assert.Equal(
+            expected.Select((earlier, later) => (earlier, later)).Where(pair => pair.earlier >= 0).Select(pair => $"$[{pair.later}].HostPort: {PublicationText.Format(publications[pair.earlier])}"),
+            found.Select(finding => $"{finding.Path}: {finding.Message.Split(' ')[^9]}"));
+    });
+
+    [Fact]
+    public void TenThousandPublications_AreCheckedQuickly()
+    {
+        PortPublication[] publications = [.. Enumerable.Range(1, 10_000).Select(port => new PortPublication { HostPort = (ushort)port, ContainerPort = 80 })];
+        var start = TimeProvider.System.GetTimestamp();
+        Assert.Empty(PublicationValidator.Validate(publications));
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+    }
+
+    private static readonly Gen<PortPublication> s_publication = Gen.Select(Gen.Int[0, 8], Gen.Int[1, 4], Gen.OneOfConst<IPAddress?>(null, IPAddress.Any, IPAddress.Loopback, IPAddress.IPv6Loopback), Gen.Bool,
+        (port, count, address, udp) => new PortPublication
+        {
+            Protocol = udp ? TransportProtocol.Udp : TransportProtocol.Tcp,
+            HostAddress = address,
+            HostPort = (ushort)port,
+            ContainerPort = 80,
+            Count = port == 0 ? 1 : count,
+        });
 }
