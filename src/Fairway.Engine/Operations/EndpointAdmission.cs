@@ -7,6 +7,7 @@ using Fairway.Model.Addressing;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.Names;
 
 namespace Fairway.Engine.Operations;
 
@@ -76,12 +77,16 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             throw Refusal.At("$.Id", ErrorKind.AlreadyExists, $"endpoint '{spec.Name}'",
                 $"id {spec.Id:D} is endpoint '{References.FullName(state, same)}' already; choose another id, or none");
         }
-        var name = spec.Name ?? $"ep-{spec.Id.ToString("N")[..8]}";
+        var name = spec.Name ?? WorkloadName(scope, spec.Owner) ?? $"ep-{spec.Id.ToString("N")[..8]}";
         if (!scope.Endpoints.ContainsKey(name))
             return spec with { Name = name };
         throw Refusal.At("$.Name", ErrorKind.AlreadyExists, $"endpoint '{name}'",
             $"endpoint '{name}' exists already in network '{scope.Network.Spec.Name}'; choose another name, or delete it first");
     }
+
+    /// <summary>The workload's own name where it can be an endpoint's and is free, so that others find it under that name.</summary>
+    private static string? WorkloadName(NetworkScope scope, Owner? owner) =>
+        owner?.Name is { } name && ResourceName.Check(name) is null && !scope.Endpoints.ContainsKey(name) ? name : null;
 
     private Lease Lease(HostState state, EndpointSpec spec) => new(spec.NetworkId, IPAddress.None, spec.Id,
         spec.NamespaceId is { } compartment ? state.Namespaces[compartment].Namespace.Spec.Cookie : 0,

@@ -5,7 +5,6 @@ using Fairway.Model.Attach;
 using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
-using Fairway.Model.Names;
 using Fairway.Model.Networks;
 using Fairway.Model.Ports;
 using Fairway.Model.Validation;
@@ -41,7 +40,7 @@ internal sealed partial class HostNetworking
         var place = await FindPlaceAsync(request.NetnsPath, "$.NetnsPath").ConfigureAwait(false);
         var spec = new EndpointSpec
         {
-            Name = request.Endpoint ?? WorkloadName(network.Spec.Id, request.Owner),
+            Name = request.Endpoint,
             NetworkId = network.Spec.Id,
             InterfaceName = request.InterfaceName,
             Addresses = request.Addresses,
@@ -72,6 +71,7 @@ internal sealed partial class HostNetworking
         }
         if (before is not null && _parts.Drivers.Namespaces.Identify(before.Path!) == before.Cookie)
             throw AttachedElsewhere(State, endpoint);
+        CheckPorts(endpoint.Spec.Id);
         // The workload came back in another namespace, and the one it had is gone: it keeps its addresses and ports.
         return await MoveAsync(endpoint, place).ConfigureAwait(false);
     }
@@ -115,10 +115,6 @@ internal sealed partial class HostNetworking
         if (State.Endpoints.ContainsKey(endpoint.Spec.Id))
             await DeleteAsync(endpoint).ConfigureAwait(false);
     }
-
-    /// <summary>The workload's own name where it can be an endpoint's and is free, so that others find it under that name.</summary>
-    private string? WorkloadName(Guid network, Owner? owner) =>
-        owner?.Name is { } name && ResourceName.Check(name) is null && !State.Networks[network].Endpoints.ContainsKey(name) ? name : null;
 
     private AttachResult Result(Endpoint endpoint)
     {

@@ -62,6 +62,7 @@ internal sealed partial class HostNetworking
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
         var place = await FindPlaceAsync(namespaceReference, "$.Namespace").ConfigureAwait(false);
+        CheckPorts(endpoint.Spec.Id);
         var attached = await WriteAsync(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName)).ConfigureAwait(false);
         await ApplyOrUndoAsync($"attach endpoint '{attached.Spec.Name}'", attached, Numbers(State, attached.Spec.Id),
             (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
@@ -129,6 +130,15 @@ internal sealed partial class HostNetworking
             return published;
         }).ConfigureAwait(false);
         await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+    }
+
+    /// <summary>While an endpoint is detached its ports are reserved among ours only; a process of the host may have taken one.</summary>
+    private void CheckPorts(Guid id)
+    {
+        if (State.Endpoints.GetValueOrDefault(id) is not { Spec: { NamespaceId: null } spec })
+            return;
+        for (var i = 0; i < spec.Publications.Length; i++)
+            _ports.CheckUnheld(spec.Publications[i], $"$.Publications[{i}]", spec.Name!);
     }
 
     private Endpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)

@@ -45,7 +45,7 @@ internal sealed partial class HostNetworking
             if (spec is { Owned: true, Path: { } path })
                 _parts.Drivers.Namespaces.Delete(path);
         }
-        catch (Exception problem) when (problem is not FairwayException)
+        catch (Exception problem)
         {
             throw Refusal.Explain($"delete namespace '{spec.Name}'", $"namespace '{spec.Name}'", problem);
         }
@@ -128,16 +128,21 @@ internal sealed partial class HostNetworking
         // Whoever makes or deletes it now has to finish first.
         await _gate.WhenFreeAsync(References.Namespace(State, reference).Spec.Id).ConfigureAwait(false);
         var spec = References.Namespace(State, reference).Spec;
-        var cookie = IdentifyOrThrow(spec.Path!, member);
+        if (spec is not { Path: { } path, Cookie: not 0 })
+        {
+            throw Refusal.At(member, ErrorKind.Unavailable, $"namespace '{reference}'",
+                $"namespace '{reference}' could not be made again after the reboot; it is tried again, or delete it and create it again", HcnErrorCode.NamespaceAttachFailed);
+        }
+        var cookie = IdentifyOrThrow(path, member);
         if (cookie == spec.Cookie)
-            return new Place(spec.Path!, cookie, spec.Id);
+            return new Place(path, cookie, spec.Id);
         if (reference.StartsWith('/'))
             return new Place(reference, cookie, Known: null);
         throw Refusal.At(member, ErrorKind.NotFound, $"namespace '{reference}'",
             $"namespace '{reference}' is gone: '{spec.Path}' leads to another one now; attach to that path, or create the namespace again", HcnErrorCode.NamespaceAttachFailed);
     }
 
-    private ulong IdentifyOrThrow(string path, string member) => _parts.Drivers.Namespaces.Identify(path)
+    private ulong IdentifyOrThrow(string path, string member) => Refusal.Ask("look for the namespace", $"namespace '{path}'", () => _parts.Drivers.Namespaces.Identify(path))
         ?? throw Refusal.At(member, ErrorKind.NotFound, $"namespace '{path}'",
             $"'{path}' leads to no network namespace; give the path of one that exists", HcnErrorCode.NamespaceAttachFailed);
 }

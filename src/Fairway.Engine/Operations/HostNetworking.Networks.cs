@@ -14,8 +14,7 @@ internal sealed partial class HostNetworking
         FairwayException.ThrowIfAny($"create network '{spec.Name}'", $"network '{spec.Name}'", NetworkSpecValidator.Validate(spec));
         cancellation.ThrowIfCancellationRequested();
         spec = spec with { Id = spec.Id == Guid.Empty ? Guid.NewGuid() : spec.Id };
-        var probe = _parts.Drivers.Probe;
-        var admission = new NetworkAdmission(_parts.Names, _parts.Options.Pools, probe.Routes(), spec.Mtu ?? probe.UplinkMtu());
+        var admission = Refusal.Ask($"create network '{spec.Name}'", $"network '{spec.Name}'", () => Admission(spec));
 
         using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
         var network = await WriteAsync(transaction => admission.Create(transaction, spec)).ConfigureAwait(false);
@@ -53,6 +52,12 @@ internal sealed partial class HostNetworking
             _parts.Retries.Add(RetryKey.Network(network.Spec.Id));
             throw Refusal.Explain($"delete network '{network.Spec.Name}' (it is tried again later)", $"network '{network.Spec.Name}'", problem);
         }
+    }
+
+    private NetworkAdmission Admission(NetworkSpec spec)
+    {
+        var probe = _parts.Drivers.Probe;
+        return new NetworkAdmission(_parts.Names, _parts.Options.Pools, probe.Routes(), spec.Mtu ?? probe.UplinkMtu());
     }
 
     private async Task UndoAsync(Network network)

@@ -24,12 +24,14 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
     public ImmutableArray<PortPublication> Resolve(HostState state, IReadOnlyList<PortPublication> asked, string path, string endpoint)
     {
         var resolved = ImmutableArray.CreateBuilder<PortPublication>(asked.Count);
-        var addresses = asked.Any(publication => publication.HostAddress is not null) ? probe.Addresses() : [];
+        var addresses = asked.Any(publication => publication.HostAddress is not null) ? Ask(probe.Addresses) : [];
         for (var i = 0; i < asked.Count; i++)
         {
             CheckAddress(asked[i].HostAddress, addresses, $"{path}[{i}]");
-            if (asked[i].HostPort != 0)
-                CheckFree(state, asked[i], $"{path}[{i}]", endpoint);
+            if (asked[i].HostPort == 0)
+                continue;
+            CheckUnclaimed(state, asked[i], $"{path}[{i}]", endpoint);
+            CheckUnheld(asked[i], $"{path}[{i}]", endpoint);
         }
         for (var i = 0; i < asked.Count; i++)
             resolved.Add(asked[i].HostPort != 0 ? asked[i] : Choose(state, asked[i], [.. asked, .. resolved], $"{path}[{i}]"));
@@ -47,12 +49,13 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
             + $"{PublicationText.Format(owner.Publication)}; choose another host port, or unpublish that one", HcnErrorCode.PortAlreadyExists);
     }
 
-    private void CheckFree(HostState state, PortPublication publication, string path, string endpoint)
+    /// <summary>Refuses a publication whose ports a process of the host has.</summary>
+    /// <exception cref="FairwayException">Conflict, naming the process.</exception>
+    public void CheckUnheld(PortPublication publication, string path, string endpoint)
     {
-        CheckUnclaimed(state, publication, path, endpoint);
         for (var port = (int)publication.HostPort; port <= publication.LastHostPort; port++)
         {
-            if (probe.PortHolder(publication.Protocol, publication.HostAddress, (ushort)port) is { } holder)
+            if (Holder(publication, (ushort)port) is { } holder)
             {
                 throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
                     $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': port {port} of the host is used by {holder}; choose another host port, or stop it",
@@ -71,11 +74,15 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
             var candidate = asked with { HostPort = port };
             if (others.Any(candidate.Overlaps) || state.Ports.Collision(candidate) is not null)
                 continue;
-            if (probe.PortHolder(asked.Protocol, asked.HostAddress, port) is null)
+            if (Holder(asked, port) is null)
                 return candidate;
         }
         throw Refusal.At($"{path}.HostPort", ErrorKind.Exhausted, "host ports", $"no host port from {first} to {last} is free; give a host port, or unpublish some");
     }
+
+    private string? Holder(PortPublication publication, ushort port) => Ask(() => probe.PortHolder(publication.Protocol, publication.HostAddress, port));
+
+    private static T Ask<T>(Func<T> question) => Refusal.Ask("look at the host's ports", "host ports", question);
 
     private static void CheckAddress(IPAddress? address, IReadOnlyList<IPAddress> addresses, string path)
     {

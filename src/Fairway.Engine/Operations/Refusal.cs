@@ -13,6 +13,19 @@ internal static class Refusal
     public static FairwayException At(string path, ErrorKind kind, string subject, string message, uint? hcnCode = null) =>
         new(kind, subject, message, hcnCode) { Findings = [new Finding(path, message, hcnCode)] };
 
+    /// <summary>Asks the host something; what a driver throws becomes an answer.</summary>
+    public static T Ask<T>(string operation, string subject, Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (Exception problem) when (problem is not FairwayException)
+        {
+            throw Explain(operation, subject, problem);
+        }
+    }
+
     /// <summary>What a driver threw, as an answer: the operation in front of what the kernel said.</summary>
     public static FairwayException Explain(string operation, string subject, Exception problem) => problem is FairwayException known
         ? new FairwayException(known.Kind, subject, $"{operation}: {known.Message}", known.HcnCode, known) { Findings = known.Findings }

@@ -1,4 +1,5 @@
 using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Operations;
 using Fairway.Engine.Plan;
 using Fairway.Model.Endpoints;
 
@@ -65,21 +66,24 @@ internal sealed class HostReconciler(EngineParts parts)
 
     private async Task RetryAsync(RetryKey key, IReadOnlyCollection<uint> publications)
     {
-        if (key == RetryKey.Host)
+        switch (key.Subject)
         {
-            parts.Drivers.Uplinks.Synchronize();
-            parts.Publications.Synchronize();
-        }
-        else if (key.IsNetwork)
-        {
-            await parts.Networks.ConvergeAsync(key.Id).ConfigureAwait(false);
-        }
-        else
-        {
-            if (parts.Store.Current.Endpoints.GetValueOrDefault(key.Id)?.Spec.NamespaceId is { } compartment)
-                await _examiner.ExamineAsync([compartment]).ConfigureAwait(false);
-            await parts.Endpoints.ConvergeAsync(key.Id, publications).ConfigureAwait(false);
-            await parts.Status.HealAsync(key.Id).ConfigureAwait(false);
+            case RetrySubject.Host:
+                parts.Drivers.Uplinks.Synchronize();
+                parts.Publications.Synchronize();
+                break;
+            case RetrySubject.Network:
+                await parts.Networks.ConvergeAsync(key.Id).ConfigureAwait(false);
+                break;
+            case RetrySubject.Namespace:
+                await ApplyAsync(await _examiner.RemakeAsync(key.Id).ConfigureAwait(false)).ConfigureAwait(false);
+                break;
+            default:
+                if (parts.Store.Current.Endpoints.GetValueOrDefault(key.Id)?.Spec.NamespaceId is { } compartment)
+                    await _examiner.ExamineAsync([compartment]).ConfigureAwait(false);
+                await parts.Endpoints.ConvergeAsync(key.Id, publications).ConfigureAwait(false);
+                await parts.Status.HealAsync(key.Id).ConfigureAwait(false);
+                break;
         }
     }
 
@@ -131,15 +135,16 @@ internal sealed class HostReconciler(EngineParts parts)
 
     private Task ApplyAsync(IEnumerable<Guid> endpoints) => Task.WhenAll(endpoints.Select(async id =>
     {
+        List<uint> publications = [.. parts.Store.Current.PublicationsOf(id).SelectMany(publication => publication.Numbers)];
         try
         {
-            await parts.Endpoints.ConvergeAsync(id, []).ConfigureAwait(false);
+            await parts.Endpoints.ConvergeAsync(id, publications).ConfigureAwait(false);
             if (parts.Store.Current.Endpoints.GetValueOrDefault(id)?.State == EndpointState.Degraded)
                 await parts.Status.HealAsync(id).ConfigureAwait(false);
         }
         catch (Exception problem)
         {
-            await FailedAsync(RetryKey.Endpoint(id), [], problem).ConfigureAwait(false);
+            await FailedAsync(RetryKey.Endpoint(id), publications, problem).ConfigureAwait(false);
         }
     }));
 
@@ -158,9 +163,20 @@ internal sealed class HostReconciler(EngineParts parts)
     private async Task FailedAsync(RetryKey key, IReadOnlyCollection<uint> publications, Exception problem)
     {
         parts.Retries.Add(key, publications);
-        if (key != RetryKey.Host && !key.IsNetwork)
+        if (key.Subject == RetrySubject.Endpoint)
             await parts.Status.DegradeAsync(key.Id, problem).ConfigureAwait(false);
         else
-            parts.Tell(new EngineMessage(Severity.Warning, $"bring {(key.IsNetwork ? $"network '{key.Id:D}'" : "the host's devices")} to the plan: {problem.Message}; tried again later", problem));
+            parts.Tell(new EngineMessage(Severity.Warning, $"bring {Text(key)} to the plan: {problem.Message}; tried again later", problem));
+    }
+
+    private string Text(RetryKey key)
+    {
+        var state = parts.Store.Current;
+        return key.Subject switch
+        {
+            RetrySubject.Network => $"network '{(state.Networks.TryGetValue(key.Id, out var scope) ? scope.Network.Spec.Name : key.Id.ToString("D"))}'",
+            RetrySubject.Namespace => $"namespace '{(state.Namespaces.TryGetValue(key.Id, out var place) ? NamespaceAdmission.Text(place.Namespace.Spec) : key.Id.ToString("D"))}'",
+            _ => "the host's devices and ports",
+        };
     }
 }

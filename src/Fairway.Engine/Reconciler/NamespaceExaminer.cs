@@ -31,10 +31,20 @@ internal sealed class NamespaceExaminer(EngineParts parts)
             if (!rebooted && spec is { Path: { } path, Cookie: not 0 } && (Identify(path) ?? spec.Cookie) == spec.Cookie)
                 continue;
             if (spec.Owned && (rebooted || spec.Cookie == 0))
-                await RemakeAsync(spec).ConfigureAwait(false);
+                await TryRemakeAsync(spec).ConfigureAwait(false);
             else
                 await LapseAsync(spec).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Makes one of ours again that could not be made at start.</summary>
+    /// <returns>Its endpoints.</returns>
+    public async Task<IReadOnlyList<Guid>> RemakeAsync(Guid id)
+    {
+        if (!parts.Store.Current.Namespaces.TryGetValue(id, out var scope) || scope.Namespace.Spec.Cookie != 0)
+            return [];
+        await RemakeAsync(scope.Namespace.Spec).ConfigureAwait(false);
+        return scope.Namespace.Endpoints;
     }
 
     private List<NamespaceSpec> Specs(IEnumerable<Guid> ids)
@@ -73,21 +83,29 @@ internal sealed class NamespaceExaminer(EngineParts parts)
         }
     }
 
-    private async Task RemakeAsync(NamespaceSpec spec)
+    private async Task TryRemakeAsync(NamespaceSpec spec)
     {
         try
         {
-            var path = parts.Drivers.Namespaces.Create($"{parts.Options.Instance}-{spec.Name}");
-            var cookie = parts.Drivers.Namespaces.Identify(path) ?? 0;
-            await parts.Store.WriteAsync(transaction =>
-            {
-                transaction.Put(spec with { Path = path, Cookie = cookie });
-                return true;
-            }).ConfigureAwait(false);
+            await RemakeAsync(spec).ConfigureAwait(false);
         }
         catch (Exception problem)
         {
-            parts.Tell(new EngineMessage(Severity.Error, $"make namespace '{NamespaceAdmission.Text(spec)}' again: {problem.Message}; delete it and create it again", problem));
+            parts.Retries.Add(RetryKey.Namespace(spec.Id));
+            parts.Tell(new EngineMessage(Severity.Error, $"make namespace '{NamespaceAdmission.Text(spec)}' again: {problem.Message}; tried again later", problem));
+            await parts.Status.VoidAsync(spec, problem).ConfigureAwait(false);
         }
+    }
+
+    private async Task RemakeAsync(NamespaceSpec spec)
+    {
+        var path = parts.Drivers.Namespaces.Create($"{parts.Options.Instance}-{spec.Name}");
+        var cookie = parts.Drivers.Namespaces.Identify(path) ?? 0;
+        await parts.Store.WriteAsync(transaction =>
+        {
+            if (transaction.State.Namespaces.ContainsKey(spec.Id))
+                transaction.Put(spec with { Path = path, Cookie = cookie });
+            return true;
+        }).ConfigureAwait(false);
     }
 }

@@ -37,6 +37,15 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
         return freed;
     });
 
+    /// <summary>Notes that one of our namespaces is there no more and could not be made again: its endpoints are kept, but do not work.</summary>
+    public Task<bool> VoidAsync(NamespaceSpec spec, Exception problem) => store.WriteAsync(transaction =>
+    {
+        transaction.Put(spec with { Cookie = 0 });
+        foreach (var id in transaction.State.Namespaces[spec.Id].Namespace.Endpoints)
+            transaction.Put(transaction.State.Endpoints[id] with { State = EndpointState.Degraded, Message = problem.Message }, ChangeKind.Modified);
+        return true;
+    });
+
     private Task<bool> PutAsync(Guid id, EndpointState state, string? message, Severity severity, Func<Endpoint, string> text) => store.WriteAsync(transaction =>
     {
         if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec.NamespaceId is null

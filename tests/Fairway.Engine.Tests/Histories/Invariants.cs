@@ -38,7 +38,7 @@ internal static class Invariants
     {
         var names = new LinkNames(host.Options.Instance);
         var deadline = TimeProvider.System.GetTimestamp();
-        while (true)
+        for (var polls = 0; ; polls++)
         {
             var difference = Difference(new HostPlanner(names).Plan(host.Engine.Store.Current), host);
             if (difference is null)
@@ -46,7 +46,8 @@ internal static class Invariants
             if (TimeProvider.System.GetElapsedTime(deadline) > TimeSpan.FromSeconds(30))
                 Assert.Fail($"{difference}\n{host.Kernel.Dump()}\n{string.Join('\n', host.Messages.Select(message => message.Text))}");
             // Time that passed while the reconciler looked makes it rest for up to 30 s; on a busy machine a step of this loop takes long.
-            (host.Time as Microsoft.Extensions.Time.Testing.FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(50));
+            // The loop may rest for long when much time passed while it looked.
+            (host.Time as Microsoft.Extensions.Time.Testing.FakeTimeProvider)?.Advance(TimeSpan.FromMilliseconds(polls < 100 ? 2 : 200));
             await Task.Delay(1, cancellation);
         }
     }

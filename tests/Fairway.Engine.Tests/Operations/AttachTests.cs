@@ -55,6 +55,27 @@ public sealed class AttachTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Attach_WithoutAName_TakesTheWorkloads_WhereThatIsPossible()
+    {
+        for (var i = 1; i <= 3; i++)
+            _host.Kernel.AddNamespace($"/proc/{i}/ns/net");
+        async Task<string> NameOfAsync(int i, string workload) =>
+            (await _host.Networking.AttachAsync(Request($"/proc/{i}/ns/net", "x") with { Owner = new Owner("test", $"id{i}", workload) }, Cancellation)).EndpointName;
+        Assert.Equal("db", await NameOfAsync(1, "db"));
+        Assert.StartsWith("ep-", await NameOfAsync(2, "DB"), StringComparison.Ordinal);
+        Assert.StartsWith("ep-", await NameOfAsync(3, "a/b"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attach_WhenTheHostCannotBeAsked_SaysSo()
+    {
+        _host.Kernel.AddNamespace("/proc/7/ns/net");
+        _host.Kernel.FailNext(Testing.Kernel.FakeOperation.NamespaceIdentify, new InvalidOperationException("too many open files"));
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => _host.Networking.AttachAsync(Request("/proc/7/ns/net", "a"), Cancellation));
+        Assert.Equal((ErrorKind.Internal, "look for the namespace: too many open files"), (refused.Kind, refused.Message));
+    }
+
+    [Fact]
     public async Task Attach_OfWorkloadWhoseNamespaceIsGone_MovesEndpointWithItsAddresses()
     {
         _host.Kernel.AddNamespace("/proc/7/ns/net");

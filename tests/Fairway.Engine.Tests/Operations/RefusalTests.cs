@@ -43,7 +43,7 @@ public sealed class RefusalTests : IAsyncLifetime
             ErrorKind.InvalidArgument, "$.Subnets[0].Gateway", "gateway 10.51.0.1 is not in subnet 10.50.0.0/24"),
         ["overlay network"] = new(host => Network(host, new NetworkSpec { Name = "new", Type = NetworkType.Overlay }), ErrorKind.InvalidArgument, "$.Type", "use Nat, Internal or Private"),
         ["delete a network with endpoints"] = new(host => host.Networking.DeleteNetworkAsync("web", Cancellation), ErrorKind.Conflict, null,
-            "delete network 'web': it has 3 endpoints ('first', 'idle', 'second'); delete them first"),
+            "delete network 'web': it has 4 endpoints ('first', 'idle', 'second', ...); delete them first"),
         ["delete an unknown network"] = new(host => host.Networking.DeleteNetworkAsync("nowhere", Cancellation), ErrorKind.NotFound, null,
             "network 'nowhere' does not exist; list the networks"),
         ["delete by an ambiguous prefix"] = new(host => host.Networking.DeleteNetworkAsync("1111", Cancellation), ErrorKind.Conflict, null,
@@ -94,6 +94,11 @@ public sealed class RefusalTests : IAsyncLifetime
         ["attach of an attached endpoint"] = new(host => host.Networking.AttachEndpointAsync("first", "c2", null, Cancellation), ErrorKind.Conflict, null,
             "attach endpoint 'first': it is interface 'eth0' of namespace 'c1'; detach it first"),
         ["attach to a path that leads nowhere"] = new(host => host.Networking.AttachEndpointAsync("idle", "/proc/99/ns/net", null, Cancellation), ErrorKind.NotFound, "$.Namespace", "leads to no network namespace"),
+        ["attach with a port a host process took meanwhile"] = new(host =>
+        {
+            host.Kernel.HoldPort(TransportProtocol.Udp, IPAddress.Any, 7000, "'dnsd' (pid 10)");
+            return host.Networking.AttachEndpointAsync("waiting", "c2", null, Cancellation);
+        }, ErrorKind.Conflict, "$.Publications[0].HostPort", "publish 7000:80/udp of endpoint 'waiting': port 7000 of the host is used by 'dnsd' (pid 10)"),
         ["endpoint name of two networks"] = new(host => host.Networking.DeleteEndpointAsync("second", Cancellation), ErrorKind.Conflict, null,
             "endpoint 'second' may be", "'web/second'", "'closed/second'"),
         ["unknown endpoint"] = new(host => host.Networking.DeleteEndpointAsync("web/nobody", Cancellation), ErrorKind.NotFound, null, "endpoint 'web/nobody' does not exist"),
@@ -159,6 +164,7 @@ public sealed class RefusalTests : IAsyncLifetime
         }, Cancellation);
         await Endpoint(_host, Request() with { Name = "second" });
         await Endpoint(_host, Request() with { Name = "idle" });
+        await Endpoint(_host, Request() with { Name = "waiting", Publications = [Port(7000) with { Protocol = TransportProtocol.Udp }] });
         await Endpoint(_host, Request() with { Name = "second", Network = "closed" });
         await Endpoint(_host, Request() with { Name = "last", Network = "tiny" });
         await _host.Networking.AttachAsync(Workload("known"), Cancellation);

@@ -60,6 +60,38 @@ public sealed class StartTests : OperationTest
     }
 
     [Fact]
+    public async Task AfterReboot_NamespaceThatCannotBeMade_CanBeDeletedOnceEmpty()
+    {
+        Host.Kernel.Reboot();
+        Host.Kernel.Before = operation =>
+        {
+            if (operation == FakeOperation.NamespaceCreate)
+                throw new InvalidOperationException("no space");
+        };
+        await Host.StartAsync();
+        Assert.Equal((EndpointState.Degraded, "no space"), (Host.Networking.GetEndpoint("ours").State, Host.Networking.GetEndpoint("ours").Message));
+        var refused = await Assert.ThrowsAsync<Model.Errors.FairwayException>(() => Host.Networking.CreateEndpointAsync(new CreateEndpointRequest { Network = "web", Namespace = "ours" }, Cancellation));
+        Assert.Equal(Model.Errors.ErrorKind.Unavailable, refused.Kind);
+        await Host.Networking.DeleteEndpointAsync("ours", Cancellation);
+        await Host.Networking.DeleteNamespaceAsync("ours", Cancellation);
+        Host.Kernel.Before = _ => { };
+        await Host.Networking.CreateNamespaceAsync(new NamespaceSpec { Name = "ours" }, Cancellation);
+    }
+
+    [Fact]
+    public async Task AfterReboot_NamespaceThatCouldNotBeMade_IsTriedAgain()
+    {
+        Host.Kernel.Reboot();
+        for (var i = 0; i < 3; i++)
+            Host.Kernel.FailNext(FakeOperation.NamespaceCreate, new InvalidOperationException("no space"));
+        await Host.StartAsync();
+        Assert.Contains(Host.Messages, message => message.Text.Contains("make namespace 'ours' again: no space; tried again later", StringComparison.Ordinal));
+        await Histories.Invariants.ComeToRestAsync(Host, Cancellation);
+        Assert.Equal(["eth0"], Host.Kernel.InterfacesIn("/run/netns/fairway-ours"));
+        Assert.Equal((EndpointState.Attached, null), (Host.Networking.GetEndpoint("ours").State, Host.Networking.GetEndpoint("ours").Message));
+    }
+
+    [Fact]
     public async Task AfterReboot_AnotherNamespaceAtTheOldPath_IsNotTakenForTheOldOne()
     {
         var cookie = Host.Kernel.CookieOf("/proc/1/ns/net");

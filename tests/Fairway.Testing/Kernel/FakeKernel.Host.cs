@@ -95,7 +95,11 @@ public sealed partial class FakeKernel
             changed = _changed.Task;
         await changed.WaitAsync(cancellation);
         lock (_gate)
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        {
+            // A waiter of a stopped engine may come late; it must not take the next one's news.
+            if (ReferenceEquals(_changed.Task, changed))
+                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     /// <summary>Something changes that is none of Fairway's business.</summary>
