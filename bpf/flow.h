@@ -185,11 +185,15 @@ static __always_inline void track(struct fw_flow_key *key, struct fw_flow *flow,
 		__sync_fetch_and_or(&twin->flags, twin_news);
 }
 
-/* Both sides said FIN and this is the acknowledgement of the last: the connection is over, and its port can be used again. */
-static __always_inline bool is_over(const struct fw_flow *flow, const struct packet *p)
+/*
+ * Both sides said FIN and this is the acknowledgement of the last: the connection is over, and its port can be used again. One that is
+ * selective says that something before the FIN is missing, and data is just that; the rows then wait for their time-out.
+ */
+static __always_inline bool is_over(struct __sk_buff *skb, const struct fw_flow *flow, const struct packet *p)
 {
 	return flow->flags & FW_FLOW_TCP_FIN && flow->flags & FW_FLOW_TWIN_FIN && !(p->tcp_flags & (TCP_FIN | TCP_SYN | TCP_RST)) &&
-	       p->tcp_flags & TCP_ACK;
+	       p->tcp_flags & TCP_ACK && p->l4 + p->l4_length == p->end &&
+	       !find_option(skb, p->l4 + sizeof(struct tcphdr), p->l4 + p->l4_length, OPTION_SACK, OPTION_SACK);
 }
 
 /* A place under the endpoint's quotas; a reason when there is none. */

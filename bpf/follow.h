@@ -71,6 +71,34 @@ __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, cons
 	       route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex) == flow->out;
 }
 
+/*
+ * Answers to a caller outside go where the host routes them now: unlike a connection to the outside, which is bound to the address of
+ * its uplink, this one goes on by another way. `row` is the copy of `flow`.
+ */
+__noinline int lead_to_caller(struct __sk_buff *skb, const struct place *at, struct fw_flow *flow, struct fw_flow *row)
+{
+	struct fw_network *network = at ? network_row(at->network) : NULL;
+	struct fw_uplink *uplink;
+	__u32 ifindex;
+
+	if (!network || !flow || !row)
+		return 0;
+	ifindex = route_of(skb, &row->source, &row->destination, network->host_ifindex);
+	uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
+	if (!uplink)
+		return 0;
+	if (ifindex == row->out)
+		return 1;
+	row->out = ifindex;
+	row->mtu = uplink->mtu > 0xffff ? 0 : uplink->mtu;
+	row->flags = (row->flags & ~FW_FLOW_NO_MAC) | (uplink->flags & FW_UPLINK_NO_MAC ? FW_FLOW_NO_MAC : 0);
+	flow->out = row->out;
+	flow->mtu = row->mtu;
+	__sync_fetch_and_and(&flow->flags, ~FW_FLOW_NO_MAC);
+	__sync_fetch_and_or(&flow->flags, row->flags & FW_FLOW_NO_MAC);
+	return 1;
+}
+
 static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *p, __u16 mtu)
 {
 	__u32 length = skb->len - p->l3;
@@ -155,6 +183,8 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 	if (row->epoch != epoch) {
 		if (!still_allowed(skb, p, at, row))
 			goto stale;
+		if (row->flags & FW_FLOW_PUBLISHED && !(row->flags & FW_FLOW_TO_PORT) && !lead_to_caller(skb, at, flow, row))
+			goto stale;
 		flow->epoch = epoch;
 	}
 	if (p->ttl <= 1) {
@@ -170,7 +200,7 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		count_out(skb, at->in_port);
 	if (rewrite(skb, p, row, true))
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
-	if (p->key.protocol == IPPROTO_TCP && is_over(row, p))
+	if (p->key.protocol == IPPROTO_TCP && is_over(skb, row, p))
 		forget_flow(&p->key, row);
 	return go(skb, p, at, row->flags, row->out);
 stale:

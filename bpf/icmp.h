@@ -42,9 +42,6 @@ static __always_inline bool read_quoted(struct __sk_buff *skb, const struct pack
 		quoted->key.protocol = ip6.nexthdr;
 		set_address6(&quoted->key.destination, &ip6.saddr);
 		set_address6(&quoted->key.source, &ip6.daddr);
-		/* They would name IPv4 flows. */
-		if (is_address4(&quoted->key.source) || is_address4(&quoted->key.destination))
-			return false;
 	}
 	if (quoted->l4 + QUOTED_TRANSPORT > p->end)
 		return false;

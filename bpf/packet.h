@@ -56,6 +56,7 @@ struct icmphdr {
 #define OPTION_NOTHING	1
 #define OPTION_LOOSE_ROUTE	131
 #define OPTION_STRICT_ROUTE	137
+#define OPTION_SACK	5	/* TCP, RFC 2018 */
 
 struct packet {
 	struct fw_flow_key key;	/* scope is the caller's business */
@@ -210,32 +211,30 @@ static __always_inline bool parse_transport(struct __sk_buff *skb, struct packet
 }
 
 /*
- * Walks the options of IPv4: | type | length | ... |, or one byte for the first two types. A source route would lead a packet past what has
- * been decided about its destination (RFC 7126, 4.3).
+ * Walks the options of IPv4 or TCP: | type | length | ... |, or one byte for the first two types. Whether one of two is among them; below 0
+ * when they are malformed.
  */
-__noinline int options_are_harmless(struct __sk_buff *skb, __u32 offset, __u32 end)
+__noinline int find_option(struct __sk_buff *skb, __u32 offset, __u32 end, __u32 either, __u32 or)
 {
 	__u8 type, length;
 	int i;
 
 	for (i = 0; i < MAX_OPTIONS && offset < end; i++) {
 		if (bpf_skb_load_bytes(skb, offset, &type, 1))
-			return 0;
-		switch (type) {
-		case OPTION_END:
+			return -1;
+		if (type == either || type == or)
 			return 1;
-		case OPTION_NOTHING:
+		if (type == OPTION_END)
+			return 0;
+		if (type == OPTION_NOTHING) {
 			offset++;
 			continue;
-		case OPTION_LOOSE_ROUTE:
-		case OPTION_STRICT_ROUTE:
-			return 0;
 		}
 		if (bpf_skb_load_bytes(skb, offset + 1, &length, 1) || length < 2)
-			return 0;
+			return -1;
 		offset += length;
 	}
-	return offset <= end;
+	return offset <= end ? 0 : -1;
 }
 
 static __always_inline bool parse4(struct __sk_buff *skb, struct packet *p)
@@ -259,7 +258,8 @@ static __always_inline bool parse4(struct __sk_buff *skb, struct packet *p)
 	p->key.protocol = ip.protocol;
 	set_address4(&p->key.source, ip.saddr);
 	set_address4(&p->key.destination, ip.daddr);
-	if (header > sizeof(ip) && !options_are_harmless(skb, p->l3 + sizeof(ip), p->l4))
+	/* A source route would lead a packet past what is decided about its destination (RFC 7126, 4.3). */
+	if (header > sizeof(ip) && find_option(skb, p->l3 + sizeof(ip), p->l4, OPTION_LOOSE_ROUTE, OPTION_STRICT_ROUTE))
 		return false;
 	if ((ip.daddr & bpf_htonl(0xf0000000)) == bpf_htonl(0xe0000000) || ip.daddr == 0xffffffff)
 		p->marks |= PACKET_GROUP;

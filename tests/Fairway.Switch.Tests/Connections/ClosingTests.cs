@@ -34,6 +34,23 @@ public sealed class ClosingTests(SwitchUnderTest fixture) : ConnectionTest(fixtu
         AssertGone();
     }
 
+    /// <summary>The client closed its half, and what the server sent before its FIN got lost: the acknowledgement asks for it.</summary>
+    [Theory, BothVersions]
+    public void Connection_BothClosed_WithSomethingMissing_GoesOn(bool version6)
+    {
+        byte[] timestamps = [1, 1, 8, 10, 0, 0, 0, 1, 0, 0, 0, 2];
+        byte[] selective = [1, 1, 5, 10, 0, 0, 0, 9, 0, 0, 0, 12];
+        EstablishTcp(version6);
+        Asks(Fin);
+        Answers(Fin);
+        Asks(TcpFlags.Ack, options: selective);
+        Asks(TcpFlags.Ack, options: [.. timestamps, .. selective]);
+        Answers(TcpFlags.Ack, "what was missing"u8.ToArray());
+        Assert.Equal(2, Scene.Flows.Count);
+        Asks(TcpFlags.Ack, options: timestamps);
+        AssertGone();
+    }
+
     [Theory, BothVersions]
     public void Connection_BothClose_IsGoneWithAnAcknowledgement(bool version6)
     {

@@ -15,7 +15,8 @@ public abstract class ConnectionTest(SwitchUnderTest fixture) : SwitchTest(fixtu
     private protected Packet Answer(Segment segment) => new(Outside.Server(Version6), TestUplink.Lan.Address(Version6), segment);
 
     /// <summary>A sends.</summary>
-    private protected void Asks(TcpFlags flags, byte[]? payload = null) => Scene.Send(Scene.A, Question(Segment.Tcp(4000, 443, flags, payload))).LeavesBy(TestUplink.Lan);
+    private protected void Asks(TcpFlags flags, byte[]? payload = null, byte[]? options = null)
+        => Scene.Send(Scene.A, Question(Segment.Tcp(4000, 443, flags, payload, options))).LeavesBy(TestUplink.Lan);
 
     /// <summary>The server sends, and A gets it.</summary>
     private protected void Answers(TcpFlags flags, byte[]? payload = null) => Scene.Receive(TestUplink.Lan, Answer(Segment.Tcp(443, Port, flags, payload))).ReachesPort(Scene.A);

@@ -10,6 +10,9 @@ namespace Fairway.Switch.Tests.Connections;
 /// <summary>When rules or routes have changed, a connection is looked at again, once in each direction.</summary>
 public sealed class EpochTests(SwitchUnderTest fixture) : ConnectionTest(fixture)
 {
+    /// <summary>FW_FLOW_NO_MAC</summary>
+    private const uint NoMacFlag = 32;
+
     [Theory, BothVersions]
     public void Connection_ThatIsStillAllowed_GoesOnAsItWas(bool version6)
     {
@@ -86,6 +89,57 @@ public sealed class EpochTests(SwitchUnderTest fixture) : ConnectionTest(fixture
         Scene.BeginEpoch();
         Scene.Send(Scene.A, Question(Segments.Ack(4000, 443))).IsDropped(DropReason.Isolated);
         AssertGone();
+    }
+
+    [Theory, BothVersions]
+    public void Answers_ToACallerWhoIsRoutedElsewhereNow_FollowTheRoute(bool version6)
+    {
+        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 80);
+        (Packet call, Packet answer) = PublishedConnection(version6);
+        string prefix = version6 ? "2001:db8:88::/64" : "8.8.4.0/24";
+        Scene.Host.AddRoute(prefix, TestUplink.Bare.Link);
+        try
+        {
+            Scene.Send(Scene.B, answer).LeavesBy(TestUplink.Lan); // nobody has said so yet
+            Scene.BeginEpoch();
+            for (int i = 0; i < 2; i++)
+            {
+                Reading left = Scene.Send(Scene.B, answer).LeavesBy(TestUplink.Bare).Reading;
+                Assert.Equal((TestUplink.Lan.Address(version6), 8080), (left.Source, (int)left.SourcePort));
+                Scene.Receive(TestUplink.Lan, call).ReachesPort(Scene.B);
+            }
+            Assert.Equal(NoMacFlag, Scene.Reply.Value.Flags & NoMacFlag);
+            Scene.Maps.Uplinks.Remove((uint)TestUplink.Bare.Link);
+            Scene.BeginEpoch();
+            Scene.Send(Scene.B, answer).IsDropped(DropReason.Isolated);
+        }
+        finally
+        {
+            Scene.Host.DeleteRoute(prefix, TestUplink.Bare.Link);
+        }
+    }
+
+    [Theory, BothVersions]
+    public void Answers_ToACallerWhoIsRoutedBack_HaveALinkLayerAgain(bool version6)
+    {
+        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 80);
+        string prefix = version6 ? "2001:db8:88::/64" : "8.8.4.0/24";
+        Scene.Host.AddRoute(prefix, TestUplink.Bare.Link);
+        Packet answer;
+        try
+        {
+            Scene.Receive(TestUplink.Lan, new Packet(Outside.Client(version6), TestUplink.Lan.Address(version6), Segments.Syn(5555, 8080))).ReachesPort(Scene.B);
+            answer = Scene.B.To(Outside.Client(version6), Segments.Ack(80, 5555));
+            Scene.Send(Scene.B, answer).LeavesBy(TestUplink.Bare);
+        }
+        finally
+        {
+            Scene.Host.DeleteRoute(prefix, TestUplink.Bare.Link);
+        }
+        Scene.Open(TestUplink.Lan with { Mtu = 1400 });
+        Scene.BeginEpoch();
+        Scene.Send(Scene.B, answer).LeavesBy(TestUplink.Lan);
+        Assert.Equal((0u, (ushort)1400), (Scene.Reply.Value.Flags & NoMacFlag, Scene.Reply.Value.Mtu));
     }
 
     [Theory, BothVersions]

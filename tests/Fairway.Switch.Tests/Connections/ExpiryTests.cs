@@ -92,6 +92,16 @@ public sealed class ExpiryTests(SwitchUnderTest fixture) : ConnectionTest(fixtur
     }
 
     [Theory, BothVersions]
+    public void Pause_InAStreamOfOneDirection_IsNotItsEnd(bool version6)
+    {
+        EstablishTcp(version6);
+        Scene.Age(Scene.Reply.Key, Established + 1);
+        Scene.Age(Scene.Forward.Key, 60);
+        Asks(TcpFlags.Ack);
+        Assert.Equal((1u, 0u), Scene.Usage(Scene.A));
+    }
+
+    [Theory, BothVersions]
     public void Expired_InBothDirections_EndsTheConnection_ForTheSenderToo(bool version6)
     {
         EstablishTcp(version6);

@@ -34,6 +34,9 @@ internal sealed class HostNamespace : IDisposable
 
     public static readonly MacAddress BareMac = new(0x0200_5E10_0003);
 
+    [ThreadStatic]
+    private static HostNamespace? s_inside;
+
     private readonly NetworkNamespace _namespace = NetworkNamespace.CreateAnonymous();
     private readonly RouteNetlink _route;
 
@@ -59,7 +62,30 @@ internal sealed class HostNamespace : IDisposable
         .. TestUplink.All.SelectMany(uplink => new[] { uplink.V4, uplink.V6 }).OfType<IPAddress>(),
     ];
 
-    public T Run<T>(Func<T> action) => _namespace.Run(action);
+    /// <summary>Runs inside the namespace. Going there takes longer than a packet does, so many packets better go in one call.</summary>
+    public T Run<T>(Func<T> action)
+    {
+        if (s_inside == this)
+            return action();
+        return _namespace.Run(() =>
+        {
+            s_inside = this;
+            try
+            {
+                return action();
+            }
+            finally
+            {
+                s_inside = null;
+            }
+        });
+    }
+
+    public void Run(Action action) => Run(() =>
+    {
+        action();
+        return true;
+    });
 
     /// <summary>A socket of one of the host's own processes.</summary>
     public Socket OpenSocket(AddressFamily family, SocketType type) => _namespace.OpenManagedSocket(family, type);

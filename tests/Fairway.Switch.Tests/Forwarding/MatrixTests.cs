@@ -20,14 +20,17 @@ public sealed class MatrixTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         foreach (TransportProtocol protocol in Enum.GetValues<TransportProtocol>())
             Scene.Publish(Scene.AnyAddress(version6), Published, Scene.B, 80, protocol);
-        foreach (TestEndpoint sender in Scene.Endpoints)
+        Scene.Host.Run(() =>
         {
-            foreach (IPAddress target in Targets(version6))
+            foreach (TestEndpoint sender in Scene.Endpoints)
             {
-                foreach (Segment segment in SegmentsOf(version6))
-                    Check(sender, target, segment);
+                foreach (IPAddress target in Targets(version6))
+                {
+                    foreach (Segment segment in SegmentsOf(version6))
+                        Check(sender, target, segment);
+                }
             }
-        }
+        });
     }
 
     private void Check(TestEndpoint sender, IPAddress target, Segment segment)

@@ -9,38 +9,43 @@ namespace Fairway.Switch.Tests.Robustness;
 /// </summary>
 public sealed class FuzzTests(SwitchUnderTest fixture) : SwitchTest(fixture)
 {
-    private const int Cases = 50_000;
+    private const int Cases = 30_000;
     private const int CasesPerScene = 500;
+    private const int CasesPerCall = 64;
 
     private readonly SwitchUnderTest _fixture = fixture;
+    private Traffic? _traffic;
+    private int _done;
 
     [Fact]
     public void Frame_ChangedAtRandom_KeepsTheRules()
     {
         int cases = int.TryParse(Environment.GetEnvironmentVariable("FAIRWAY_FUZZ"), out int asked) ? asked : Cases;
-        int done = 0;
-        var traffic = new Traffic(Scene);
         byte[][] pool = [.. Pieces(Scene)];
-
-        Gen<(int, List<Mutation>, bool)> gen = Gen.Select(Gen.Int[0, traffic.Samples.Count - 1], Mutation.Gen.List[1, 4], Gen.Bool);
-        gen.Sample(
-            input =>
-            {
-                if (++done % CasesPerScene == 0)
-                    traffic = new Traffic(new Scene(_fixture));
-                Sample sample = Change(traffic.Samples[input.Item1], input.Item2, input.Item3, pool);
-                if (sample.CanBeMade)
-                    new Rules(traffic.Scene).Check(sample, sample.Send(traffic.Scene));
-            },
-            iter: cases,
+        _traffic = new Traffic(Scene);
+        Gen<Input> gen = Gen.Select(Gen.Int[0, _traffic.Samples.Count - 1], Mutation.Gen.List[1, 4], Gen.Bool, (sample, mutations, repair) => new Input(sample, mutations, repair));
+        gen.Array[1, CasesPerCall].Sample(
+            inputs => _fixture.Host.Run(() => Array.ForEach(inputs, input => Check(input, pool))),
+            iter: cases * 2 / CasesPerCall,
             threads: 1,
-            print: input => Change(traffic.Samples[input.Item1], input.Item2, input.Item3, pool).ToString());
+            print: inputs => string.Join('\n', inputs.Select(input => Change(input, pool).ToString())));
     }
 
-    private static Sample Change(Sample sample, List<Mutation> mutations, bool repair, byte[][] pool)
+    private void Check(Input input, byte[][] pool)
     {
-        byte[] frame = mutations.Aggregate(sample.Frame, (bytes, mutation) => mutation.Apply(bytes, pool));
-        return sample with { Frame = repair ? Mutation.Repair(frame) : frame };
+        // What some frames leave behind would keep others from getting far.
+        if (++_done % CasesPerScene == 0)
+            _traffic = new Traffic(new Scene(_fixture));
+        Sample sample = Change(input, pool);
+        if (sample.CanBeMade)
+            new Rules(_traffic!.Scene).Check(sample, sample.Send(_traffic.Scene));
+    }
+
+    private Sample Change(Input input, byte[][] pool)
+    {
+        Sample sample = _traffic!.Samples[input.Sample];
+        byte[] frame = input.Mutations.Aggregate(sample.Frame, (bytes, mutation) => mutation.Apply(bytes, pool));
+        return sample with { Frame = input.Repair ? Mutation.Repair(frame) : frame };
     }
 
     /// <summary>MACs and addresses of everybody, and numbers that mean something.</summary>
@@ -67,4 +72,8 @@ public sealed class FuzzTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         foreach (byte value in (byte[])[0, 1, 2, 6, 17, 43, 44, 58, 59, 60, 133, 134, 135, 136, 137, 255])
             yield return [value];
     }
+
+    /// <param name="Sample">Number of the frame to change.</param>
+    /// <param name="Repair">Whether lengths and checksums are made right afterwards.</param>
+    private sealed record Input(int Sample, List<Mutation> Mutations, bool Repair);
 }

@@ -9,6 +9,11 @@ public sealed class TruncationTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     public void Frame_CutAtEveryLength_IsNeverTakenForWhole()
     {
         var traffic = new Traffic(Scene);
+        Scene.Host.Run(() => CutAtEveryLength(traffic));
+    }
+
+    private void CutAtEveryLength(Traffic traffic)
+    {
         foreach (Sample sample in traffic.Samples.Where(sample => sample.Name != "VLAN"))
         {
             for (int length = Sample.ShortestFrame(sample.Frame); length < sample.Frame.Length; length++)
@@ -26,7 +31,11 @@ public sealed class TruncationTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     public void Packet_CutAtEveryLength_KeepsTheRules()
     {
         var traffic = new Traffic(Scene);
-        var rules = new Rules(Scene);
+        Scene.Host.Run(() => CutAtEveryLengthAndRepair(traffic, new Rules(Scene)));
+    }
+
+    private void CutAtEveryLengthAndRepair(Traffic traffic, Rules rules)
+    {
         foreach (Sample sample in traffic.Samples)
         {
             for (int length = Sample.ShortestFrame(sample.Frame); length < sample.Frame.Length; length++)

@@ -182,6 +182,10 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
         // ICMP that is about no echo.
         Scene.Receive(TestUplink.Lan, new Packet(Outside.Router(version6), host, About(left with { Segment = Segment.Icmp(version6, 13, body: new byte[12]) }))).Passes();
         Scene.Receive(TestUplink.Lan, new Packet(Outside.Router(version6), host, Segment.Icmp(version6, ErrorsOf(version6)[0].Type))).Passes();
+        Packet echo = Translated(Scene.A.To(Outside.Server(version6), Segment.EchoRequest(version6, 4000)));
+        byte[] noEcho = [(byte)(version6 ? 139 : 13), .. echo.Segment.Bytes[1..]];
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Router(version6), host, About(echo with { Segment = echo.Segment with { Bytes = noEcho } }))).Passes();
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Router(version6), host, About(echo))).ReachesPort(Scene.A);
         // Passing by, to another host or to another address of this one.
         foreach (IPAddress elsewhere in new[] { Outside.Client(version6), TestUplink.Bare.Address(version6) })
             Scene.Receive(TestUplink.Lan, new Packet(Outside.Router(version6), elsewhere, About(left))).Passes();

@@ -83,6 +83,16 @@ public sealed class FragmentTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(true), TestUplink.Lan.V6!, Segment.Udp(53, port)) with { Extensions = [Extension.Fragment(0, false, 99)] }).ReachesPort(Scene.A);
     }
 
+    /// <summary>An error has no identifier; its later fragments must not pass for those of the echo that has 0 for one.</summary>
+    [Theory, BothVersions]
+    public void Error_InPieces_IsNoEcho(bool version6)
+    {
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.EchoRequest(version6, 0))).LeavesBy(TestUplink.Lan);
+        Packet error = Scene.A.To(Outside.Server(version6), Segment.Icmp(version6, (byte)(version6 ? 1 : 3), body: new byte[200]));
+        Scene.Send(Scene.A, Scene.A.Frame(error.Fragment(0, 104))).IsDropped(DropReason.InvalidState);
+        Scene.Send(Scene.A, Scene.A.Frame(error.Fragment(104))).IsDropped(DropReason.UnknownFragment);
+    }
+
     [Theory, BothVersions]
     public void FirstFragment_TooShortForItsPorts_IsMalformed(bool version6)
     {
