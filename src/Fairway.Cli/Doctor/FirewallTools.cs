@@ -13,7 +13,23 @@ internal static class FirewallTools
             found.Add("ufw");
         if (running.Contains("dockerd"))
             found.Add("Docker");
+        // Not listed by nf_tables; a host that never used them has no such file, or an empty one.
+        if (LegacyTables("/proc/net/ip_tables_names") || LegacyTables("/proc/net/ip6_tables_names"))
+            found.Add("iptables-legacy");
         return found;
+    }
+
+    /// <summary>Whether the old iptables has a table that filters: <c>filter</c>, a line.</summary>
+    public static bool LegacyTables(string path)
+    {
+        try
+        {
+            return File.ReadLines(path).Contains("filter");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary><c>ENABLED=yes</c>.</summary>

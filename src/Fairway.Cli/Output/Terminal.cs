@@ -20,7 +20,8 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, bool Colour = 
     {
         var wanted = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         return new Terminal(Open(DescriptorStream.OpenOutput()), Open(DescriptorStream.OpenError()),
-            wanted && !Console.IsOutputRedirected, wanted && !Console.IsErrorRedirected) { IsInteractive = !Console.IsOutputRedirected };
+            wanted && !Console.IsOutputRedirected, wanted && !Console.IsErrorRedirected)
+        { IsInteractive = !Console.IsOutputRedirected };
     }
 
     private static StreamWriter Open(Stream stream) => new(stream, bufferSize: 4096) { NewLine = "\n" };

@@ -24,6 +24,19 @@ public sealed class HostReaderTests
         Assert.False(FirewallTools.IsUfwEnabled(path));
     }
 
+    [Theory]
+    [InlineData("nat\nfilter\n", true)]
+    [InlineData("nat\n", false)]
+    [InlineData("", false)]
+    public void LegacyIptables_IsReadFromItsTables(string text, bool filters)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, text);
+        Assert.Equal(filters, FirewallTools.LegacyTables(path));
+        File.Delete(path);
+        Assert.False(FirewallTools.LegacyTables(path));
+    }
+
     [Fact]
     public async Task Doctor_WithoutADaemon_LooksAtThisHost()
     {

@@ -19,8 +19,14 @@ public sealed class FlowLineTests
         "15:04:05.123  flow  web           udp     c1 [fd20::2]:5353 -> c2 [fd20::3]:53",
         FlowLine.Of(s_drop with
         {
-            Kind = FlowEventKind.NewFlow, Reason = DropReason.None, Protocol = 17, To = "c2", Source = IPAddress.Parse("fd20::2"), SourcePort = 5353,
-            Destination = IPAddress.Parse("fd20::3"), DestinationPort = 53,
+            Kind = FlowEventKind.NewFlow,
+            Reason = DropReason.None,
+            Protocol = 17,
+            To = "c2",
+            Source = IPAddress.Parse("fd20::2"),
+            SourcePort = 5353,
+            Destination = IPAddress.Parse("fd20::3"),
+            DestinationPort = 53,
         }, colour: false));
 
     [Fact]

@@ -17,9 +17,11 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
                 Segment.Tcp(4000, 80, TcpFlags.Syn), Segment.Udp(4000, 54), Segment.Udp(53, 4000), Segment.EchoRequest(version6, 1), Segment.Other(Protocols.Sctp, new byte[12]),
                 Segment.Icmp(version6, (byte)(version6 ? 1 : 3), 1, body: new byte[48])])
             {
-                byte[] frame = Frame.Of(Frame.Broadcast, sender.Mac, sender.To(sender.Network.Gateway(version6), segment) with { Hops = 1 });
-                sender.Network.GatewayMac.CopyTo(frame);
-                Bytes.Equal(frame, Scene.Send(sender, frame).ReachesHost(sender.Network).Frame);
+                byte[] packet = (sender.To(sender.Network.Gateway(version6), segment) with { Hops = 1 }).ToBytes();
+                byte[] expected = Frame.Of(sender.Network.GatewayMac, sender.Mac, packet);
+                Bytes.Equal(expected, Scene.Send(sender, expected).ReachesHost(sender.Network).Frame);
+                // Whatever MAC the endpoint takes for the gateway's.
+                Bytes.Equal(expected, Scene.Send(sender, Frame.Of(Scene.B.Mac, sender.Mac, packet)).ReachesHost(sender.Network).Frame);
             }
         }
         Assert.Empty(Scene.Flows);
@@ -108,7 +110,11 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     /// <summary>A client of the daemon that ended must not wait for its own time-out.</summary>
     [Theory, BothVersions]
     public void Resolver_EndsConnectionsThatAreGone(bool version6)
-        => Scene.Send(Scene.WebResolver, Scene.WebResolver.To(Scene.A, version6, Segment.Tcp(53, 4000, TcpFlags.Rst))).ReachesPort(Scene.A);
+    {
+        Scene.Send(Scene.WebResolver, Scene.WebResolver.To(Scene.A, version6, Segment.Tcp(53, 4000, TcpFlags.Rst))).ReachesPort(Scene.A);
+        // Sequence 0 means something in a reset only.
+        Scene.Send(Scene.WebResolver, Scene.WebResolver.To(Scene.A, version6, Segment.Tcp(53, 4000, TcpFlags.Syn | TcpFlags.Ack, sequence: 0))).ReachesPort(Scene.A);
+    }
 
     [Theory, BothVersions]
     public void Resolver_SpeaksToItsOwnNetworkOnly(bool version6)

@@ -106,6 +106,8 @@ public sealed class EventTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         Scene.Send(Scene.A, Scene.A.To(Scene.B, version6, Segments.Syn())).ReachesPort(Scene.B);
         Scene.Send(Scene.B, Scene.B.To(Scene.A, version6, Segments.SynAck(443, 4000))).ReachesPort(Scene.A);
         Scene.Send(Scene.A, Scene.A.To(Scene.B, version6, Segments.Ack(4000, 443))).ReachesPort(Scene.B);
+        // Nor one that was there before anybody watched.
+        Scene.Send(Scene.A, Scene.A.To(Scene.B, version6, Segments.Ack(4001, 443))).ReachesPort(Scene.B);
         EventRecord report = Assert.Single(Scene.TakeEvents());
         AssertFlow(report, Scene.A.Address(version6), 4000, Scene.B.Address(version6), 443, Protocols.Tcp);
         Assert.Equal((TestNetwork.Web.Number, Scene.A.Port, Scene.B.Port), (report.Network, report.InPort, report.OutPort));

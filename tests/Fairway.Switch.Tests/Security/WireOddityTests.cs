@@ -46,6 +46,13 @@ public sealed class WireOddityTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         Scene.Send(Scene.A, Scene.A.To(Scene.B, false, Segment.Udp(1, 2)) with { Options = [0x44, 8, 5, 0, 0x83, 7, 4, 0] }).ReachesPort(Scene.B);
     }
 
+    [Fact]
+    public void Options_ThatContradictThemselves_AreMalformed()
+    {
+        foreach (byte[] options in (byte[][])[[7, 0, 4, 0], [7, 1, 4, 0], [1, 1, 1, 7], [1, 1, 7, 3], [7, 9, 4, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 1, 7, 255]])
+            Scene.Send(Scene.A, Scene.A.To(Scene.B, false, Segment.Udp(1, 2)) with { Options = options }).IsDropped(DropReason.Malformed);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(2, 1)]
