@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fairway.Client;
 using Fairway.Model.Attach;
 using Fairway.Model.Errors;
@@ -18,7 +17,7 @@ internal sealed class SetupCommand(FairwayClient client, TextWriter log)
     /// <exception cref="FairwayException">Fairway refused; nothing is left of the attempt.</exception>
     public async Task<IReadOnlyDictionary<string, StatusDocument>> RunAsync(Container container, string netnsPath)
     {
-        var plans = JoinPlanner.Plan(container, netnsPath);
+        var plans = JoinPlanner.Plan(container, netnsPath, PodmanStorage.ImageOf(container.Id));
         var statuses = new Dictionary<string, StatusDocument>();
         var made = new Stack<JoinPlan>();
         try
@@ -26,13 +25,15 @@ internal sealed class SetupCommand(FairwayClient client, TextWriter log)
             foreach (var plan in plans)
             {
                 made.Push(plan);
-                statuses.Add(plan.Network, StatusTranslation.ToStatus(await JoinAsync(plan).ConfigureAwait(false), plan.Names));
+                statuses.Add(plan.Network.Name, StatusTranslation.ToStatus(await JoinAsync(plan).ConfigureAwait(false), plan.Network));
             }
             return statuses;
         }
-        catch (FairwayException)
+        catch (FairwayException problem)
         {
-            await TakeBackAsync(made).ConfigureAwait(false);
+            // A daemon that is not there has done nothing.
+            if (problem.Kind != ErrorKind.Unavailable || made.Count > 1)
+                await TakeBackAsync(made).ConfigureAwait(false);
             throw;
         }
     }
@@ -61,10 +62,10 @@ internal sealed class SetupCommand(FairwayClient client, TextWriter log)
         catch (FairwayException present) when (present.Kind == ErrorKind.AlreadyExists)
         {
             // Another container of the network may have been faster; a stranger of the same name is not meant.
-            if (await FindAsync(plan.Network).ConfigureAwait(false) is { } stranger && stranger != plan.Make!.Id)
+            if (await FindAsync(plan.Network.Name).ConfigureAwait(false) is { } stranger && stranger != plan.Make!.Id)
             {
                 throw new FairwayException(ErrorKind.AlreadyExists, present.Subject,
-                    $"network '{plan.Network}' exists in Fairway and is not this one of Podman's; to join it, create Podman's with --label {NetworkTranslation.Joins}={plan.Network}, else choose another name", inner: present);
+                    $"network '{plan.Network.Name}' exists in Fairway and is not this one of Podman's; to join it, create Podman's with --label {NetworkTranslation.Joins}={plan.Network.Name}, else choose another name", inner: present);
             }
         }
     }
@@ -116,7 +117,7 @@ internal sealed class SetupCommand(FairwayClient client, TextWriter log)
             }
             catch (FairwayException problem)
             {
-                await log.WriteLineAsync($"fairway-netavark: take back network '{plan.Network}': {problem.Message}").ConfigureAwait(false);
+                await log.WriteLineAsync($"fairway-netavark: take back network '{plan.Network.Name}': {problem.Message}").ConfigureAwait(false);
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Net;
 using Fairway.Model.Addressing;
 using Fairway.Model.Attach;
 using Fairway.Model.Errors;
+using Fairway.Model.Networks;
 using Fairway.Model.Validation;
 using Fairway.Netavark.Documents;
 
@@ -14,23 +15,27 @@ internal static class JoinPlanner
     /// <summary>The requests, in order. What is published is published with the first network that has a way in.</summary>
     /// <param name="container">As Podman described it.</param>
     /// <param name="netnsPath">Its namespace.</param>
+    /// <param name="image">What it runs, or null.</param>
     /// <exception cref="FairwayException">InvalidArgument, with all findings.</exception>
-    public static ImmutableArray<JoinPlan> Plan(Container container, string netnsPath)
+    public static ImmutableArray<JoinPlan> Plan(Container container, string netnsPath, string? image)
     {
         var findings = new FindingCollector();
         var ports = PortTranslation.ToPublications(container.Ports, findings);
         if (container.DnsServers.Count > 0)
             findings.At("dns_servers").Add("the container has name servers of its own; Fairway's resolver asks the host's: leave --dns out");
-        var plans = container.Attachments.Select(attachment => Plan(container, attachment, netnsPath, findings)).ToList();
+        var plans = container.Attachments.Select(attachment => Plan(container, attachment, netnsPath, image, findings)).ToList();
         FairwayException.ThrowIfAny($"connect container '{container.Name}'", $"container '{container.Name}'", findings.Findings);
 
-        var entrance = plans.FindIndex(plan => plan!.Make is not { Type: Model.Networks.NetworkType.Internal });
         if (!ports.IsEmpty)
-            plans[Math.Max(entrance, 0)] = plans[Math.Max(entrance, 0)]! with { Attach = plans[Math.Max(entrance, 0)]!.Attach with { Publish = ports } };
+        {
+            // Where there is none with a way in, Fairway says so.
+            var entrance = Math.Max(0, plans.FindIndex(plan => plan!.Make is not { Type: NetworkType.Internal }));
+            plans[entrance] = plans[entrance]! with { Attach = plans[entrance]!.Attach with { Publish = ports } };
+        }
         return [.. plans!];
     }
 
-    private static JoinPlan? Plan(Container container, Attachment attachment, string netnsPath, FindingCollector findings)
+    private static JoinPlan? Plan(Container container, Attachment attachment, string netnsPath, string? image, FindingCollector findings)
     {
         var (network, options) = (attachment.Network, attachment.Options);
         var about = findings.At("network_info").At(network.Name);
@@ -44,7 +49,7 @@ internal static class JoinPlanner
         foreach (var (name, value) in options.Options ?? ImmutableDictionary<string, string>.Empty)
             mine.At("options").Add($"the container joins network '{network.Name}' with the option {name}={value}, which Fairway does not know; leave it out");
         return findings.Findings.IsEmpty
-            ? new JoinPlan(network.Name, make, new AttachRequest
+            ? new JoinPlan(network, make, new AttachRequest
             {
                 Network = joined ?? NetworkTranslation.IdOf(network).ToString("D"),
                 NetnsPath = netnsPath,
@@ -52,8 +57,8 @@ internal static class JoinPlanner
                 Addresses = addresses,
                 MacAddress = mac,
                 Aliases = network.DnsEnabled ? Aliases(container, options) : [],
-                Owner = container.Owner,
-            }, network.DnsEnabled)
+                Owner = container.Owner with { Image = image },
+            })
             : null;
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
-using Fairway.Model.Addressing;
 using Fairway.Model.Dns;
 using Fairway.Model.Networks;
 using Fairway.Model.Validation;

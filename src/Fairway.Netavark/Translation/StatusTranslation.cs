@@ -1,5 +1,6 @@
 using Fairway.Model.Addressing;
 using Fairway.Model.Attach;
+using Fairway.Model.Endpoints;
 using Fairway.Netavark.Documents;
 
 namespace Fairway.Netavark.Translation;
@@ -9,16 +10,20 @@ internal static class StatusTranslation
 {
     /// <summary>The status of one network.</summary>
     /// <param name="result">What Fairway answered.</param>
-    /// <param name="names">Whether the container is to find others by name: if not, Podman gives it the host's resolvers.</param>
-    public static StatusDocument ToStatus(AttachResult result, bool names) => new()
+    /// <param name="network">The network, as Podman has it. Without names Podman gives the container the host's resolvers.</param>
+    public static StatusDocument ToStatus(AttachResult result, NetworkDocument network) => new()
     {
-        DnsSearchDomains = names ? result.Dns.Search : [],
-        DnsServerIps = names ? result.Dns.Servers : [],
+        DnsSearchDomains = network.DnsEnabled ? result.Dns.Search : [],
+        DnsServerIps = network.DnsEnabled ? result.Dns.Servers : [],
         Interfaces = new Dictionary<string, InterfaceDocument>
         {
             [result.InterfaceName] = new(result.MacAddress.ToString(),
-                [.. result.Addresses.Select(address => new AddressDocument($"{address.Address}/{address.PrefixLength}",
-                    result.Gateways.FirstOrDefault(gateway => gateway.AddressFamily == address.Address.AddressFamily)?.ToString()))]),
+                [.. result.Addresses.Select(address => new AddressDocument($"{address.Address}/{address.PrefixLength}", Gateway(address, result, network)))]),
         },
     };
+
+    /// <summary>The way out; on a network without one what Podman has for it, which it shows and calls the host by.</summary>
+    private static string? Gateway(EndpointAddress address, AttachResult result, NetworkDocument network) =>
+        result.Gateways.FirstOrDefault(gateway => gateway.AddressFamily == address.Address.AddressFamily)?.ToString()
+        ?? network.Subnets?.FirstOrDefault(subnet => PrefixText.TryParse(subnet.Subnet, out var prefix, out _) && prefix.Covers(address.Address))?.Gateway;
 }

@@ -55,12 +55,12 @@ public sealed class TransientNetworkTests : OperationTest
     [Fact]
     public async Task Network_IsMadeAgain_AtOnce()
     {
+        var path = Foreign(1);
         for (var i = 0; i < 20; i++)
         {
             await CreateTransientAsync();
-            await AttachAsync("a");
+            await AttachAsync("a", path);
             await DetachAsync("a");
-            // Whoever makes it again waits until the old one is gone, or finds it and keeps it.
             await UntilAsync(IsGone);
         }
         await UntilAsync(() => Host.Kernel.Networks.Count == 1);
@@ -77,12 +77,12 @@ public sealed class TransientNetworkTests : OperationTest
 
     private bool IsGone() => Host.Networking.Networks.All(network => network.Spec.Name != "pod");
 
-    private Task CreateTransientAsync() =>
+    private Task<Network> CreateTransientAsync() =>
         CreateNetworkAsync(new NetworkSpec { Name = "pod", Transient = true, Subnets = [new SubnetSpec(IPNetwork.Parse("10.89.0.0/24"))] });
 
-    private async Task<string> AttachAsync(string id)
+    private async Task<string> AttachAsync(string id, string? path = null)
     {
-        var path = Foreign(id[0]);
+        path ??= Foreign(id[0]);
         await Host.Networking.AttachAsync(new AttachRequest { Network = "pod", NetnsPath = path, Owner = new Owner("podman", id) }, Cancellation);
         return path;
     }
