@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Fairway.Engine.Store;
-using Fairway.Model.Addressing;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
@@ -16,7 +15,7 @@ namespace Fairway.Engine.Operations;
 internal sealed partial class HostNetworking
 {
     public Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation) =>
-        ChangeNetworkAsync(reference, cancellation, (transaction, spec) =>
+        ChangeNetworkAsync(reference, (transaction, spec) =>
         {
             if (ResourceName.Check(name) is { } wrong)
                 throw Refusal.At("$.Name", ErrorKind.InvalidArgument, $"network '{spec.Name}'", wrong, HcnErrorCode.InvalidNetwork);
@@ -26,10 +25,10 @@ internal sealed partial class HostNetworking
                     $"network '{name}' exists already; choose another name, or delete it first", HcnErrorCode.NetworkAlreadyExists);
             }
             return spec with { Name = name };
-        });
+        }, cancellation);
 
     public Task<Network> SetEngineNetworkAsync(string reference, EngineNetwork network, CancellationToken cancellation) =>
-        ChangeNetworkAsync(reference, cancellation, (transaction, spec) =>
+        ChangeNetworkAsync(reference, (transaction, spec) =>
         {
             var holder = transaction.State.Networks.Values.Select(scope => scope.Network.Spec).FirstOrDefault(other => Knows(other, network.Engine, network.Id));
             if (holder is not null && holder.Id != spec.Id)
@@ -38,7 +37,7 @@ internal sealed partial class HostNetworking
                     $"{network.Engine} network '{network.Name ?? network.Id}' is network '{holder.Name}' already; remove it there first");
             }
             return spec with { EngineNetworks = [.. spec.EngineNetworks.Where(other => !Is(other, network.Engine, network.Id)), network] };
-        });
+        }, cancellation);
 
     public async Task RemoveEngineNetworkAsync(string engine, string id, CancellationToken cancellation)
     {
@@ -47,7 +46,7 @@ internal sealed partial class HostNetworking
         if (known.Spec.EngineNetworks is [{ Owned: true }])
             await DeleteNetworkAsync(known.Spec.Id.ToString("D"), cancellation).ConfigureAwait(false);
         else
-            await ChangeNetworkAsync(known.Spec.Id.ToString("D"), cancellation, (_, spec) => spec with { EngineNetworks = Without(spec.EngineNetworks, engine, id) }).ConfigureAwait(false);
+            await ChangeNetworkAsync(known.Spec.Id.ToString("D"), (_, spec) => spec with { EngineNetworks = Without(spec.EngineNetworks, engine, id) }, cancellation).ConfigureAwait(false);
     }
 
     public async Task<Endpoint> DescribeEndpointAsync(string reference, EndpointDescription description, CancellationToken cancellation)
@@ -85,7 +84,7 @@ internal sealed partial class HostNetworking
     public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) =>
         Refusal.Ask("find a free prefix", "prefixes", () => Admission(new NetworkSpec { Name = "a network" })).FindFree(State, family, withheld);
 
-    private async Task<Network> ChangeNetworkAsync(string reference, CancellationToken cancellation, Func<StoreTransaction, NetworkSpec, NetworkSpec> change)
+    private async Task<Network> ChangeNetworkAsync(string reference, Func<StoreTransaction, NetworkSpec, NetworkSpec> change, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var network = References.Network(State, reference);
