@@ -37,6 +37,17 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
         return freed;
     });
 
+    /// <summary>Frees the endpoints that engines had put into namespaces: no namespace outlives a reboot, and the engines ask anew.</summary>
+    public Task<bool> LapseHandedOverAsync() => store.WriteAsync(transaction =>
+    {
+        foreach (var endpoint in transaction.State.Endpoints.Values.Where(endpoint => endpoint.Spec.HandedOver))
+        {
+            tell(new EngineMessage(Severity.Information, $"the host was started anew; endpoint '{References.FullName(transaction.State, endpoint)}' is freed"));
+            EndpointAdmission.Delete(transaction, endpoint);
+        }
+        return true;
+    });
+
     /// <summary>Notes that one of our namespaces is there no more and could not be made again: its endpoints are kept, but do not work.</summary>
     public Task<bool> VoidAsync(NamespaceSpec spec, Exception problem) => store.WriteAsync(transaction =>
     {
@@ -48,7 +59,7 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
 
     private Task<bool> PutAsync(Guid id, EndpointState state, string? message, Severity severity, Func<Endpoint, string> text) => store.WriteAsync(transaction =>
     {
-        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec.NamespaceId is null
+        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec is { NamespaceId: null, HandedOver: false }
             || (endpoint.State == state && endpoint.Message == message))
         {
             return false;
