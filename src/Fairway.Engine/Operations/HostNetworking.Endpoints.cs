@@ -93,7 +93,7 @@ internal sealed partial class HostNetworking
         // A network that is being made may still turn out to be impossible.
         await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
         var endpoint = await WriteWithPortsAsync(spec, place, publicationsPath).ConfigureAwait(false);
-        if (place is null)
+        if (place is null && !spec.HandedOver)
             return endpoint;
         await ApplyOrUndoAsync($"create endpoint '{endpoint.Spec.Name}'", endpoint, Numbers(State, spec.Id), EndpointAdmission.Delete).ConfigureAwait(false);
         return endpoint;
@@ -129,7 +129,14 @@ internal sealed partial class HostNetworking
             EndpointAdmission.Delete(transaction, present);
             return published;
         }).ConfigureAwait(false);
-        await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+        try
+        {
+            await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Idle.Left(endpoint.Spec.NetworkId);
+        }
     }
 
     /// <summary>While an endpoint is detached its ports are reserved among ours only; a process of the host may have taken one.</summary>
@@ -143,6 +150,12 @@ internal sealed partial class HostNetworking
 
     private Endpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
     {
+        if (endpoint.Spec.HandedOver)
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
+                $"attach endpoint '{endpoint.Spec.Name}': {endpoint.Spec.Owner?.Engine ?? "an engine"} puts it into its namespace itself; attach another endpoint",
+                HcnErrorCode.EndpointAlreadyAttached);
+        }
         var compartment = place.Enter(transaction);
         interfaceName ??= endpoint.Spec.InterfaceName;
         if (endpoint.Spec.NamespaceId is null)
