@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
-using Fairway.Client;
 using Fairway.EndToEnd.Tests.Fixtures;
 using Fairway.Linux.Bpf;
 using Fairway.Linux.Routing;
