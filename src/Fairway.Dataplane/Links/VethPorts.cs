@@ -17,9 +17,9 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     // One queue each way: the default is one per CPU, each of them an object in sysfs that takes time to make; veth takes no lock to send.
     private const uint Queues = 1;
 
-    /// <summary>Makes a pair, its second end inside a namespace, both down.</summary>
+    /// <summary>Makes a pair, its second end inside a namespace (null: the host's), both down.</summary>
     /// <exception cref="LinuxException">A name is taken (EEXIST).</exception>
-    public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace space)
+    public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace? space)
     {
         host.Changes.CreateLink(new VethSpec
         {

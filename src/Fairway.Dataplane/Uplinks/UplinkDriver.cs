@@ -28,7 +28,7 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
             IReadOnlyList<Link> links = host.Queries.ListLinks();
             IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses();
             IReadOnlyList<Route> routes = host.Queries.ListRoutes();
-            Link[] uplinks = [.. links.Where(link => UplinkDevices.IsUplink(link, instance))];
+            Link[] uplinks = UplinkDevices.Among(links, instance);
             int addressChanges = Bring(_maps.HostAddresses, addresses.Select(address => new MappedAddress(address.Address)).Distinct().ToDictionary(key => key, _ => Present));
             int uplinkChanges = Bring(_maps.Uplinks, RowsOf(uplinks, addresses, routes));
             bool rerouted = TakeRoutes(routes, links);

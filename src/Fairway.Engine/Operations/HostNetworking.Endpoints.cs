@@ -93,7 +93,7 @@ internal sealed partial class HostNetworking
         // A network that is being made may still turn out to be impossible.
         await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
         var write = EnterWithPorts(spec, place, publicationsPath);
-        if (place is null)
+        if (place is null && !spec.HandedOver)
             await write.OnDisk.ConfigureAwait(false);
         else
             await ApplyOrUndoAsync($"create endpoint '{write.Result.Endpoint.Spec.Name}'", write, EndpointAdmission.Delete).ConfigureAwait(false);
@@ -133,7 +133,14 @@ internal sealed partial class HostNetworking
             EndpointAdmission.Delete(transaction, present);
             return published;
         });
-        await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, deleted.Result, deleted.OnDisk).ConfigureAwait(false);
+        try
+        {
+            await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, deleted.Result, deleted.OnDisk).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Idle.Left(endpoint.Spec.NetworkId);
+        }
     }
 
     /// <summary>While an endpoint is detached its ports are reserved among ours only; a process of the host may have taken one.</summary>
@@ -147,6 +154,12 @@ internal sealed partial class HostNetworking
 
     private EnteredEndpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
     {
+        if (endpoint.Spec.HandedOver)
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
+                $"attach endpoint '{endpoint.Spec.Name}': {endpoint.Spec.Owner?.Engine ?? "an engine"} puts it into its namespace itself; attach another endpoint",
+                HcnErrorCode.EndpointAlreadyAttached);
+        }
         var compartment = place.Enter(transaction);
         interfaceName ??= endpoint.Spec.InterfaceName;
         if (endpoint.Spec.NamespaceId is null)

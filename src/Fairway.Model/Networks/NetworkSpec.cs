@@ -20,8 +20,14 @@ public sealed record NetworkSpec
     public int? Mtu { get; init; }
     /// <summary>Where the MACs of endpoints come from; empty derives them from network and address.</summary>
     public ImmutableArray<MacRange> MacPool { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Name of the host's interface on it, 1 to 15 characters; null derives one from the network's name.</summary>
+    public string? HostLink { get; init; }
+    /// <summary>Networks of engines that are this network.</summary>
+    public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
+    /// <summary>True for a network an engine had made for its workloads and will not ask to delete: it goes with its last endpoint.</summary>
+    public bool Transient { get; init; }
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
     public string? Document { get; init; }
 }

@@ -42,6 +42,7 @@ public sealed partial class FakeKernel
             _networks.Clear();
             _ports.Clear();
             _made.Clear();
+            _handedOver.Clear();
             _publications.Clear();
             _namespaces.Clear();
             BootId = $"boot-{int.Parse(BootId.Split('-')[1]) + 1}";
@@ -64,6 +65,7 @@ public sealed partial class FakeKernel
                 copy._publications.Add(key, value);
             foreach (var (key, value) in _namespaces)
                 copy._namespaces.Add(key, value);
+            copy._handedOver.UnionWith(_handedOver);
             return copy;
         }
     }
