@@ -42,7 +42,7 @@ public sealed class KernelWatcherTests : IAsyncDisposable
     public async Task EndpointLinkDown_IsNews() => await AssertNewsAsync(() => _host.Route.SetLink(_endpoint.HostLink, new LinkChange { Up = false }));
 
     [Fact]
-    public async Task DeletedFilter_IsNews() => await AssertNewsAsync(() => _host.Route.DeleteClsact(_host.Route.GetLink(_endpoint.HostLink).Index));
+    public async Task DeletedFilter_IsNews() => await AssertNewsAsync(() => _host.Route.DeleteIngress(_host.Route.GetLink(_endpoint.HostLink).Index));
 
     [Fact]
     public async Task AllFiltersDeletedAtOnce_IsNews()
