@@ -10,9 +10,6 @@ internal sealed class CniInstallation(string binDirectory, string configurationD
 {
     public const string PluginName = "fairway-cni";
 
-    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     public string Plugin => Path.Combine(binDirectory, PluginName);
 
     public string Configuration => Path.Combine(configurationDirectory, "10-fairway.conflist");
@@ -36,11 +33,7 @@ internal sealed class CniInstallation(string binDirectory, string configurationD
         Directory.CreateDirectory(binDirectory);
         Directory.CreateDirectory(configurationDirectory);
         // The plugin first: a runtime acts on a configuration as soon as it sees it.
-        Replace(Plugin, file =>
-        {
-            File.Copy(program, file);
-            File.SetUnixFileMode(file, Executable);
-        });
+        Replace(Plugin, file => File.Copy(program, file));
         if (!exists)
             Replace(Configuration, file => File.WriteAllText(file, ConfigurationList.Text(socket)));
         return !exists;
