@@ -14,7 +14,7 @@ internal static class DnsReader
     public static DnsSettings Read(Node value, (string Servers, string Search) names)
     {
         var settings = DnsSettings.Empty;
-        foreach (var (key, member) in value.Members())
+        foreach (var (key, member) in value.Members(names.Servers, names.Search, "options", "domain"))
         {
             settings = key switch
             {

@@ -27,6 +27,13 @@ internal readonly record struct Node(JsonElement Element, string Path)
                 yield return (member.Name, Below(member.Name, member.Value));
     }
 
+    /// <summary>
+    /// The values of an object whose writer may not mind case: runtimes in Go write <c>HostPort</c> for hostPort, and Go's readers take both.
+    /// </summary>
+    /// <param name="known">The members there are; names come back spelled so, others as they were written.</param>
+    public IEnumerable<(string Name, Node Value)> Members(params string[] known) =>
+        Members().Select(member => (known.FirstOrDefault(name => name.Equals(member.Name, StringComparison.OrdinalIgnoreCase)) ?? member.Name, member.Value));
+
     /// <summary>The member, or null when it is absent.</summary>
     public Node? Member(string name) =>
         Object().Element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Below(name, value) : null;

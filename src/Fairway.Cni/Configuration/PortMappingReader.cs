@@ -26,19 +26,31 @@ internal static class PortMappingReader
 
     private static PortPublication ReadOne(Node value)
     {
-        foreach (var (key, member) in value.Members())
-            if (key is not ("hostPort" or "containerPort" or "protocol" or "hostIP"))
-                throw member.Unsupported("use hostPort, containerPort, protocol and hostIP");
-        return new PortPublication
+        var (hostPort, containerPort, mapping) = (default(Node?), default(Node?), new PortPublication { HostPort = 0, ContainerPort = 0 });
+        foreach (var (key, member) in value.Members("hostPort", "containerPort", "protocol", "hostIP"))
         {
-            HostPort = Port(value, "hostPort"),
-            ContainerPort = Port(value, "containerPort"),
-            Protocol = value.Member("protocol") is { } protocol ? Protocol(protocol) : TransportProtocol.Tcp,
-            HostAddress = value.Member("hostIP") is { } address && address.Text().Length > 0 ? address.Address() : null,
-        };
+            switch (key)
+            {
+                case "hostPort":
+                    hostPort = member;
+                    break;
+                case "containerPort":
+                    containerPort = member;
+                    break;
+                case "protocol":
+                    mapping = mapping with { Protocol = Protocol(member) };
+                    break;
+                case "hostIP":
+                    mapping = mapping with { HostAddress = member.Text().Length > 0 ? member.Address() : null };
+                    break;
+                default:
+                    throw member.Unsupported("use hostPort, containerPort, protocol and hostIP");
+            }
+        }
+        return mapping with { HostPort = Port(value, hostPort, "hostPort"), ContainerPort = Port(value, containerPort, "containerPort") };
     }
 
-    private static ushort Port(Node value, string member) => (ushort)(value.Member(member) ?? throw value.Wrong($"'{member}' is missing")).Number(1, 65535);
+    private static ushort Port(Node mapping, Node? value, string member) => (ushort)(value ?? throw mapping.Wrong($"'{member}' is missing")).Number(1, 65535);
 
     private static TransportProtocol Protocol(Node value) => value.Text().ToUpperInvariant() switch
     {

@@ -10,17 +10,22 @@ internal static class SubnetReader
 {
     public static SubnetSpec Read(Node value)
     {
-        var prefix = value.Member("subnet")?.Prefix() ?? throw value.Wrong("'subnet' is missing");
-        foreach (var (key, member) in value.Members())
+        var given = new Dictionary<string, Node>();
+        foreach (var (key, member) in value.Members("subnet", "rangeStart", "rangeEnd", "gateway"))
+        {
             if (key is not ("subnet" or "rangeStart" or "rangeEnd" or "gateway"))
                 throw member.Unsupported("use subnet, rangeStart, rangeEnd and gateway");
-        var gateway = value.Member("gateway")?.Address();
-        return new SubnetSpec(prefix, gateway, Range(value, prefix, gateway));
+            // Runtimes in Go write an empty text for what they do not set.
+            if (member.Text().Length > 0)
+                given[key] = member;
+        }
+        var prefix = given.TryGetValue("subnet", out var subnet) ? subnet.Prefix() : throw value.Wrong("'subnet' is missing");
+        var gateway = given.TryGetValue("gateway", out var address) ? address.Address() : null;
+        return new SubnetSpec(prefix, gateway, Range(value, prefix, gateway, Bound(given, "rangeStart", prefix), Bound(given, "rangeEnd", prefix)));
     }
 
-    private static IPNetwork? Range(Node value, IPNetwork prefix, IPAddress? gateway)
+    private static IPNetwork? Range(Node value, IPNetwork prefix, IPAddress? gateway, IPAddress? start, IPAddress? end)
     {
-        var (start, end) = (Bound(value.Member("rangeStart"), prefix), Bound(value.Member("rangeEnd"), prefix));
         if (start is null && end is null)
             return null;
         var (first, last) = (start ?? prefix.FirstUsable, end ?? prefix.LastUsable);
@@ -46,12 +51,12 @@ internal static class SubnetReader
         return null;
     }
 
-    private static IPAddress? Bound(Node? value, IPNetwork prefix)
+    private static IPAddress? Bound(Dictionary<string, Node> given, string name, IPNetwork prefix)
     {
-        if (value is not { } node)
+        if (!given.TryGetValue(name, out var value))
             return null;
-        var address = node.Address();
-        return prefix.Covers(address) ? address : throw node.Wrong($"{address} is not in {prefix}");
+        var address = value.Address();
+        return prefix.Covers(address) ? address : throw value.Wrong($"{address} is not in {prefix}");
     }
 
     private static bool IsNext(IPNetwork prefix, IPAddress one, IPAddress other) => prefix.IndexOf(one) + 1 == prefix.IndexOf(other);

@@ -67,6 +67,22 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void RuntimeConfig_AsContainerdSpellsIt_IsRead()
+    {
+        var configuration = Read("""
+            "runtimeConfig": {
+              "portMappings": [{"HostPort": 8080, "ContainerPort": 80, "Protocol": "tcp", "HostIP": ""}],
+              "dns": {"Servers": ["192.0.2.54"], "Searches": ["example"], "Options": null},
+              "ipRanges": [[{"Subnet": "10.2.0.0/16", "RangeStart": "", "RangeEnd": "", "Gateway": ""}]]
+            }
+            """);
+
+        Assert.Equal([new PortPublication { HostPort = 8080, ContainerPort = 80 }], configuration.Wishes.Publications);
+        Assert.Equal(["example"], configuration.Dns.Search);
+        Assert.Equal([new SubnetSpec(IPNetwork.Parse("10.2.0.0/16"))], configuration.Shape.Subnets);
+    }
+
+    [Fact]
     public void PortMappings_InARow_BecomeOnePublication()
     {
         var ports = string.Join(",", Enumerable.Range(0, 1000).Select(i => $$"""{"hostPort": {{2000 + i}}, "containerPort": {{3000 + i}}}"""));
