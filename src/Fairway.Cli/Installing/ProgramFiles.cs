@@ -8,17 +8,15 @@ internal sealed class ProgramFiles(string root)
 {
     private const string Library = "usr/lib/fairway";
     private const string Unit = "usr/lib/systemd/system/fairwayd.service";
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Files from beside this command, with what goes wrong without them; the switch is also looked for where the build puts it.</summary>
-    private static readonly (string Name, UnixFileMode Mode, string[] From)[] s_files =
+    /// <summary>Files from beside this command; the switch is also looked for where the build puts it.</summary>
+    private static readonly (string Name, string[] From)[] s_files =
     [
-        ("fairway", Executable, ["fairway"]),
-        ("fairwayd", Executable, ["fairwayd"]),
-        ("fairway-netavark", Executable, ["fairway-netavark"]),
-        ("libe_sqlite3.so", Readable, ["libe_sqlite3.so"]),
-        ("switch.bpf.o", Readable, ["switch.bpf.o", "../bpf/switch.bpf.o"]),
+        ("fairway", ["fairway"]),
+        ("fairwayd", ["fairwayd"]),
+        ("fairway-netavark", ["fairway-netavark"]),
+        ("libe_sqlite3.so", ["libe_sqlite3.so"]),
+        ("switch.bpf.o", ["switch.bpf.o", "../bpf/switch.bpf.o"]),
     ];
 
     /// <summary>Links, within the installation only, so that it can be put together anywhere.</summary>
@@ -37,19 +35,19 @@ internal sealed class ProgramFiles(string root)
     /// <exception cref="FairwayException">NotFound: one is missing. Nothing has been copied then.</exception>
     public void Install(string source)
     {
-        var files = s_files.Select(file => (file.Name, file.Mode, From: Find(source, file.From))).ToList();
-        foreach (var (name, mode, from) in files)
-            Copy(from, Full($"{Library}/{name}"), mode);
+        var files = s_files.Select(file => (file.Name, From: Find(source, file.From))).ToList();
+        foreach (var (name, from) in files)
+            Copy(from, Full($"{Library}/{name}"));
         foreach (var (path, target) in s_links)
             Link(Full(path), target);
-        using var unit = typeof(ProgramFiles).Assembly.GetManifestResourceStream("fairwayd.service")!;
-        Write(Full(Unit), unit, Readable);
+        WriteUnit(Full(Unit));
     }
 
     /// <summary>Takes them away. What is not there is no error.</summary>
     public void Uninstall()
     {
-        File.Delete(Full(Unit));
+        if (File.Exists(Full(Unit)))
+            File.Delete(Full(Unit));
         foreach (var (path, target) in s_links)
         {
             if (new FileInfo(Full(path)).LinkTarget == target)
@@ -65,24 +63,23 @@ internal sealed class ProgramFiles(string root)
         candidates.Select(name => Path.GetFullPath(Path.Combine(source, name))).FirstOrDefault(File.Exists)
         ?? throw new FairwayException(ErrorKind.NotFound, $"file '{candidates[0]}'", $"install: '{source}' has no '{candidates[0]}'; build all programs first (scripts/publish.sh)");
 
-    private static void Copy(string from, string to, UnixFileMode mode)
+    /// <summary>Copies beside, with the file's mode, and renames: a program that runs keeps its file, and a copy cut short is none.</summary>
+    private static void Copy(string from, string to)
     {
-        // A copy onto itself would empty the file.
+        // Installed by the installed command.
         if (Path.GetFullPath(from) == to)
             return;
-        using var content = File.OpenRead(from);
-        Write(to, content, mode);
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Copy(from, to + ".new", overwrite: true);
+        File.Move(to + ".new", to, overwrite: true);
     }
 
-    /// <summary>Writes beside and renames, so that a program that runs keeps its file and a copy cut short is none.</summary>
-    private static void Write(string path, Stream content, UnixFileMode mode)
+    private static void WriteUnit(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var unfinished = path + ".new";
-        using (var file = File.Create(unfinished))
-            content.CopyTo(file);
-        File.SetUnixFileMode(unfinished, mode);
-        File.Move(unfinished, path, overwrite: true);
+        using var unit = typeof(ProgramFiles).Assembly.GetManifestResourceStream("fairwayd.service")!;
+        using var file = File.Create(path);
+        unit.CopyTo(file);
     }
 
     private static void Link(string path, string target)
