@@ -70,6 +70,7 @@ public sealed class PackageTests
         echo "netavark: $(chroot "$root" /usr/lib/fairway/podman/netavark --version)"
         echo "group: $(chroot "$root" getent group fairway)"
         chroot "$root" fairway podman install >/dev/null
+        chroot "$root" fairway cni install >/dev/null
         (cd "$root/etc/containers" && echo "podman: $(ls containers.conf.d/fairway.conf)")
         chroot "$root" dpkg --purge fairway >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
         echo "left:"

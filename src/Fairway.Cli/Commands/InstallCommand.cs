@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fairway.Cli.Cni;
 using Fairway.Cli.CommandLine;
 using Fairway.Cli.Installing;
 using Fairway.Cli.Podman;
@@ -58,6 +59,7 @@ internal static class InstallCommand
         if (root is null)
         {
             new PodmanInstallation(PodmanFiles.Default, "").Uninstall();
+            new CniInstallation(CniInstallation.DefaultBinDirectory, CniInstallation.DefaultConfigurationDirectory, "").Uninstall();
             await Programs.SystemctlAsync("disable", "--now", "--quiet", "fairwayd");
             if (File.Exists(files.Daemon))
                 await Programs.RunAsync(files.Daemon, "--uninstall");

@@ -14,6 +14,7 @@ internal sealed class ProgramFiles(string root)
     [
         ("fairway", ["fairway"]),
         ("fairwayd", ["fairwayd"]),
+        ("fairway-cni", ["fairway-cni"]),
         ("fairway-netavark", ["fairway-netavark"]),
         ("libe_sqlite3.so", ["libe_sqlite3.so"]),
         ("switch.bpf.o", ["switch.bpf.o", "../bpf/switch.bpf.o"]),
