@@ -15,6 +15,7 @@ internal sealed class FairwayHost : IDisposable
 {
     public const string Network = "bench";
     private const string Instance = "fwb";
+    public const string Name = Host;
     private const string Host = "fwb-host";
     private const string Lan = "fwb-lan";
     private static readonly string s_state = Path.Combine(Path.GetTempPath(), "fairway-bench");
