@@ -103,12 +103,13 @@ public sealed class HostEngine : IAsyncDisposable
         Plans = plans;
         _lanes = new DriverLanes(_options.Lanes);
         var publications = new PublicationApplier(drivers.Publications, plans);
-        return new EngineParts(_options, names, _store, drivers,
-            new NetworkApplier(drivers.Networks, _lanes, plans),
+        var networks = new NetworkApplier(drivers.Networks, _lanes, plans);
+        var retries = new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry);
+        var gate = new KeyedGate<Guid>();
+        return new EngineParts(_options, names, _store, drivers, networks,
             new EndpointApplier(drivers.Endpoints, publications, _lanes, plans),
-            publications,
-            new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry),
-            new StatusWriter(_store, _tell),
+            publications, retries, new StatusWriter(_store, _tell), gate,
+            new IdleNetworks(_store, networks, retries, gate, _tell),
             _time, _tell);
     }
 }

@@ -129,7 +129,14 @@ internal sealed partial class HostNetworking
             EndpointAdmission.Delete(transaction, present);
             return published;
         }).ConfigureAwait(false);
-        await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+        try
+        {
+            await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Idle.Left(endpoint.Spec.NetworkId);
+        }
     }
 
     /// <summary>While an endpoint is detached its ports are reserved among ours only; a process of the host may have taken one.</summary>

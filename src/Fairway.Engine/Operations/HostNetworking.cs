@@ -19,13 +19,14 @@ internal sealed partial class HostNetworking : IHostNetworking
     private readonly EngineParts _parts;
     private readonly HostPorts _ports;
     private readonly EndpointAdmission _admission;
-    private readonly KeyedGate<Guid> _gate = new();
+    private readonly KeyedGate<Guid> _gate;
     private readonly KeyedGate<(OwnerKey Owner, string InterfaceName)> _owners = new();
     private volatile Listing _listing;
 
     public HostNetworking(EngineParts parts)
     {
         _parts = parts;
+        _gate = parts.Gate;
         _ports = new HostPorts(parts.Drivers.Probe, parts.Options.FirstFreePort, parts.Options.LastFreePort);
         _admission = new EndpointAdmission(new AddressAllocator(parts.Options.Quarantine), parts.Drivers.Probe.BootId);
         _listing = new Listing(parts.Store.Current);
@@ -74,6 +75,7 @@ internal sealed partial class HostNetworking : IHostNetworking
         catch (Exception problem)
         {
             await UndoAsync(id, publications, undo).ConfigureAwait(false);
+            _parts.Idle.Left(endpoint.Spec.NetworkId);
             throw Refusal.Explain(operation, $"endpoint '{endpoint.Spec.Name}'", problem);
         }
     }

@@ -26,6 +26,7 @@ internal sealed class HostReconciler(EngineParts parts)
             await parts.Status.LapseHandedOverAsync().ConfigureAwait(false);
         await ApplyAsync(parts.Endpoints.Unmade()).ConfigureAwait(false);
         Synchronize("publish ports", () => parts.Publications.Synchronize());
+        await parts.Idle.DeleteAsync().ConfigureAwait(false);
         // Last, when all that shall stay is in place.
         await SweepAsync().ConfigureAwait(false);
         // What was swept may have been in the way.

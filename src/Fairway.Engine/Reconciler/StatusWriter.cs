@@ -19,16 +19,16 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
 
     /// <summary>Frees the endpoints of a namespace that is gone, and forgets the namespace.</summary>
     /// <param name="spec">The namespace as it was when it was found to be gone.</param>
-    /// <returns>The endpoints, with the numbers of their publications.</returns>
-    public Task<List<(Guid Endpoint, IReadOnlyCollection<uint> Publications)>> LapseAsync(NamespaceSpec spec) => store.WriteAsync(transaction =>
+    /// <returns>The endpoints, with their networks and the numbers of their publications.</returns>
+    public Task<List<(Guid Endpoint, Guid Network, IReadOnlyCollection<uint> Publications)>> LapseAsync(NamespaceSpec spec) => store.WriteAsync(transaction =>
     {
-        var freed = new List<(Guid, IReadOnlyCollection<uint>)>();
+        var freed = new List<(Guid, Guid, IReadOnlyCollection<uint>)>();
         if (!transaction.State.Namespaces.TryGetValue(spec.Id, out var scope) || scope.Namespace.Spec.Cookie != spec.Cookie)
             return freed;
         foreach (var id in scope.Namespace.Endpoints)
         {
             var endpoint = transaction.State.Endpoints[id];
-            freed.Add((id, [.. transaction.State.PublicationsOf(id).SelectMany(publication => publication.Numbers)]));
+            freed.Add((id, endpoint.Spec.NetworkId, [.. transaction.State.PublicationsOf(id).SelectMany(publication => publication.Numbers)]));
             tell(new EngineMessage(Severity.Information, $"namespace '{NamespaceAdmission.Text(spec)}' is gone; its endpoint '{References.FullName(transaction.State, endpoint)}' is freed"));
             EndpointAdmission.Delete(transaction, endpoint);
         }

@@ -26,6 +26,8 @@ public sealed record NetworkSpec
     public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
+    /// <summary>True for a network an engine had made for its workloads and will not ask to delete: it goes with its last endpoint.</summary>
+    public bool Transient { get; init; }
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
     public string? Document { get; init; }
 }
