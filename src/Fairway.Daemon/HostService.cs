@@ -42,7 +42,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         var group = GroupFile.Find(AccessGroup);
         using var socket = ApiSocket.Listen(options.SocketPath, group);
         await using var dataplane = HostDataplane.Open(new DataplaneOptions { Instance = options.Instance, Time = clock }, engine.Settings);
-        var resolver = new Resolver(new ResolverOptions { Upstreams = new ResolvConfFile("/etc/resolv.conf", clock), Time = clock, Log = ResolverLog });
+        var resolver = new Resolver(new ResolverOptions { Upstreams = new ResolvConfFile("/etc/resolv.conf", clock), Time = clock, Log = ResolverLog, AnswerFrom = ResolverSockets.AnswerFrom });
         await using var names = new NameService(resolver, new ResolverSockets(dataplane), logging.CreateLogger<NameService>());
         await engine.StartAsync(dataplane.Drivers with { Networks = new ServedNetworkDriver(dataplane.Drivers.Networks, names) });
         try
