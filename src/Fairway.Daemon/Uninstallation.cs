@@ -1,5 +1,6 @@
 using Fairway.Daemon.Arguments;
 using Fairway.Daemon.Engines;
+using Fairway.Daemon.Listening;
 using Fairway.Daemon.Logging;
 using Fairway.Daemon.Startup;
 using Fairway.Dataplane;
@@ -44,7 +45,7 @@ internal sealed class Uninstallation(DaemonOptions options, ILoggerFactory loggi
     private void Remove(ISettingRecord settings)
     {
         new Uninstaller(new DataplaneOptions { Instance = options.Instance }, settings).Run();
-        File.Delete(options.SocketPath);
+        ApiSocket.Remove(options.SocketPath, options.RuntimeDirectory);
         if (DockerPlugin.SocketOf(options) is { } plugin && Path.Exists(plugin)) File.Delete(plugin);
         _logger.LogInformation("instance '{Instance}' is taken away", options.Instance);
         if (Directory.Exists(options.StateDirectory))

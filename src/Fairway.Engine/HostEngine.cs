@@ -99,7 +99,8 @@ public sealed class HostEngine : IAsyncDisposable
     {
         var names = new LinkNames(_options.Instance);
         var plans = new PlanFollower(new HostPlanner(names), _store.Current);
-        _store.Committed = plans.Follow;
+        _store.Entered = plans.Follow;
+        _store.Abandoned = plans.Return;
         Plans = plans;
         _lanes = new DriverLanes(_options.Lanes);
         var publications = new PublicationApplier(drivers.Publications, plans);

@@ -16,7 +16,7 @@ internal sealed class PodmanCommand
     public static CliCommand Create()
     {
         var command = new PodmanCommand();
-        return new CliCommand("podman", "Makes Podman use Fairway for its networks, or its own netavark again").With(command.Install(), command.Uninstall());
+        return new CliCommand("podman", "Makes Podman use Fairway for its networks, and gives it one of Fairway's").With(command.Install(), command.Uninstall(), PodmanJoinCommand.Create());
     }
 
     private CliCommand Install() => new CliCommand("install", "Makes Podman use Fairway for its networks; containers that run keep theirs until they are started again")

@@ -9,7 +9,10 @@ internal sealed record DaemonOptions
 
     public string Instance { get; init; } = InstanceName.Default;
 
-    public string SocketPath { get => field ?? $"/run/{Instance}/fairway.sock"; init; }
+    /// <summary>Made when the socket is to be there, as systemd's RuntimeDirectory= does.</summary>
+    public string RuntimeDirectory => $"/run/{Instance}";
+
+    public string SocketPath { get => field ?? $"{RuntimeDirectory}/fairway.sock"; init; }
 
     /// <summary>Where Docker looks for its plugins, or null when its drivers are not served. Another instance than the default one serves them when told where.</summary>
     public string? DockerPlugins { get => field ?? (Instance == InstanceName.Default ? "/run/docker/plugins" : null); init; }

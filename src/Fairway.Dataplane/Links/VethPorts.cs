@@ -3,6 +3,7 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
+using Fairway.Linux.Netlink;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;
@@ -52,7 +53,7 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     {
         var batch = new RouteBatch();
         batch.AddAlternativeName(ends.Host, mark.ToString());
-        batch.AddClsact(ends.Host);
+        batch.AddIngress(ends.Host);
         batch.AddBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
         KeepSilent(batch, ends.Host);
         batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0 });
@@ -69,11 +70,16 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     public void Repair(VethEnds ends, uint port, int mtu)
     {
         var batch = new RouteBatch();
-        batch.AddClsact(ends.Host);
+        batch.AddIngress(ends.Host);
         batch.ReplaceBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
         KeepSilent(batch, ends.Host);
         batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0, Mtu = (uint)mtu });
-        host.Changes.Execute(batch);
+        foreach (BatchFailure failure in host.Changes.Send(batch))
+        {
+            // Somebody gave the link a clsact, whose ingress side serves as well.
+            if (failure is not { Index: 0, Error.Errno: Errno.EINVAL })
+                throw failure.Error;
+        }
     }
 
     /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>

@@ -25,6 +25,7 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
     {
         lock (_gate)
         {
+            int pins = virtualSwitch.Pins.Restore();
             IReadOnlyList<Link> links = host.Queries.ListLinks();
             IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses();
             IReadOnlyList<Route> routes = host.Queries.ListRoutes();
@@ -35,7 +36,7 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
             // A flow remembers its way out and the address it leaves with.
             if (addressChanges + uplinkChanges > 0 || rerouted)
                 virtualSwitch.BeginEpoch();
-            return addressChanges + uplinkChanges + AddFilters(uplinks);
+            return pins + addressChanges + uplinkChanges + AddFilters(uplinks);
         }
     }
 

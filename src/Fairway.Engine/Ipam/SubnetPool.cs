@@ -101,14 +101,18 @@ internal sealed record SubnetPool
         return pool;
     }
 
+    /// <summary>Of several freed in the same millisecond the lowest: their order is not kept across a restart.</summary>
     private UInt128? LongestResting()
     {
+        (UInt128 Slot, DateTimeOffset FreedAt)? longest = null;
         foreach (var entry in RestOrder)
         {
-            if (Rests(entry) && InRange(entry.Slot))
-                return entry.Slot;
+            if (longest is { } found && entry.FreedAt > found.FreedAt)
+                break;
+            if (Rests(entry) && InRange(entry.Slot) && (longest is null || entry.Slot < longest.Value.Slot))
+                longest = entry;
         }
-        return null;
+        return longest?.Slot;
     }
 
     private bool Rests((UInt128 Slot, DateTimeOffset FreedAt) entry) => Resting.TryGetValue(entry.Slot, out var at) && at == entry.FreedAt;

@@ -66,7 +66,7 @@ internal sealed partial class HostNetworking
         var before = endpoint.Spec.NamespaceId is { } id ? State.Namespaces[id].Namespace.Spec : null;
         if (before?.Cookie == place.Cookie)
         {
-            await ReleaseAsync($"attach endpoint '{endpoint.Spec.Name}'", endpoint, Numbers(State, endpoint.Spec.Id)).ConfigureAwait(false);
+            await ReleaseAsync($"attach endpoint '{endpoint.Spec.Name}'", endpoint, EnteredEndpoint.NumbersOf(State, endpoint.Spec.Id), Task.CompletedTask).ConfigureAwait(false);
             return endpoint;
         }
         if (before is not null && _parts.Drivers.Namespaces.Identify(before.Path!) == before.Cookie)
@@ -78,14 +78,14 @@ internal sealed partial class HostNetworking
 
     private async Task<Endpoint> MoveAsync(Endpoint endpoint, Place place)
     {
-        var moved = await WriteAsync(transaction =>
+        var moved = Enter(transaction =>
         {
             _admission.Move(transaction, Present(transaction, endpoint), place.Enter(transaction), endpoint.Spec.InterfaceName);
-            return transaction.State.Endpoints[endpoint.Spec.Id];
-        }).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"attach endpoint '{moved.Spec.Name}'", moved, Numbers(State, moved.Spec.Id),
+            return EnteredEndpoint.Of(transaction.State, endpoint.Spec.Id);
+        });
+        await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", moved,
             (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
-        return moved;
+        return moved.Result.Endpoint;
     }
 
     /// <summary>Refuses to take an earlier endpoint for one that was asked for differently.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class StoreTransaction
     {
         Revision = state.Revision + 1;
         State = state with { Revision = Revision };
-        Now = now;
+        Now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
     }
 
     /// <summary>The state as this write leaves it so far.</summary>
@@ -29,7 +29,7 @@ internal sealed partial class StoreTransaction
     /// <summary>The revision this write becomes.</summary>
     public long Revision { get; }
 
-    /// <summary>When it is made.</summary>
+    /// <summary>When it is made, to the millisecond, as the rows keep it.</summary>
     public DateTimeOffset Now { get; }
 
     public StateDelta Delta { get; } = new();

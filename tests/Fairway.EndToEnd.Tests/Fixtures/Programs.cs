@@ -52,7 +52,7 @@ internal static class Programs
     /// The program as users get it, compiled ahead of time by <c>scripts/publish.sh</c>: always under <c>./test</c>, which names the folder;
     /// in the inner loop unless it is older than what was built, which then runs instead.
     /// </summary>
-    private static string Product(string project, string program)
+    public static string Product(string project, string program)
     {
         if (Environment.GetEnvironmentVariable("FAIRWAY_PUBLISHED") is { Length: > 0 } folder)
             return Path.Combine(folder, program);

@@ -78,14 +78,15 @@ public sealed partial class FakeKernel
 
     int IHostProbe.UplinkMtu() => Mtu;
 
-    string? IHostProbe.PortHolder(TransportProtocol protocol, IPAddress? address, ushort port)
+    HeldPort? IHostProbe.FindHeldPort(TransportProtocol protocol, IPAddress? address, ushort first, int count)
     {
         lock (_gate)
         {
-            var asked = new PortPublication { Protocol = protocol, HostAddress = address, HostPort = port, ContainerPort = 1 };
+            var asked = new PortPublication { Protocol = protocol, HostAddress = address, HostPort = first, ContainerPort = 1, Count = count };
             return _holders
                 .Where(held => new PortPublication { Protocol = held.Protocol, HostAddress = held.Address, HostPort = held.Port, ContainerPort = 1 }.Overlaps(asked))
-                .Select(held => held.Holder)
+                .OrderBy(held => held.Port)
+                .Select(held => new HeldPort(held.Port, held.Holder))
                 .FirstOrDefault();
         }
     }
