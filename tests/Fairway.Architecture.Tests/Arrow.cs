@@ -21,6 +21,8 @@ internal sealed record Arrow(string From, string[] To, string Reason)
             "programs that talk to the daemon must not carry the daemon"),
         new("Fairway.Cli", ["Fairway.Client", "Fairway.Model", "Fairway.Linux"],
             "the command changes networks only through the API; what it could change by itself, nobody else could automate"),
+        new("Fairway.Cni", ["Fairway.Client", "Fairway.Model"],
+            "it is started for every container: each assembly it carries is read again each time"),
         new("Fairway.Netavark", ["Fairway.Client", "Fairway.Model"],
             "Podman starts it for every container: it asks the daemon and does nothing to the kernel itself"),
         new("Fairway.Daemon",

@@ -11,11 +11,13 @@ internal static class Programs
 
     public static string Fairwayd { get; } = Product("Fairway.Daemon", "fairwayd");
 
-    public static async Task<CommandResult> RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null)
+    public static string FairwayCni { get; } = Product("Fairway.Cni", "fairway-cni");
+
+    public static async Task<CommandResult> RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null, string input = "")
     {
         string[] words = [.. command];
         using Process process = Start(words, environment);
-        process.StandardInput.Close();
+        Task feeding = FeedAsync(process, input);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(s_patience);
@@ -28,7 +30,21 @@ internal static class Programs
             process.Kill();
             throw new TimeoutException($"{string.Join(' ', words)}: no end after {s_patience}");
         }
+        await feeding;
         return new CommandResult(string.Join(' ', words), process.ExitCode, await output, await errors);
+    }
+
+    private static async Task FeedAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It did not want to hear all of it.
+        }
     }
 
     public static Process Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
