@@ -73,7 +73,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("IpamDriver.RequestPool", "{'Pool':'10.1.0.0/24','V6':true}", "of the other family")]
     [InlineData("IpamDriver.RequestPool", "{'SubPool':'10.1.0.0/24'}", "give --subnet too")]
     [InlineData("IpamDriver.RequestPool", "{'Pool':'10.70.0.0/24','SubPool':'10.70.0.0/25'}", "leave --ip-range out")]
-    [InlineData("IpamDriver.RequestPool", "{'Options':{'fairway.network':'nobody'}}", "does not exist")]
+    [InlineData("IpamDriver.RequestPool", "{'Options':{'fairway.network':'web'}}", "is not known")]
     [InlineData("IpamDriver.RequestAddress", "{'PoolID':'10.99.0.0/24'}", "is none of Fairway's")]
     [InlineData("IpamDriver.RequestAddress", "{'PoolID':'pool'}", "'pool' is not a prefix")]
     [InlineData("IpamDriver.RequestAddress", "{'PoolID':'10.70.0.0/24','Address':'10.71.0.1'}", "is not in pool")]
@@ -112,7 +112,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task HugeBody_IsRefused()
     {
-        var (status, answer) = await _docker.PostAsync("NetworkDriver.CreateNetwork", $"{{\"NetworkID\":\"{new string('a', 2 << 20)}\"}}");
+        var (status, answer) = await _docker.PostAsync("NetworkDriver.CreateNetwork", $"{{\"NetworkID\":\"{new string('a', ApiLimits.BodyBytes)}\"}}");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Contains("longer than", answer.GetProperty("Err").GetString(), StringComparison.Ordinal);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 
 namespace Fairway.Api.Tests.Docker;
 
@@ -32,11 +31,11 @@ public sealed class DriverTests : IAsyncLifetime
         Assert.Equal(made.GetProperty("MacAddress").GetString(), (await _docker.CreateEndpointAsync()).GetProperty("Interface").GetProperty("MacAddress").GetString());
         for (var i = 0; i < 2; i++)
         {
-            var joined = await _docker.DoAsync("NetworkDriver.Join", $$"""{{{Ids}},"SandboxKey":"/var/run/docker/netns/1","Options":{}}""");
+            var joined = await _docker.DoAsync("NetworkDriver.Join", "{" + Ids + ""","SandboxKey":"/var/run/docker/netns/1","Options":{}}""");
             Assert.Equal("fwibbbbbbbbbbbb", joined.GetProperty("InterfaceName").GetProperty("SrcName").GetString());
             Assert.Equal(("10.70.0.1", "", true), (joined.GetProperty("Gateway").GetString(), joined.GetProperty("GatewayIPv6").GetString(), joined.GetProperty("DisableGatewayService").GetBoolean()));
             await _docker.DoAsync("NetworkDriver.ProgramExternalConnectivity",
-                $$"""{{{Ids}},"Options":{"com.docker.network.portmap":[{"Proto":6,"IP":"","Port":80,"HostIP":"","HostPort":8080,"HostPortEnd":8080},{"Proto":6,"Port":81,"HostPort":8081,"HostPortEnd":8081},{"Proto":17,"Port":53,"HostPort":0,"HostPortEnd":0}]}}""");
+                "{" + Ids + ""","Options":{"com.docker.network.portmap":[{"Proto":6,"IP":"","Port":80,"HostIP":"","HostPort":8080,"HostPortEnd":8080},{"Proto":6,"Port":81,"HostPort":8081,"HostPortEnd":8081},{"Proto":17,"Port":53,"HostPort":0,"HostPortEnd":0}]}}""");
             Assert.Equal(2, _docker.Engine.Networking.Endpoints[0].Spec.Publications.Length);
         }
         foreach (var method in (string[])["RevokeExternalConnectivity", "Leave", "DeleteEndpoint"])

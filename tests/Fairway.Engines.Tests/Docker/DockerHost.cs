@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fairway.Engines.Tests.Fixtures;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Networks;
+using Fairway.Model.Ports;
 
 namespace Fairway.Engines.Tests.Docker;
 
@@ -12,6 +15,7 @@ public sealed class DockerHost : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("fairway-docker-").FullName;
+    private Process? _space;
     private Process? _docker;
 
     public DockerHost() => Machine = new Machine
@@ -27,6 +31,10 @@ public sealed class DockerHost : IAsyncLifetime
     {
         Directory.CreateDirectory(Path.Combine(_folder, "run"));
         await Machine.InitializeAsync();
+        // One mount namespace for every dockerd of the machine: what an earlier one mounted for its containers must be there for the next.
+        _space = Programs.Start(["unshare", "--mount", "--propagation", "private", "sh", "-c",
+            $"mkdir -p /run/docker && mount --bind {_folder}/run /run/docker && echo ready && exec sleep 1000000"]);
+        Assert.Equal("ready", await _space.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         await StartDockerAsync();
         await DoAsync("import", await BusyboxRoot.TarAsync(), "busybox");
     }
@@ -37,6 +45,7 @@ public sealed class DockerHost : IAsyncLifetime
             await DockerAsync("rm", "--force", container);
         await DockerAsync("network", "prune", "--force");
         await EndDockerAsync("TERM");
+        _space!.Kill();
         string left = string.Join(", ", (await Machine.Client.ListEndpointsAsync()).Where(endpoint => endpoint.Spec.HandedOver).Select(endpoint => endpoint.Spec.Name));
         await Machine.DisposeAsync();
         await Programs.RunAsync(["sh", "-c", $"for m in $(grep -o ' {_folder}[^ ]* ' /proc/mounts | sort -r); do umount $m; done; rm -rf {_folder}"]);
@@ -45,8 +54,8 @@ public sealed class DockerHost : IAsyncLifetime
 
     public async Task StartDockerAsync()
     {
-        _docker = Programs.Start(Programs.Inside(Machine.Host.Path, "unshare", "--mount", "--propagation", "private", "sh", "-c",
-            $"mkdir -p /run/docker && mount --bind {_folder}/run /run/docker && exec dockerd --live-restore --data-root {_folder}/data --exec-root {_folder}/exec "
+        _docker = Programs.Start(Programs.Inside(Machine.Host.Path, $"--mount=/proc/{_space!.Id}/ns/mnt", "sh", "-c",
+            $"exec dockerd --live-restore --data-root {_folder}/data --exec-root {_folder}/exec "
             + $"-H unix://{_folder}/docker.sock -p {_folder}/docker.pid >>{_folder}/dockerd.log 2>&1"));
         await UntilAsync(async () => (await DockerAsync("version")).ExitCode == 0, "dockerd answers");
     }
@@ -81,6 +90,12 @@ public sealed class DockerHost : IAsyncLifetime
     internal async Task<string> ExecAsync(string container, string command) => await DoAsync(["exec", container, .. command.Split(' ')]);
 
     internal async Task RemoveAsync(params string[] containers) => await DoAsync(["rm", "--force", .. containers]);
+
+    internal Task<IReadOnlyList<Network>> NetworksAsync() => Machine.Client.ListNetworksAsync(TestContext.Current.CancellationToken);
+
+    internal Task<IReadOnlyList<Endpoint>> EndpointsAsync() => Machine.Client.ListEndpointsAsync(TestContext.Current.CancellationToken);
+
+    internal Task<IReadOnlyList<PublishedPort>> PortsAsync() => Machine.Client.ListPublicationsAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Polls, because Docker tells names, and the kernel carriers, in their own time.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> condition, string what)

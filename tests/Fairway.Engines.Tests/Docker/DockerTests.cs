@@ -12,8 +12,8 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
     {
         await docker.CreateNetworkAsync("full", "--subnet 10.60.0.0/24 --gateway 10.60.0.254 --ip-range 10.60.0.128/25 --aux-address nas=10.60.0.130 "
             + "--ipv6 --subnet fd60::/64 --label team=web -o fairway.mtu=1400");
-        await DockerHost.UntilAsync(async () => (await docker.Machine.Client.ListNetworksAsync()).Any(network => network.Spec.Name == "full"), "the network has its name");
-        Network full = await docker.Machine.Client.GetNetworkAsync("full");
+        await DockerHost.UntilAsync(async () => (await docker.NetworksAsync()).Any(network => network.Spec.Name == "full"), "the network has its name");
+        Network full = (await docker.NetworksAsync()).Single(network => network.Spec.Name == "full");
         SubnetSpec subnet = full.Spec.Subnets[0];
         Assert.Equal(("10.60.0.0/24", "10.60.0.254", "10.60.0.128/25", 1400), ($"{subnet.Prefix}", $"{subnet.Gateway}", $"{subnet.AllocationRange}", full.Mtu));
         Assert.Equal(["10.60.0.130"], subnet.Reserved.Select(address => address.ToString()));
@@ -31,7 +31,7 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
         Assert.Contains("is taken by endpoint 'full/second'", taken.Errors, StringComparison.Ordinal);
         await docker.RemoveAsync("first", "second");
         await docker.TypeAsync("network rm full");
-        Assert.DoesNotContain(await docker.Machine.Client.ListNetworksAsync(), network => network.Spec.Name == "full");
+        Assert.DoesNotContain(await docker.NetworksAsync(), network => network.Spec.Name == "full");
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
         CommandResult refused = await docker.DockerAsync($"network create -d {docker.Driver} --ipam-driver {docker.Driver} {options} refused".Split(' '));
         Assert.Contains(error, refused.Expect(1), StringComparison.Ordinal);
         Assert.DoesNotContain("refused", await docker.TypeAsync("network ls"), StringComparison.Ordinal);
-        Assert.DoesNotContain(await docker.Machine.Client.ListNetworksAsync(), network => network.Spec.Name.StartsWith("docker-", StringComparison.Ordinal));
+        Assert.DoesNotContain(await docker.NetworksAsync(), network => network.Spec.Name.StartsWith("docker-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
     {
         await docker.CreateNetworkAsync("names");
         await docker.ServeAsync("shop", 80, "--network names --network-alias store --label tier=front");
-        await DockerHost.UntilAsync(async () => (await docker.Machine.Client.ListEndpointsAsync()).Any(endpoint => endpoint.Spec.Name == "shop"), "Docker has told the name");
-        Endpoint shop = await docker.Machine.Client.GetEndpointAsync("names/shop");
+        await DockerHost.UntilAsync(async () => (await docker.EndpointsAsync()).Any(endpoint => endpoint.Spec.Name == "shop"), "Docker has told the name");
+        Endpoint shop = (await docker.EndpointsAsync()).Single(endpoint => endpoint.Spec.Name == "shop");
         Assert.Equal(("docker", "shop", "busybox", "front"), (shop.Spec.Owner!.Engine, shop.Spec.Owner.Name, shop.Spec.Owner.Image, shop.Spec.Owner.Labels!["tier"]));
         Assert.Contains("store", shop.Spec.Aliases);
         Place other = await docker.Machine.AddAsync("other", "names");
@@ -80,7 +80,7 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
         Assert.Equal("web", await docker.CallAsync(8100));
         Assert.Equal("web", await docker.CallAsync(8085, fromHost: true, "127.0.0.1"));
         Assert.False(await docker.Machine.Lan.ReachesTcpAsync(Machine.HostAddress4, 8085));
-        IReadOnlyList<PublishedPort> ports = await docker.Machine.Client.ListPublicationsAsync();
+        IReadOnlyList<PublishedPort> ports = await docker.PortsAsync();
         PortPublication random = ports.Single(port => port.Publication.HostPort is >= 20000 and < 30000).Publication;
         Assert.Equal("web", await docker.CallAsync(random.HostPort));
         Assert.Contains(ports, port => port.Publication is { Count: 3, HostPort: 8100, ContainerPort: 80 });
@@ -89,7 +89,7 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
         Assert.Contains("8101", taken.Expect(125), StringComparison.Ordinal);
         await docker.TypeAsync("run --rm --network ports -p 8080-8089:80 busybox true");
         await docker.RemoveAsync("web");
-        Assert.Empty(await docker.Machine.Client.ListPublicationsAsync());
+        Assert.Empty(await docker.PortsAsync());
         await docker.TypeAsync("network rm ports");
     }
 
@@ -106,11 +106,11 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
         {
             await docker.TypeAsync("network connect front app");
             Assert.Contains("default via", await docker.ExecAsync("app", "ip route"), StringComparison.Ordinal);
-            Assert.Equal(8090, Assert.Single(await docker.Machine.Client.ListPublicationsAsync()).Publication.HostPort);
+            Assert.Equal(8090, Assert.Single(await docker.PortsAsync()).Publication.HostPort);
             await docker.ExecAsync("app", $"ping -c 1 -W 5 {Machine.HostAddress4}");
             await docker.ExecAsync("app", "ping -c 1 -W 5 database");
             await docker.TypeAsync("network disconnect front app");
-            Assert.Empty(await docker.Machine.Client.ListPublicationsAsync());
+            Assert.Empty(await docker.PortsAsync());
         }
         string networks = await docker.TypeAsync("network ls"), links = (await docker.Machine.Host.RunAsync("ip", "link")).Output;
         Assert.DoesNotContain("docker_gwbridge", networks + links, StringComparison.Ordinal);
@@ -123,16 +123,16 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
     {
         await docker.Machine.DoAsync("network create shared --subnet 10.62.0.0/24");
         await docker.Machine.AddAsync("native", "shared");
-        await docker.CreateNetworkAsync("ours", $"--ipam-opt fairway.network=shared -o fairway.network=shared");
+        await docker.CreateNetworkAsync("ours", "--subnet 10.62.0.0/24 -o fairway.network=shared");
         await docker.StartAsync("guest", "--network ours");
         await docker.ExecAsync("guest", "ping -c 1 -W 5 native");
         CommandResult taken = await docker.DockerAsync("run", "--rm", "--network", "ours", "--ip", await docker.Machine.AddressAsync("native", 4), "busybox", "true");
         Assert.Contains("is taken by endpoint 'shared/native'", taken.Errors, StringComparison.Ordinal);
         CommandResult foreign = await docker.DockerAsync("network", "create", "-d", docker.Driver, "-o", "fairway.network=shared", "wrong");
-        Assert.Contains("--ipam-opt fairway.network=shared", foreign.Errors, StringComparison.Ordinal);
+        Assert.Contains("--subnet 10.62.0.0/24 --gateway 10.62.0.1", foreign.Errors, StringComparison.Ordinal);
         await docker.RemoveAsync("guest");
         await docker.TypeAsync("network rm ours");
-        Assert.Contains(await docker.Machine.Client.ListNetworksAsync(), network => network.Spec.Name == "shared");
+        Assert.Contains(await docker.NetworksAsync(), network => network.Spec.Name == "shared");
         await docker.Machine.RemoveAsync("native");
         await docker.Machine.DoAsync("network delete shared");
     }
@@ -171,7 +171,7 @@ public sealed class DockerTests(DockerHost docker) : IClassFixture<DockerHost>
             Assert.Equal("old", await docker.CallAsync(8070));
             await docker.ExecAsync("peer", "ping -c 1 -W 5 old");
             await docker.TypeAsync($"run --rm --name {fresh} --network steady busybox ping -c 1 -W 5 old");
-            await DockerHost.UntilAsync(async () => (await docker.Machine.Client.ListEndpointsAsync()).Count(endpoint => endpoint.Spec.HandedOver) == 2, "only the two that run are left");
+            await DockerHost.UntilAsync(async () => (await docker.EndpointsAsync()).Count(endpoint => endpoint.Spec.HandedOver) == 2, "only the two that run are left");
         }
     }
 }

@@ -36,10 +36,7 @@ internal sealed class IpamDriver(IHostNetworking host, OfferedPools pools)
     {
         if (!string.IsNullOrEmpty(request.AddressSpace) && request.AddressSpace != Space)
             throw Wrong($"address space '{ResourceName.Printable(request.AddressSpace)}' is not known; networks of swarm scope are not supported");
-        var options = PoolOptions.Read(request);
-        var prefix = options.Network is { } name
-            ? OfferedPools.Join(host.GetNetwork(name).Spec, options)
-            : pools.Offer(options);
+        var prefix = pools.Offer(PoolOptions.Read(request));
         return Task.FromResult(new PoolAnswer(prefix.ToString(), prefix.ToString(), []));
     }
 

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using Fairway.Engine.Operations;
 using Fairway.Model.Addressing;
 using Fairway.Model.Errors;
-using Fairway.Model.Networks;
 
 namespace Fairway.Api.Docker.Ipam;
 
@@ -34,16 +32,6 @@ internal sealed class OfferedPools(IHostNetworking host, TimeProvider clock)
             _offered.Add(prefix, new OfferedPool(prefix, asked.Range, clock.GetUtcNow()));
             return prefix;
         }
-    }
-
-    /// <summary>The subnet of a network that exists.</summary>
-    public static IPNetwork Join(NetworkSpec network, PoolOptions asked)
-    {
-        var subnet = network.Subnets.FirstOrDefault(subnet => subnet.Prefix.BaseAddress.AddressFamily == asked.Family)
-            ?? throw PoolOptions.Wrong($"network '{network.Name}' has no {(asked.Family == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} subnet; leave that family out");
-        if (asked.Prefix is { } prefix && !prefix.Equals(subnet.Prefix))
-            throw PoolOptions.Wrong($"subnet {prefix} is not that of network '{network.Name}' ({subnet.Prefix}); leave --subnet out");
-        return CheckJoin(subnet.Prefix, asked);
     }
 
     /// <summary>A pool that is no network yet, or null.</summary>

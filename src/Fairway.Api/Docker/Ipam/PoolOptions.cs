@@ -7,22 +7,18 @@ using Fairway.Model.Names;
 
 namespace Fairway.Api.Docker.Ipam;
 
-/// <summary>What is asked of a pool: a prefix or none, a range or none, of which family, of which network.</summary>
-internal sealed record PoolOptions(IPNetwork? Prefix, IPNetwork? Range, AddressFamily Family, string? Network)
+/// <summary>What is asked of a pool: a prefix or none, a range or none, of which family.</summary>
+internal sealed record PoolOptions(IPNetwork? Prefix, IPNetwork? Range, AddressFamily Family)
 {
-    /// <summary>The <c>--ipam-opt</c> that asks for the subnet of a network that exists.</summary>
-    public const string NetworkKey = Networks.NetworkOptions.NetworkKey;
-
     public static PoolOptions Read(PoolRequest request)
     {
         var family = request.V6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
-        var options = request.Options ?? [];
-        if (options.Keys.FirstOrDefault(key => key != NetworkKey) is { } unknown)
-            throw Wrong($"IPAM option '{ResourceName.Printable(unknown)}' is not known; use {NetworkKey}");
+        if (request.Options?.Keys.FirstOrDefault() is { } unknown)
+            throw Wrong($"IPAM option '{ResourceName.Printable(unknown)}' is not known; leave it out");
         var (prefix, range) = (Parse(request.Pool, "subnet", family), Parse(request.SubPool, "IP range", family));
         if (range is { } part && (prefix is not { } whole || !whole.Covers(part)))
             throw Wrong($"IP range {part} is not inside {(prefix is null ? "a subnet that was given; give --subnet too" : $"subnet {prefix}")}");
-        return new PoolOptions(prefix, range, family, options.GetValueOrDefault(NetworkKey));
+        return new PoolOptions(prefix, range, family);
     }
 
     public static FairwayException Wrong(string what) => new(ErrorKind.InvalidArgument, "pool", $"request pool: {what}");

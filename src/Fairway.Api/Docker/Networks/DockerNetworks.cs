@@ -76,8 +76,8 @@ internal sealed class DockerNetworks(IHostNetworking host, OfferedPools pools)
             .Select(subnet => $"--subnet {subnet.Prefix}{(subnet.Gateway is { } gateway ? $" --gateway {gateway}" : "")}"));
         throw new FairwayException(ErrorKind.Conflict, $"network '{spec.Name}'",
             $"join network '{spec.Name}': Docker chose subnet {asked.Prefix}{(asked.Gateway is { } chosen ? $" and gateway {chosen}" : "")}, which "
-            + $"{(present is null ? "is none of the network's" : "is not the network's gateway")}; create it with --ipam-driver fairway --ipam-opt "
-            + $"{PoolOptions.NetworkKey}={spec.Name}, or with {flags} and an --ip-range of Docker's own");
+            + $"{(present is null ? "is none of the network's" : "is not the network's gateway")}; create it with {flags} "
+            + "and --ipam-driver fairway, or an --ip-range of Docker's own");
     }
 
     private static void CheckSame(Network present, NetworkOptions options, ImmutableArray<SubnetSpec> subnets)
