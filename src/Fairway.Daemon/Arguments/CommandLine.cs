@@ -10,7 +10,7 @@ internal static class CommandLine
 
         usage: fairwayd [--instance NAME] [--socket PATH] [--state DIRECTORY]
                         [--docker-plugins DIRECTORY] [--docker-socket PATH]
-               fairwayd --uninstall [--instance NAME] [--state DIRECTORY]
+               fairwayd --uninstall [--instance NAME] [--socket PATH] [--state DIRECTORY] [--docker-plugins DIRECTORY]
                fairwayd --version | --help
 
           --instance NAME    what everything it makes is named after: 1 to 32 lower-case letters and digits (default fairway)
