@@ -33,10 +33,14 @@ public sealed class CniMachine : IAsyncLifetime
     /// <summary>Everything a call could have changed: networks, endpoints, and the links in the container.</summary>
     internal async Task<string> StateAsync(string? netns)
     {
-        var inside = netns is not null && File.Exists(netns) ? (await Programs.RunAsync(Programs.Inside(netns, "ip", "-o", "link"))).Output : "";
+        var inside = netns is not null && File.Exists(netns) ? await LinksAsync(netns) : "";
         return inside + FairwayJson.Serialize(await Machine.Client.ListNetworksAsync()) + FairwayJson.Serialize(await Machine.Client.ListEndpointsAsync())
             + FairwayJson.Serialize(await Machine.Client.ListNamespacesAsync());
     }
+
+    /// <summary>An attach that is refused late has brought the loopback interface up, as runtimes do themselves; that stays.</summary>
+    private static async Task<string> LinksAsync(string netns) => string.Join('\n',
+        (await Programs.RunAsync(Programs.Inside(netns, "ip", "-o", "link"))).Output.Split('\n').Where(line => !line.Contains(": lo:", StringComparison.Ordinal)));
 
     /// <summary>What the kernel has inside a container, as <c>ip</c> tells it.</summary>
     internal static async Task<JsonNode> InsideAsync(CniCall call, params string[] words) =>
