@@ -60,6 +60,8 @@ public sealed class Machine : IAsyncLifetime
             ip netns add {Instance}.host && ip netns add {Instance}.lan
             ip -n {Instance}.host link set lo up && ip -n {Instance}.lan link set lo up
             ip -n {Instance}.host link add up0 type veth peer name lan0 netns {Instance}.lan
+            nsenter --net=/run/netns/{Instance}.host sysctl -qw net.ipv6.conf.up0.accept_dad=0
+            nsenter --net=/run/netns/{Instance}.lan sysctl -qw net.ipv6.conf.lan0.accept_dad=0
             ip -n {Instance}.host addr add {HostAddress4}/24 dev up0
             ip -n {Instance}.host addr add {HostAddress6}/64 dev up0 nodad
             ip -n {Instance}.host link set up0 up
