@@ -37,7 +37,7 @@ public sealed class BadInputTests(BadInputTests.Setup setup) : IClassFixture<Bad
     [InlineData("namespace create ../c9", "../c9")]
     [InlineData("network show 9e2d3a11-0000-4000-8000-000000000000", "9e2d3a11-0000-4000-8000-000000000000")]
     [InlineData("endpoint attach f1 --netns /run/netns/no-such-thing", "/run/netns/no-such-thing")]
-    [InlineData("endpoint show c", "c")]
+    [InlineData("endpoint show nobody", "nobody")]
     public async Task Command_IsRefused_NamingWhatIsWrong_AndChangesNothing(string command, string named)
     {
         string before = await StateAsync();

@@ -47,7 +47,8 @@ public sealed class ExecTests(ExecTests.Setup setup) : IClassFixture<ExecTests.S
     public async Task CtrlC_OnATerminal_EndsTheCommandAndNothingElse()
     {
         using Process terminal = Programs.Start(Programs.Inside(setup.Machine.Host.Path,
-            ["script", "-qec", $"{Programs.Fairway} --socket {setup.Machine.SocketPath} exec c1 -- sh -c 'trap \"echo heard; exit 33\" INT; echo waits; while :; do sleep 0.1; done'", "/dev/null"]));
+            // Without "exec" a shell stands between, which the signal ends first.
+            ["script", "-qec", $"exec {Programs.Fairway} --socket {setup.Machine.SocketPath} exec c1 -- sh -c 'trap \"echo heard; exit 33\" INT; echo waits; while :; do sleep 0.1; done'", "/dev/null"]));
         Assert.Equal("waits", await terminal.StandardOutput.ReadLineAsync(Cancellation));
         await terminal.StandardInput.WriteAsync('\x03');
         await terminal.StandardInput.FlushAsync(Cancellation);
