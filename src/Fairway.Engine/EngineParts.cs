@@ -8,4 +8,4 @@ namespace Fairway.Engine;
 
 /// <summary>What operations and the reconciler share.</summary>
 internal sealed record EngineParts(EngineOptions Options, LinkNames Names, HostStore Store, HostDrivers Drivers, NetworkApplier Networks,
-    EndpointApplier Endpoints, PublicationApplier Publications, RetrySchedule Retries, StatusWriter Status, TimeProvider Time, Action<EngineMessage> Tell);
+    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, RetrySchedule Retries, StatusWriter Status, TimeProvider Time, Action<EngineMessage> Tell);

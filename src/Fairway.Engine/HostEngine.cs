@@ -103,10 +103,12 @@ public sealed class HostEngine : IAsyncDisposable
         Plans = plans;
         _lanes = new DriverLanes(_options.Lanes);
         var publications = new PublicationApplier(drivers.Publications, plans);
+        var policies = new PolicyApplier(drivers.Policies, plans);
         return new EngineParts(_options, names, _store, drivers,
-            new NetworkApplier(drivers.Networks, _lanes, plans),
-            new EndpointApplier(drivers.Endpoints, publications, _lanes, plans),
+            new NetworkApplier(drivers.Networks, policies, _lanes, plans),
+            new EndpointApplier(drivers.Endpoints, publications, policies, _lanes, plans),
             publications,
+            policies,
             new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry),
             new StatusWriter(_store, _tell),
             _time, _tell);

@@ -62,6 +62,17 @@ public sealed class PolicySet
         return new PolicySet(Owner, rules.ToImmutable(), new AddressSets(sets), number, new Step(made, this, _last));
     }
 
+    /// <summary>The change that undoes the last one.</summary>
+    /// <param name="made">The last change, as it was made.</param>
+    public PolicyChange Before(PolicyChange made)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        var before = _last is { } step && step.Change == made && step.Before.TryGetTarget(out var set) ? set.Sets.ById : ImmutableDictionary<string, AddressSet>.Empty;
+        return new PolicyChange(made.Added, made.Removed,
+            [.. made.AddedSets.Select(set => set.Id).Where(id => !before.ContainsKey(id))],
+            [.. made.AddedSets.Select(set => set.Id).Concat(made.RemovedSets).Where(before.ContainsKey).Select(id => before[id])]);
+    }
+
     /// <summary>The changes that lead from an earlier version to this one, oldest first; null when they are not known any more.</summary>
     public IReadOnlyList<PolicyChange>? ChangesSince(PolicySet earlier)
     {
