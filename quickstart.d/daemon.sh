@@ -5,32 +5,18 @@ pid_file=/run/fairway/quickstart.pid
 log=/var/log/fairwayd.log
 
 build() {
-  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-  local rid log_file=artifacts/quickstart-build.log
-  case $(uname -m) in
-    x86_64) rid=linux-x64 ;;
-    aarch64) rid=linux-arm64 ;;
-    *) refuse "./quickstart builds for x86_64 and aarch64 and this is $(uname -m)." ;;
-  esac
-  mkdir -p artifacts
-  if ! {
-    { [ ! -x bpf/build.sh ] || bpf/build.sh; } &&
-      dotnet publish src/Fairway.Daemon -c Release -v q --nologo -o artifacts/publish/daemon &&
-      dotnet publish src/Fairway.Cli -c Release -r "$rid" -v q --nologo -o artifacts/publish/cli
-  } >"$log_file" 2>&1 </dev/null; then
-    tail -n 40 "$log_file" >&2
-    refuse "./quickstart could not build (output above and in $log_file); nothing was started."
-  fi
-  ln -sfn artifacts/publish/cli/fairway fairway
-  ln -sfn artifacts/publish/daemon/fairwayd fairwayd
+  scripts/publish.sh || refuse "./quickstart could not build; nothing was started."
+  ln -sfn artifacts/publish/fairway fairway
+  ln -sfn artifacts/publish/fairwayd fairwayd
 }
 
 # The pid of the daemon this script started, or nothing: a pid file outlives its process, and pids come again.
 daemon_pid() {
-  local pid
+  local pid exe
   pid=$(cat "$pid_file" 2>/dev/null) || return 0
-  [ "$(readlink "/proc/$pid/exe" 2>/dev/null)" = "$(readlink -f artifacts/publish/daemon/fairwayd)" ] && echo "$pid"
-  return 0
+  exe=$(readlink "/proc/$pid/exe" 2>/dev/null) || return 0
+  # A build while it runs replaces its file.
+  [ "${exe% (deleted)}" != "$PWD/artifacts/publish/fairwayd" ] || echo "$pid"
 }
 
 daemon_answers() { curl -fsS --max-time 2 --unix-socket "$socket" http://localhost/v1/health >/dev/null 2>&1; }
@@ -75,8 +61,8 @@ daemon_stop() {
 
 # What a stopped daemon leaves forwarding on purpose: its programs, maps, links and the settings it changed.
 daemon_uninstall() {
-  if [ -x artifacts/publish/daemon/fairwayd ]; then
-    artifacts/publish/daemon/fairwayd --uninstall >>"$log" 2>&1 || { tail -n 20 "$log" >&2; echo "fairwayd --uninstall did not succeed (log above)" >&2; }
+  if [ -x artifacts/publish/fairwayd ]; then
+    artifacts/publish/fairwayd --uninstall >>"$log" 2>&1 || { tail -n 20 "$log" >&2; echo "fairwayd --uninstall did not succeed (log above)" >&2; }
   fi
   grep -qx /run/fairway "$state/before/directories" || rm -rf /run/fairway
   grep -qx /var/lib/fairway "$state/before/directories" || rm -rf /var/lib/fairway

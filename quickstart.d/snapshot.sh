@@ -9,7 +9,7 @@ snapshot() {
   { ip rule; ip -6 rule; } >"$1/rules"
   { ip neigh show nud permanent; ip neigh show proxy; } >"$1/neighbours"
   ls -1 /run/netns >"$1/namespaces" 2>/dev/null || true
-  grep ' bpf ' /proc/mounts >"$1/mounts" || true
+  grep ' /sys/fs/bpf bpf ' /proc/mounts >"$1/mounts" || true
   find /sys/fs/bpf -mindepth 1 2>/dev/null | sort >"$1/bpffs"
   # Some settings are write-only or refuse to be read: what cannot be read is left out on both sides.
   find /proc/sys/net -type f -readable 2>/dev/null | sort | grep -vE '/(nf_conntrack_count|tcp_fastopen_key|stable_secret|flush)$' |

@@ -1,7 +1,6 @@
 using Fairway.Client.Transport;
 using Fairway.Model.Attach;
 using Fairway.Model.Errors;
-using Fairway.Model.Json;
 
 namespace Fairway.Client;
 
@@ -20,10 +19,7 @@ public sealed partial class FairwayClient
     public Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _http.SendAsync<AttachResult>(
-            new Call(HttpMethod.Post, "/v1/attach", "attach", $"namespace '{request.NetnsPath}' to network '{request.Network}'",
-                FairwayJson.SerializeToUtf8(request)),
-            cancellation);
+        return _http.SendAsync<AttachResult>(Calls.Attach(request), cancellation);
     }
 
     /// <summary>Undoes <see cref="AttachAsync"/>. That nothing was attached is success.</summary>
@@ -34,8 +30,6 @@ public sealed partial class FairwayClient
     public Task DetachAsync(DetachRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _http.SendAsync(
-            new Call(HttpMethod.Post, "/v1/detach", "detach", $"'{request.Owner.Engine}:{request.Owner.Id}'", FairwayJson.SerializeToUtf8(request)),
-            cancellation);
+        return _http.SendAsync(Calls.Detach(request), cancellation);
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class FairwayClient
     /// <returns>The endpoints.</returns>
     /// <exception cref="FairwayException">The daemon cannot be reached.</exception>
     public Task<IReadOnlyList<Endpoint>> ListEndpointsAsync(CancellationToken cancellation = default) =>
-        _http.SendAsync<IReadOnlyList<Endpoint>>(new Call(HttpMethod.Get, "/v1/endpoints", "list", "endpoints"), cancellation);
+        _http.SendAsync<IReadOnlyList<Endpoint>>(Calls.ListEndpoints(), cancellation);
 
     /// <summary>Finds an endpoint.</summary>
     /// <param name="reference">Name, <c>network/name</c>, id, or unambiguous beginning of the id.</param>

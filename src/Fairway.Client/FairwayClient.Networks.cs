@@ -1,6 +1,5 @@
 using Fairway.Client.Transport;
 using Fairway.Model.Errors;
-using Fairway.Model.Json;
 using Fairway.Model.Networks;
 
 namespace Fairway.Client;
@@ -20,7 +19,7 @@ public sealed partial class FairwayClient
     /// <returns>The network.</returns>
     /// <exception cref="FairwayException">NotFound; Conflict when several ids begin so; the daemon cannot be reached.</exception>
     public Task<Network> GetNetworkAsync(string reference, CancellationToken cancellation = default) =>
-        _http.SendAsync<Network>(new Call(HttpMethod.Get, Path("networks", reference), "find", $"network '{reference}'"), cancellation);
+        _http.SendAsync<Network>(Calls.GetNetwork(reference), cancellation);
 
     /// <summary>Creates a network. Without subnets it gets one IPv4 and one IPv6 prefix from the host's pools.</summary>
     /// <param name="spec">What is asked for.</param>
@@ -32,8 +31,7 @@ public sealed partial class FairwayClient
     public Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return _http.SendAsync<Network>(
-            new Call(HttpMethod.Post, "/v1/networks", "create", $"network '{spec.Name}'", FairwayJson.SerializeToUtf8(spec)), cancellation);
+        return _http.SendAsync<Network>(Calls.CreateNetwork(spec), cancellation);
     }
 
     /// <summary>Deletes a network that has no endpoints.</summary>
@@ -42,5 +40,5 @@ public sealed partial class FairwayClient
     /// <returns>Completes when the network is gone.</returns>
     /// <exception cref="FairwayException">NotFound; Conflict while it has endpoints; the daemon cannot be reached.</exception>
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation = default) =>
-        _http.SendAsync(new Call(HttpMethod.Delete, Path("networks", reference), "delete", $"network '{reference}'"), cancellation);
+        _http.SendAsync(Calls.DeleteNetwork(reference), cancellation);
 }

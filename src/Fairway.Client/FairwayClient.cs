@@ -46,7 +46,7 @@ public sealed partial class FairwayClient : IDisposable
     /// <returns>Its state, version and counts.</returns>
     /// <exception cref="FairwayException">The daemon cannot be reached.</exception>
     public Task<HealthDocument> GetHealthAsync(CancellationToken cancellation = default) =>
-        _http.SendAsync<HealthDocument>(new Call(HttpMethod.Get, "/v1/health", "read", "the daemon's health"), cancellation);
+        _http.SendAsync<HealthDocument>(Calls.GetHealth(), cancellation);
 
     /// <summary>The daemon's metrics.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -58,15 +58,5 @@ public sealed partial class FairwayClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static string Path(string collection, string reference) => $"/v1/{collection}/{Escape(reference)}";
-
-    /// <summary>A reference may be <c>network/name</c>, or a path: its slashes belong to it.</summary>
-    private static string Escape(string reference)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(reference);
-        // "." and ".." would be taken out of the path before it is sent.
-        return reference is "." or ".."
-            ? throw new FairwayException(ErrorKind.InvalidArgument, $"'{reference}'", $"'{reference}' is no name and no id")
-            : Uri.EscapeDataString(reference);
-    }
+    private static string Path(string collection, string reference) => Calls.Path(collection, reference);
 }

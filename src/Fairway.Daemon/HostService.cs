@@ -42,7 +42,11 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         await using var dataplane = HostDataplane.Open(new DataplaneOptions { Instance = options.Instance, Time = clock }, engine.Settings);
         var resolver = new Resolver(new ResolverOptions { Upstreams = new ResolvConfFile("/etc/resolv.conf", clock), Time = clock, Log = ResolverLog });
         await using var names = new NameService(resolver, new ResolverSockets(dataplane), logging.CreateLogger<NameService>());
-        await engine.StartAsync(dataplane.Drivers with { Networks = new ServedNetworkDriver(dataplane.Drivers.Networks, names) });
+        await engine.StartAsync(dataplane.Drivers with
+        {
+            Networks = new ServedNetworkDriver(dataplane.Drivers.Networks, names),
+            Endpoints = new NamedEndpointDriver(dataplane.Drivers.Endpoints, names),
+        });
         try
         {
             names.Start(engine.Networking);

@@ -1,4 +1,5 @@
 using Fairway.Daemon.Arguments;
+using Fairway.Daemon.Listening;
 using Fairway.Daemon.Logging;
 using Fairway.Daemon.Startup;
 using Fairway.Dataplane;
@@ -43,7 +44,7 @@ internal sealed class Uninstallation(DaemonOptions options, ILoggerFactory loggi
     private void Remove(ISettingRecord settings)
     {
         new Uninstaller(new DataplaneOptions { Instance = options.Instance }, settings).Run();
-        File.Delete(options.SocketPath);
+        ApiSocket.Remove(options.SocketPath, options.RuntimeDirectory);
         _logger.LogInformation("instance '{Instance}' is taken away", options.Instance);
         if (Directory.Exists(options.StateDirectory))
             _logger.LogInformation("its store in '{State}' is kept; delete it to forget its networks for good", options.StateDirectory);

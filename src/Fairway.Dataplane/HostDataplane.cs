@@ -40,7 +40,7 @@ public sealed class HostDataplane : IAsyncDisposable
         _reaper = new LinkReaper(host, instance, options);
         _probe = new HostProbe(host, instance);
         _events = new SwitchEvents(virtualSwitch, options.Time);
-        _watcher = new KernelWatcher(host, instance, options.Report);
+        _watcher = new KernelWatcher(host, instance, virtualSwitch, options);
         _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
         var networks = new NetworkTable(virtualSwitch.Maps);

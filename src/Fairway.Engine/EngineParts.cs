@@ -1,5 +1,6 @@
 using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Drivers;
+using Fairway.Engine.Operations;
 using Fairway.Engine.Planner;
 using Fairway.Engine.Reconciler;
 using Fairway.Engine.Store;
@@ -8,4 +9,5 @@ namespace Fairway.Engine;
 
 /// <summary>What operations and the reconciler share.</summary>
 internal sealed record EngineParts(EngineOptions Options, LinkNames Names, HostStore Store, HostDrivers Drivers, NetworkApplier Networks,
-    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, RetrySchedule Retries, StatusWriter Status, TimeProvider Time, Action<EngineMessage> Tell);
+    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle,
+    TimeProvider Time, Action<EngineMessage> Tell);

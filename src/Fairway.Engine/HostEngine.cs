@@ -99,18 +99,19 @@ public sealed class HostEngine : IAsyncDisposable
     {
         var names = new LinkNames(_options.Instance);
         var plans = new PlanFollower(new HostPlanner(names), _store.Current);
-        _store.Committed = plans.Follow;
+        _store.Entered = plans.Follow;
+        _store.Abandoned = plans.Return;
         Plans = plans;
         _lanes = new DriverLanes(_options.Lanes);
         var publications = new PublicationApplier(drivers.Publications, plans);
         var policies = new PolicyApplier(drivers.Policies, plans);
-        return new EngineParts(_options, names, _store, drivers,
-            new NetworkApplier(drivers.Networks, policies, _lanes, plans),
+        var networks = new NetworkApplier(drivers.Networks, policies, _lanes, plans);
+        var retries = new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry);
+        var gate = new KeyedGate<Guid>();
+        return new EngineParts(_options, names, _store, drivers, networks,
             new EndpointApplier(drivers.Endpoints, publications, policies, _lanes, plans),
-            publications,
-            policies,
-            new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry),
-            new StatusWriter(_store, _tell),
+            publications, policies, retries, new StatusWriter(_store, _tell), gate,
+            new IdleNetworks(_store, networks, retries, gate, _tell),
             _time, _tell);
     }
 }

@@ -66,6 +66,32 @@ public sealed class CommandLineTests(CommandLineTests.Setup setup) : IClassFixtu
     }
 
     [Fact]
+    public async Task Capture_IntoAPipe_IsReadByTcpdump()
+    {
+        string script = $"{Programs.Fairway} --socket {Machine.SocketPath} capture c1 --count 2 2>/dev/null | tcpdump -n -r - 2>/dev/null";
+        Task<CommandResult> capture = Machine.Host.RunAsync("sh", "-c", script);
+        Place c1 = await Machine.CompartmentAsync("c1");
+        string target = await Machine.AddressAsync("c2", 6);
+        await UntilAsync(async () => await c1.PingAsync(target) && capture.IsCompleted);
+        string text = (await capture).Expect();
+        Assert.Contains($"> {target}: ICMP6, echo request", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Trim().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Monitor_ForPeople_SaysWhatAndWhy()
+    {
+        using Process monitor = Start("monitor", "--drops", "--endpoint", "c1");
+        Place c1 = await Machine.CompartmentAsync("c1");
+        string target = await Machine.AddressAsync("d1", 4);
+        Task<string?> line = monitor.StandardOutput.ReadLineAsync(Cancellation).AsTask();
+        await UntilAsync(async () => !await c1.PingAsync(target) && line.IsCompleted);
+        Assert.Matches(@"^[0-9:.]+  drop  web +icmp +c1 [0-9.]+:[0-9]+ -> [0-9.]+:[0-9]+  98 bytes  Isolated: ", await line);
+        await InterruptAsync(monitor);
+        Assert.Equal(0, monitor.ExitCode);
+    }
+
+    [Fact]
     public async Task Doctor_FindsTheDaemonWellAndNothingLeftOver()
     {
         CommandResult doctor = await Machine.FairwayAsync("doctor", "--instance", Machine.Instance, "--output", "json");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Fairway.EndToEnd.Tests.Fixtures;
+using Fairway.Model.Attach;
 
 namespace Fairway.EndToEnd.Tests;
 
@@ -53,6 +54,22 @@ public sealed class DnsTests(DnsTests.Setup setup) : IClassFixture<DnsTests.Setu
     }
 
     [Fact]
+    public async Task Endpoint_IsFoundByName_TheMomentItIsAttached()
+    {
+        string gateway = await setup.Machine.GatewayAsync("web", 4);
+        // Many at once: then the change stream has a queue, and the attach is answered before it got there.
+        bool[] found = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+        {
+            var request = new AttachRequest { Network = "web", Endpoint = $"new{i}", NetnsPath = setup.Place("app").Path, InterfaceName = $"new{i}" };
+            AttachResult attached = await setup.Machine.Client.AttachAsync(request, TestContext.Current.CancellationToken);
+            byte[] answer = await AskAsync("app", gateway, $"new{i}");
+            await setup.Machine.Client.DeleteEndpointAsync(attached.EndpointId.ToString(), TestContext.Current.CancellationToken);
+            return answer[7] == 1;
+        }));
+        Assert.DoesNotContain(false, found);
+    }
+
+    [Fact]
     public async Task ThousandQueriesAtOnce_AreAllAnswered()
     {
         string gateway = await setup.Machine.GatewayAsync("web", 4);
@@ -73,7 +90,7 @@ public sealed class DnsTests(DnsTests.Setup setup) : IClassFixture<DnsTests.Setu
     private async Task<string> ExecAsync(string compartment, params string[] command)
     {
         // As `fairway exec` does it, but without asking the daemon where the compartment is: it may be away.
-        Place place = await setup.PlaceAsync(compartment);
+        Place place = setup.Place(compartment);
         string configuration = setup.Resolvers[compartment];
         return (await place.RunAsync(["unshare", "-m", "sh", "-c", $"mount --bind {configuration} /etc/resolv.conf && exec \"$@\"", "sh", .. command])).Expect();
     }
@@ -81,7 +98,7 @@ public sealed class DnsTests(DnsTests.Setup setup) : IClassFixture<DnsTests.Setu
     /// <summary>Asks for an IPv4 address; the answer's bytes.</summary>
     private async Task<byte[]> AskAsync(string compartment, string server, string name)
     {
-        Place place = await setup.PlaceAsync(compartment);
+        Place place = setup.Place(compartment);
         using Socket socket = place.OpenUdp();
         byte[] query = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0,
             .. name.Split('.').SelectMany(label => (byte[])[(byte)label.Length, .. System.Text.Encoding.ASCII.GetBytes(label)]), 0, 0, 1, 0, 1];
@@ -118,7 +135,7 @@ public sealed class DnsTests(DnsTests.Setup setup) : IClassFixture<DnsTests.Setu
             return Machine.DisposeAsync();
         }
 
-        internal Task<Place> PlaceAsync(string name) => Task.FromResult(_places[name]);
+        internal Place Place(string name) => _places[name];
 
         private async Task AddAsync(string name, string network, string options = "")
         {

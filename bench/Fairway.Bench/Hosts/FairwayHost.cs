@@ -15,10 +15,11 @@ internal sealed class FairwayHost : IDisposable
 {
     public const string Network = "bench";
     private const string Instance = "fwb";
+    public const string Name = Host;
     private const string Host = "fwb-host";
     private const string Lan = "fwb-lan";
     private static readonly string s_state = Path.Combine(Path.GetTempPath(), "fairway-bench");
-    private static readonly string s_daemon = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Fairway.Daemon/release/fairwayd"));
+    private static readonly string s_daemon = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish/daemon/fairwayd"));
     private Process? _daemon;
 
     public FairwayHost()

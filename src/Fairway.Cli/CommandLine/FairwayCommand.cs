@@ -44,7 +44,7 @@ internal static class FairwayCommand
                 """,
         }
         .With(NetworkCommand.Create(), NamespaceCommand.Create(), EndpointCommand.Create(), PortCommand.Create(), PolicyCommand.Create(),
-            ExecCommand.Create(), MonitorCommand.Create(), CaptureCommand.Create(), DoctorCommand.Create(), CompletionCommand.Create(), CompletionCommand.CreateComplete(), VersionCommand.Create())
+            ExecCommand.Create(), MonitorCommand.Create(), CaptureCommand.Create(), DoctorCommand.Create(), PodmanCommand.Create(), CniCommand.Create(), CompletionCommand.Create(), CompletionCommand.CreateComplete(), VersionCommand.Create())
         .With(GlobalOptions.Output, GlobalOptions.Socket, GlobalOptions.Instance, VersionCommand.Option(), help);
     }
 

@@ -59,7 +59,7 @@ internal static class ExecCommand
         {
             var target = await NamespaceTarget.FindAsync(session, reference);
             using var inside = NetworkNamespace.OpenPath(target.Path);
-            var program = new ProgramSpec { FileName = words[0], Arguments = words[1..], NetworkNamespace = inside, Files = await FilesAsync(session, target.Resolver) };
+            var program = new ProgramSpec { FileName = words[0], Arguments = words[1..], NetworkNamespace = inside, Files = FilesOf(target) };
             await session.Terminal.Out.FlushAsync();
             await session.Terminal.Error.FlushAsync();
             ProcessLauncher.Replace(program);
@@ -77,15 +77,8 @@ internal static class ExecCommand
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> FilesAsync(Session session, ResolverConfiguration? resolver)
-    {
-        if (resolver is null)
-            return new Dictionary<string, string>();
-        var files = NameServiceFiles.For(resolver, File.Exists);
-        if (!NameServiceFiles.CanResolve(files))
-            await session.Terminal.Error.WriteLineAsync("fairway: this host has no /etc/resolv.conf, so Fairway's cannot stand in its place: make an empty one for names to resolve");
-        return files;
-    }
+    private static IReadOnlyDictionary<string, string> FilesOf(NamespaceTarget target) =>
+        target.Resolver is { } resolver ? NameServiceFiles.For(resolver, File.Exists) : new Dictionary<string, string>();
 
     private static string Explain(LinuxException e) => e.Errno == Errno.EPERM ? $"{e.Message}; run this as root" : e.Message;
 

@@ -5,6 +5,7 @@ using Fairway.Cli.Output;
 using Fairway.Cli.Output.Documents;
 using Fairway.Cli.Parsing;
 using Fairway.Cli.Resources;
+using Fairway.Model.Addressing;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 
@@ -26,6 +27,8 @@ internal sealed class NetworkCreateCommand
 
     private readonly Option<IPNetwork[]> _subnets = Values.Prefixes("--subnet", "Prefix of the network, one or more (default: one IPv4 and one IPv6 prefix nobody uses)");
     private readonly Option<IPAddress[]> _gateways = Values.Addresses("--gateway", "The host's address in one of the subnets (default: the first of each)");
+    private readonly Option<IPNetwork[]> _ranges = Values.Prefixes("--ip-range",
+        "Part of a subnet to give addresses from; the rest is for engines that allocate themselves (default: all of it)");
     private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet in bytes (default: that of the host's way out)", HelpName = "N" };
     private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
 
@@ -48,10 +51,11 @@ internal sealed class NetworkCreateCommand
             fairway network create web
             fairway network create blue --subnet 10.20.0.0/16 --gateway 10.20.0.254
             fairway network create db --internal --subnet 10.30.0.0/24 --subnet fd30::/64
+            fairway network create shared --subnet 10.40.0.0/16 --ip-range 10.40.0.0/18
             """,
     }
     .With(_name)
-    .With(_type, _subnets, _gateways, _mtu, _internal)
+    .With(_type, _subnets, _gateways, _ranges, _mtu, _internal)
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -70,14 +74,19 @@ internal sealed class NetworkCreateCommand
         {
             Name = session.Get(_name),
             Type = session.Get(_internal) ? NetworkType.Internal : type ?? NetworkType.Nat,
-            Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [])],
+            Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [], session.Get(_ranges) ?? [])],
             Mtu = session.Get(_mtu),
         };
     }
 
-    /// <summary>Each gateway goes to the subnet it lies in.</summary>
-    private static IEnumerable<SubnetSpec> Subnets(IPNetwork[] prefixes, IPAddress[] gateways)
+    /// <summary>Each gateway and each range goes to the subnet it lies in.</summary>
+    private static IEnumerable<SubnetSpec> Subnets(IPNetwork[] prefixes, IPAddress[] gateways, IPNetwork[] ranges)
     {
+        foreach (var range in ranges)
+        {
+            if (!prefixes.Any(prefix => prefix.Covers(range)))
+                throw Wrong($"--ip-range {range} lies in no subnet of the command line; name the subnet with --subnet");
+        }
         foreach (var gateway in gateways)
         {
             if (prefixes.Length == 0)
@@ -90,7 +99,10 @@ internal sealed class NetworkCreateCommand
             var inside = gateways.Where(prefix.Contains).ToList();
             if (inside.Count > 1)
                 throw Wrong($"subnet {prefix} has two gateways, {inside[0]} and {inside[1]}; leave one out");
-            yield return new SubnetSpec(prefix, inside.FirstOrDefault());
+            var parts = ranges.Where(range => prefix.Covers(range)).ToList();
+            if (parts.Count > 1)
+                throw Wrong($"subnet {prefix} has two ranges, {parts[0]} and {parts[1]}; leave one out");
+            yield return new SubnetSpec(prefix, inside.FirstOrDefault(), parts.Count == 1 ? parts[0] : null);
         }
     }
 

@@ -14,17 +14,12 @@ internal static class NameServiceFiles
     /// </summary>
     private static readonly string[] s_hostDaemons = ["/run/systemd/resolve/io.systemd.Resolve", "/run/nscd/socket"];
 
-    /// <summary>What to cover; only what exists can be.</summary>
+    /// <summary>What to cover. A host without a resolv.conf gets one inside; of the sockets, only those that exist.</summary>
     public static IReadOnlyDictionary<string, string> For(ResolverConfiguration resolver, Func<string, bool> exists)
     {
-        var files = new Dictionary<string, string>();
-        if (exists(ResolvConf))
-            files[ResolvConf] = resolver.ToString();
+        var files = new Dictionary<string, string> { [ResolvConf] = resolver.ToString() };
         foreach (var socket in s_hostDaemons.Where(exists))
             files[socket] = "";
         return files;
     }
-
-    /// <summary>Whether names can be made to resolve: without a resolv.conf there is nothing to cover.</summary>
-    public static bool CanResolve(IReadOnlyDictionary<string, string> files) => files.ContainsKey(ResolvConf);
 }

@@ -22,6 +22,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         new("INTERFACE", e => e.Namespace is null ? "" : e.Interface),
         new("ADDRESSES", e => Text.List(e.Addresses.Select(WithoutLength))),
         new("PORTS", e => Text.List(e.Publications.Select(PublicationResource.Arrow))),
+        new("WORKLOAD", e => e.Owner is { } owner ? WorkloadText.Short(owner) : ""),
         new("STATE", e => e.State.ToLowerInvariant(), e => PaintOf(e.State)),
         new("ID", e => Text.ShortId(e.Id)),
     ];
@@ -58,7 +59,9 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         .. e.Publications.Select((p, i) => (i == 0 ? "Ports" : "", (string?)(PublicationResource.Arrow(p) + FromClause(p)))),
         ("Received", e.Traffic is { } into ? Counted(into.PacketsReceived, into.BytesReceived, into.DroppedIncoming) : null),
         ("Sent", e.Traffic is { } from ? Counted(from.PacketsSent, from.BytesSent, from.DroppedOutgoing) : null),
-        ("Owner", e.Owner is { } owner ? $"{owner.Engine} {owner.Id}{(owner.Name is null ? "" : $" ({owner.Name})")}" : null),
+        ("Workload", e.Owner is { } owner ? WorkloadText.Long(owner) : null),
+        ("Image", e.Owner?.Image),
+        .. (e.Owner?.Labels ?? new Dictionary<string, string>()).Select((label, i) => (i == 0 ? "Labels" : "", (string?)$"{label.Key}={label.Value}")),
         ("Revision", $"{e.Revision}"),
     ];
 
@@ -93,7 +96,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
             .. endpoint.Spec.Publications.Select(p =>
                 PublicationResource.Document(p, endpoint.Spec.Id, endpoint.Spec.Name, inventory.NetworkName(endpoint.Spec.NetworkId))),
         ],
-        Owner = endpoint.Spec.Owner is { } owner ? new OwnerDocument(owner.Engine, owner.Id, owner.Name) : null,
+        Owner = endpoint.Spec.Owner is { } owner ? new OwnerDocument(owner.Engine, owner.Id, owner.Name, owner.Image, Sorted(owner.Labels)) : null,
         Revision = endpoint.Revision,
     };
 
@@ -101,6 +104,10 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
 
     private static string Counted(ulong packets, ulong bytes, ulong dropped) =>
         $"{Text.Count((long)packets, "packet")}, {Text.Count((long)bytes, "byte")}{(dropped == 0 ? "" : $"; {dropped} more were dropped")}";
+
+    // Documents of unchanged endpoints are the same text each time.
+    private static SortedDictionary<string, string>? Sorted(IReadOnlyDictionary<string, string>? labels) =>
+        labels is null ? null : new(labels.ToDictionary(), StringComparer.Ordinal);
 
     private static string FromClause(PublicationDocument p) => p.From.Count == 0 ? "" : $", only from {Text.List(p.From)}";
 

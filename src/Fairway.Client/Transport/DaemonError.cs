@@ -7,9 +7,11 @@ namespace Fairway.Client.Transport;
 /// <summary>Reads the error document of an answer; what is not one (another program's socket, a broken daemon) is told as such.</summary>
 internal static class DaemonError
 {
-    public static async Task<FairwayException> ReadAsync(Call call, HttpResponseMessage response, CancellationToken cancellation)
+    public static async Task<FairwayException> ReadAsync(Call call, HttpResponseMessage response, CancellationToken cancellation) =>
+        Read(call, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+
+    public static FairwayException Read(Call call, int status, byte[] body)
     {
-        var body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         try
         {
             if (FairwayJson.Deserialize<ErrorDocument>(body) is { Error: not null } document)
@@ -20,6 +22,10 @@ internal static class DaemonError
             // Answered below.
         }
         return new FairwayException(ErrorKind.Internal, call.Subject,
-            $"{call.Operation}: HTTP status {(int)response.StatusCode} without an explanation; see that fairwayd, and no other program, serves this socket");
+            $"{call.Operation}: HTTP status {status} without an explanation; see that fairwayd, and no other program, serves this socket");
     }
+
+    /// <summary>For an answer that is JSON, but not the expected document.</summary>
+    public static FairwayException Unexpected(Call call, JsonException e) => new(ErrorKind.Internal, call.Subject,
+        $"{call.Operation}: fairwayd's answer is not what this version expects ({e.Message}); use the same version of both", inner: e);
 }

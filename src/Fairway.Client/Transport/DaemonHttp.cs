@@ -95,8 +95,7 @@ internal sealed class DaemonHttp : IDisposable
         }
         catch (JsonException e)
         {
-            throw new FairwayException(ErrorKind.Internal, call.Subject,
-                $"{call.Operation}: fairwayd's answer is not what this version expects ({e.Message}); use the same version of both", inner: e);
+            throw DaemonError.Unexpected(call, e);
         }
     }
 

@@ -21,7 +21,8 @@ internal static class DaemonSocket
         }
     }
 
-    private static FairwayException Explain(string path, Exception cause)
+    /// <summary>Why the socket does not answer, and what to do about it.</summary>
+    public static FairwayException Explain(string path, Exception cause)
     {
         // .NET knows no SocketError for ENOENT and the like, so the file system is asked instead.
         var reason = cause switch

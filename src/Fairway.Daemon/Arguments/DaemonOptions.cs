@@ -9,7 +9,10 @@ internal sealed record DaemonOptions
 
     public string Instance { get; init; } = InstanceName.Default;
 
-    public string SocketPath { get => field ?? $"/run/{Instance}/fairway.sock"; init; }
+    /// <summary>Made when the socket is to be there, as systemd's RuntimeDirectory= does.</summary>
+    public string RuntimeDirectory => $"/run/{Instance}";
+
+    public string SocketPath { get => field ?? $"{RuntimeDirectory}/fairway.sock"; init; }
 
     public string StateDirectory { get => field ?? $"/var/lib/{Instance}"; init; }
 }

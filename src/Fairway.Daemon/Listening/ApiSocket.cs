@@ -51,6 +51,13 @@ internal static class ApiSocket
         return new Peer(credentials.ProcessId, credentials.UserId, [credentials.GroupId, .. PeerCredentials.SupplementaryGroupsOf(connection)]);
     }
 
+    /// <summary>Takes the socket of a daemon that is no more away, and the directory that was made for it when nothing else is inside; absence is success.</summary>
+    public static void Remove(string path, string madeDirectory)
+    {
+        if (Path.Exists(path)) File.Delete(path);
+        if (Directory.Exists(madeDirectory) && !Directory.EnumerateFileSystemEntries(madeDirectory).Any()) Directory.Delete(madeDirectory);
+    }
+
     private static void RemoveStale(string path)
     {
         if (!Path.Exists(path)) return;

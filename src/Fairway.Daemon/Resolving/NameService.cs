@@ -43,6 +43,21 @@ internal sealed class NameService(Resolver resolver, ResolverSockets sockets, IL
         foreach (var network in host.Networks.Where(network => ids.Contains(network.Spec.Id))) Serve(host, network);
     }
 
+    /// <summary>Knows an endpoint by name from here on. Before the start there is nobody to tell; the start knows all.</summary>
+    public void Announce(Guid endpoint)
+    {
+        if (_host is null) return;
+        _gate.Wait();
+        try
+        {
+            Refresh(endpoint);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -13,7 +13,7 @@ namespace Fairway.Dataplane.Endpoints;
 /// Finding what is in place, from the host's side alone: links are read in one go, and the inside end by the number the host has for
 /// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, the namespace the pair leads to, the
 /// inside end (name, MAC, MTU, up, addresses) and the switch's rows. Not checked are the routes and neighbours inside, which
-/// cannot be read from outside; they go with the addresses and the link.
+/// cannot be read from outside; they go with the addresses and the link. Of an end that was handed over, nothing is checked.
 /// </summary>
 internal sealed partial class EndpointDriver
 {
@@ -37,8 +37,9 @@ internal sealed partial class EndpointDriver
             && outer.IsUp && outer.Mtu == endpoint.Mtu
             && ports.IsOpen(endpoint, outer.Index)
             && HasFilter(endpoint, outer)
-            && LeadsToNamespaceOf(endpoint, outer)
-            && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value);
+            && (endpoint.HandoverLink is null
+                ? LeadsToNamespaceOf(endpoint, outer) && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value)
+                : outer.LinkedIndex is not null);
 
     private bool HasFilter(EndpointPlan endpoint, Link outer)
     {

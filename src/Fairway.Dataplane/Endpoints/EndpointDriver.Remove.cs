@@ -67,6 +67,9 @@ internal sealed partial class EndpointDriver
     /// </summary>
     private bool FreeInterfaceName(EndpointPlan endpoint, Link outer)
     {
+        // What an engine moved it brings back, or it goes with the container; nobody asks for the name it was born with.
+        if (endpoint.HandoverLink is not null)
+            return true;
         if (outer.LinkedIndex is not { } index)
             return false;
         try

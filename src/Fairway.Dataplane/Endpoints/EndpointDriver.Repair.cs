@@ -14,11 +14,8 @@ internal sealed partial class EndpointDriver
     private void Reattach(EndpointPlan endpoint, NetworkNamespace space, RouteNetlink inside)
     {
         Link? outer = host.Changes.FindLink(endpoint.HostLink);
-        if (outer is not null && !IsOurs(endpoint, outer))
-        {
-            throw new FairwayException(ErrorKind.Conflict, $"link '{endpoint.HostLink}'",
-                $"attach endpoint '{endpoint.Name}': link '{endpoint.HostLink}' of the host belongs to somebody else; rename or delete it");
-        }
+        if (outer is not null)
+            RequireOurs(endpoint, outer);
         if (outer is not null && LeadsTo(outer, space) && !instance.IsLeftOver(outer))
         {
             Repair(endpoint, outer, space, inside);

@@ -24,19 +24,27 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         reaper.Busy();
         try
         {
-            using NetworkNamespace space = OpenNamespace(endpoint);
-            using RouteNetlink inside = OpenInside(endpoint, space);
-            if (!TryAttach(endpoint, space, inside))
-                Reattach(endpoint, space, inside);
+            if (endpoint.HandoverLink is null)
+                Attach(endpoint);
+            else
+                HandOver(endpoint);
         }
         catch (LinuxException e)
         {
-            throw Failure(endpoint, $"attach endpoint '{endpoint.Name}' to '{endpoint.NetnsPath}': {e.Message}", e);
+            throw Failure(endpoint, $"attach endpoint '{endpoint.Name}' to '{endpoint.HandoverLink ?? endpoint.NetnsPath}': {e.Message}", e);
         }
         finally
         {
             reaper.Busy();
         }
+    }
+
+    private void Attach(EndpointPlan endpoint)
+    {
+        using NetworkNamespace space = OpenNamespace(endpoint);
+        using RouteNetlink inside = OpenInside(endpoint, space);
+        if (!TryAttach(endpoint, space, inside))
+            Reattach(endpoint, space, inside);
     }
 
     /// <summary>The usual case: nothing of the endpoint is there. False when a name is taken, with nothing done.</summary>

@@ -22,6 +22,9 @@ namespace Fairway.Dataplane.Endpoints;
 /// </remarks>
 internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace space, RouteNetlink inside, int link)
 {
+    /// <summary>LOOPBACK_IFINDEX (net/net_namespace.h): the same in every namespace.</summary>
+    private const int Loopback = 1;
+
     private static readonly IPNetwork s_everywhere4 = new(IPAddress.Any, 0);
     private static readonly IPNetwork s_everywhere6 = new(IPAddress.IPv6Any, 0);
 
@@ -44,6 +47,8 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
         var batch = new RouteBatch();
         VethPorts.KeepSilent(batch, link);
         batch.SetLink(link, new LinkChange { Up = true });
+        // Engines differ in who does this; whose workload it is left to (Podman's) would be without 127.0.0.1.
+        batch.SetLink(Loopback, new LinkChange { Up = true });
         foreach (EndpointAddress address in endpoint.Addresses)
             batch.ReplaceAddress(KernelAddresses.Of(address, link));
         foreach (IPAddress gateway in endpoint.Gateways)

@@ -4,6 +4,7 @@ using Fairway.Dataplane.Marks;
 using Fairway.Engine.Drivers;
 using Fairway.Linux.Diag;
 using Fairway.Linux.Routing;
+using Fairway.Linux.Sockets;
 
 namespace Fairway.Dataplane.Host;
 
@@ -59,16 +60,35 @@ internal sealed class HostProbe : IHostProbe, IDisposable
     }
 
     /// <inheritdoc/>
-    public string? PortHolder(Model.Ports.TransportProtocol protocol, IPAddress? address, ushort port)
+    public HeldPort? FindHeldPort(Model.Ports.TransportProtocol protocol, IPAddress? address, ushort first, int count)
     {
-        SocketEntry? holder = _sockets.List(SocketQuery.Listening((Linux.Diag.TransportProtocol)protocol, port))
-            .FirstOrDefault(socket => Overlaps(socket, address));
+        for (int port = first, end = first + count; ; port++)
+        {
+            port = SkipFree((TransportProtocol)protocol, address, port, end);
+            if (port == end)
+                return null;
+            if (Holder((TransportProtocol)protocol, address, (ushort)port) is { } holder)
+                return new HeldPort((ushort)port, holder);
+        }
+    }
+
+    public void Dispose() => _sockets.Dispose();
+
+    /// <summary>The first port that cannot be bound: the cheap question, which most ports answer.</summary>
+    private int SkipFree(TransportProtocol protocol, IPAddress? address, int port, int end) => _host.Namespace.Run(() =>
+    {
+        while (port < end && LocalPort.CanBind(protocol, address, (ushort)port))
+            port++;
+        return port;
+    });
+
+    private string? Holder(TransportProtocol protocol, IPAddress? address, ushort port)
+    {
+        SocketEntry? holder = _sockets.List(SocketQuery.Listening(protocol, port)).FirstOrDefault(socket => Overlaps(socket, address));
         if (holder is null)
             return null;
         return SocketOwner.Find(holder.Inode) is { } owner ? $"'{owner.Name}' (pid {owner.ProcessId})" : "the kernel, or a process that cannot be looked into";
     }
-
-    public void Dispose() => _sockets.Dispose();
 
     /// <summary>Whether a socket takes packets for an address, null being all of both families. An IPv6 socket usually takes IPv4 as well.</summary>
     private static bool Overlaps(SocketEntry socket, IPAddress? address)

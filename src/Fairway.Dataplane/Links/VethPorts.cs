@@ -3,6 +3,7 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
+using Fairway.Linux.Netlink;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;
@@ -16,9 +17,9 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     // One queue each way: the default is one per CPU, each of them an object in sysfs that takes time to make; veth takes no lock to send.
     private const uint Queues = 1;
 
-    /// <summary>Makes a pair, its second end inside a namespace, both down.</summary>
+    /// <summary>Makes a pair, its second end inside a namespace (null: the host's), both down.</summary>
     /// <exception cref="LinuxException">A name is taken (EEXIST).</exception>
-    public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace space)
+    public VethEnds Create(string hostLink, string insideLink, Model.Addressing.MacAddress mac, int mtu, NetworkNamespace? space)
     {
         host.Changes.CreateLink(new VethSpec
         {
@@ -52,7 +53,7 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     {
         var batch = new RouteBatch();
         batch.AddAlternativeName(ends.Host, mark.ToString());
-        batch.AddClsact(ends.Host);
+        batch.AddIngress(ends.Host);
         batch.AddBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
         KeepSilent(batch, ends.Host);
         batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0 });
@@ -69,11 +70,16 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     public void Repair(VethEnds ends, uint port, int mtu)
     {
         var batch = new RouteBatch();
-        batch.AddClsact(ends.Host);
+        batch.AddIngress(ends.Host);
         batch.ReplaceBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
         KeepSilent(batch, ends.Host);
         batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0, Mtu = (uint)mtu });
-        host.Changes.Execute(batch);
+        foreach (BatchFailure failure in host.Changes.Send(batch))
+        {
+            // Somebody gave the link a clsact, whose ingress side serves as well.
+            if (failure is not { Index: 0, Error.Errno: Errno.EINVAL })
+                throw failure.Error;
+        }
     }
 
     /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Links;
@@ -40,8 +41,32 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         batch.ReplaceBpfFilter(virtualSwitch.NetworkFilter(link.Index, network.Number));
         batch.SetLink(link.Index, new LinkChange { Up = true, Group = 0 });
         host.Changes.Execute(batch);
+        RestoreRoutes(network, link.Index);
         AllowForwarding(link.Name);
         return link.Index;
+    }
+
+    /// <summary>The routes to the network's prefixes that are not among the given ones.</summary>
+    public static IEnumerable<Route> MissingRoutes(NetworkPlan network, int link, IEnumerable<Route> present)
+        => from subnet in network.Subnets
+           let gateway = network.Gateways.FirstOrDefault(gateway => subnet.Contains(gateway.Address))
+           where gateway is not null && !present.Any(route => route.Destination.Equals(subnet))
+           select RouteTo(subnet, gateway.Address, link);
+
+    /// <summary>The kernel makes them with the addresses, and not again when somebody has deleted them.</summary>
+    private void RestoreRoutes(NetworkPlan network, int link)
+    {
+        var batch = new RouteBatch();
+        foreach (Route missing in MissingRoutes(network, link, host.Changes.ListRoutes(new RouteFilter { Table = RouteTable.Main, LinkIndex = link })))
+            batch.ReplaceRoute(missing);
+        host.Changes.Execute(batch);
+    }
+
+    /// <summary>As the kernel would make it.</summary>
+    private static Route RouteTo(IPNetwork subnet, IPAddress gateway, int link)
+    {
+        bool isV4 = gateway.AddressFamily == AddressFamily.InterNetwork;
+        return new Route { Destination = subnet, LinkIndex = link, Protocol = RouteProtocol.Kernel, PreferredSource = isV4 ? gateway : null, Metric = isV4 ? null : 256 };
     }
 
     private Link FindOrCreate(NetworkPlan network)
@@ -49,12 +74,27 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         string name = network.HostLink!;
         if (host.Changes.FindLink(name) is not { } link)
         {
-            Create(network, name);
+            if (FindRenamed(network) is { } renamed)
+                Rename(renamed, name);
+            else
+                Create(network, name);
             return host.Changes.GetLink(name);
         }
         bool ours = instance.MarkOf(link) is { Kind: LinkKind.Network } mark ? mark.Id == network.Id : link.Group == instance.UnbornGroup;
         return ours ? link : throw new FairwayException(ErrorKind.Conflict, $"link '{name}'",
             $"create network '{network.Name}': link '{name}' of the host belongs to somebody else; rename or delete it");
+    }
+
+    private Link? FindRenamed(NetworkPlan network)
+        => host.Changes.ListLinks().FirstOrDefault(link => instance.IsLive(link) && instance.MarkOf(link) is { Kind: LinkKind.Network } mark && mark.Id == network.Id);
+
+    /// <summary>Kernels before 6.2 rename only what is down.</summary>
+    private void Rename(Link link, string name)
+    {
+        var batch = new RouteBatch();
+        batch.SetLink(link.Index, new LinkChange { Up = false });
+        batch.SetLink(link.Index, new LinkChange { Name = name });
+        host.Changes.Execute(batch);
     }
 
     /// <summary>A dummy where the kernel has it, else a bridge without ports. The MAC is there from the first, or udev would give one.</summary>

@@ -8,7 +8,7 @@ using Fairway.Linux.Tc;
 
 namespace Fairway.Dataplane.Networks;
 
-/// <summary>Checked are the host vNIC (mark, MAC, MTU, up, addresses, filter), the resolver's link and port, and the network's row.</summary>
+/// <summary>Checked are the host vNIC (mark, MAC, MTU, up, addresses, routes, filter), the resolver's link and port, and the network's row.</summary>
 internal sealed partial class NetworkDriver
 {
     /// <inheritdoc/>
@@ -19,20 +19,21 @@ internal sealed partial class NetworkDriver
             return inPlace;
         Dictionary<string, Link> links = host.Queries.ListLinks().Where(instance.IsLive).ToDictionary(link => link.Name);
         ILookup<int, InterfaceAddress> addresses = host.Queries.ListAddresses().ToLookup(address => address.LinkIndex);
+        ILookup<int?, Route> routes = host.Queries.ListRoutes(new RouteFilter { Table = RouteTable.Main }).ToLookup(route => route.LinkIndex);
         foreach (NetworkPlan network in desired)
         {
-            if (IsInPlace(network, links, addresses))
+            if (IsInPlace(network, links, addresses, routes))
                 inPlace.Add(network.Id);
         }
         return inPlace;
     }
 
-    private bool IsInPlace(NetworkPlan network, Dictionary<string, Link> links, ILookup<int, InterfaceAddress> addresses)
+    private bool IsInPlace(NetworkPlan network, Dictionary<string, Link> links, ILookup<int, InterfaceAddress> addresses, ILookup<int?, Route> routes)
     {
         int index = 0;
         if (network.HostLink is not null)
         {
-            if (!links.TryGetValue(network.HostLink, out Link? link) || !IsInPlace(network, link, addresses[link.Index]))
+            if (!links.TryGetValue(network.HostLink, out Link? link) || !IsInPlace(network, link, addresses[link.Index]) || HostNic.MissingRoutes(network, link.Index, routes[link.Index]).Any())
                 return false;
             index = link.Index;
         }

@@ -22,14 +22,14 @@ internal sealed class VirtualSwitch : IDisposable
     private VirtualSwitch(Instance instance, PinDirectory pins, BpfObject loaded)
     {
         _instance = instance;
-        Pins = pins;
         Maps = SwitchMaps.Of(loaded);
+        Pins = KeptPins.Of(pins);
         _fromEndpoint = loaded.OpenProgram("from_endpoint");
         _toEndpoints = loaded.OpenProgram("to_endpoints");
         _fromUplink = loaded.OpenProgram("from_uplink");
     }
 
-    public PinDirectory Pins { get; }
+    public KeptPins Pins { get; }
 
     public SwitchMaps Maps { get; }
 
@@ -47,10 +47,9 @@ internal sealed class VirtualSwitch : IDisposable
             foreach (BpfObjectProgram program in file.Programs)
                 program.AutoLoad = program.Type == BpfProgramType.Classifier || attachments is not null;
             file.Load();
-            var result = new VirtualSwitch(instance, pins, file);
             StartSweeper(file);
             attachments?.Attach(file, pins);
-            return result;
+            return new VirtualSwitch(instance, pins, file);
         }
         catch (LinuxException e)
         {
@@ -103,6 +102,7 @@ internal sealed class VirtualSwitch : IDisposable
         _toEndpoints.Dispose();
         _fromUplink.Dispose();
         Maps.Dispose();
+        Pins.Dispose();
     }
 
     private delegate void ConfigChange(ref ConfigRow row);

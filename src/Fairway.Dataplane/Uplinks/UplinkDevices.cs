@@ -10,6 +10,14 @@ internal static class UplinkDevices
     private const ushort Loopback = 772;
     private const ushort InfiniBand = 32;
 
+    /// <summary>The devices of the host that are uplinks.</summary>
+    public static Link[] Among(IReadOnlyList<Link> links, Instance instance)
+    {
+        // Inside ends that wait for an engine carry no mark, for it would follow them into the container; their host sides tell.
+        HashSet<int> endpoints = [.. links.Where(IsHostSideOfAny).Select(link => link.Index)];
+        return [.. links.Where(link => IsUplink(link, instance) && !(link is { LinkedIndex: { } other, LinkedNamespaceId: null } && endpoints.Contains(other)))];
+    }
+
     /// <summary>
     /// Everything that is not ours, except loopback, ports of a bridge, bond or team (their packets are the master's, and pass its filter), and
     /// InfiniBand, whose link-layer header is of a kind of its own. Host vNICs of other instances lead outside, their endpoints do not.
@@ -23,6 +31,8 @@ internal static class UplinkDevices
 
     /// <summary>A device without Ethernet headers: a tunnel, PPP, WireGuard.</summary>
     public static bool HasMac(Link link) => link.HardwareType == Ethernet;
+
+    private static bool IsHostSideOfAny(Link link) => Instance.IsLeftOverOfAny(link) || Instance.AnyMarkOf(link) is { Kind: LinkKind.Endpoint };
 
     /// <summary>A port of a VRF stays the device its packets come in by.</summary>
     private static bool IsPort(Link link) => link.Master is not null && link.PortKind != "vrf";

@@ -25,17 +25,18 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
     {
         lock (_gate)
         {
+            int pins = virtualSwitch.Pins.Restore();
             IReadOnlyList<Link> links = host.Queries.ListLinks();
             IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses();
             IReadOnlyList<Route> routes = host.Queries.ListRoutes();
-            Link[] uplinks = [.. links.Where(link => UplinkDevices.IsUplink(link, instance))];
+            Link[] uplinks = UplinkDevices.Among(links, instance);
             int addressChanges = Bring(_maps.HostAddresses, addresses.Select(address => new MappedAddress(address.Address)).Distinct().ToDictionary(key => key, _ => Present));
             int uplinkChanges = Bring(_maps.Uplinks, RowsOf(uplinks, addresses, routes));
             bool rerouted = TakeRoutes(routes, links);
             // A flow remembers its way out and the address it leaves with.
             if (addressChanges + uplinkChanges > 0 || rerouted)
                 virtualSwitch.BeginEpoch();
-            return addressChanges + uplinkChanges + AddFilters(uplinks);
+            return pins + addressChanges + uplinkChanges + AddFilters(uplinks);
         }
     }
 

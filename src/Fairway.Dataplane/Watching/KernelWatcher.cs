@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch;
 using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Drivers;
 using Fairway.Linux;
@@ -14,7 +15,11 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
 {
     private const RouteGroups Groups = RouteGroups.Links | RouteGroups.Addresses | RouteGroups.Routes | RouteGroups.Rules | RouteGroups.TrafficControl;
 
+    /// <summary>Nothing tells when a pin is deleted, so that is looked at.</summary>
+    private static readonly TimeSpan s_pinInterval = TimeSpan.FromMilliseconds(500);
+
     private readonly HostNetlink _host;
+    private readonly ITimer _pinTimer;
     private readonly Action<EngineMessage> _report;
     private readonly ChangeFilter _filter;
     private readonly CancellationTokenSource _stop = new();
@@ -23,14 +28,15 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
     // One token that says "something happened", however often it happened.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public KernelWatcher(HostNetlink host, Instance instance, Action<EngineMessage> report)
+    public KernelWatcher(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, DataplaneOptions options)
     {
         _host = host;
-        _report = report;
+        _report = options.Report;
         _filter = new ChangeFilter(instance);
         RouteListener listener = RouteListener.Open(Groups, host.Namespace);
         _filter.Begin(host.Queries.ListLinks());
         _reading = WatchAsync(listener);
+        _pinTimer = options.Time.CreateTimer(_ => LookAtPins(virtualSwitch.Pins), null, s_pinInterval, s_pinInterval);
     }
 
     /// <inheritdoc/>
@@ -38,9 +44,16 @@ internal sealed class KernelWatcher : IKernelWatcher, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _pinTimer.DisposeAsync();
         await _stop.CancelAsync();
         await _reading;
         _stop.Dispose();
+    }
+
+    private void LookAtPins(KeptPins pins)
+    {
+        if (!pins.AreInPlace)
+            _changes.Writer.TryWrite(true);
     }
 
     /// <summary>A listener that broke is replaced; what it missed is news. If that fails too, whoever waits hears of it.</summary>

@@ -16,8 +16,12 @@ public interface IHostProbe
     /// <summary>MTU of the default-route uplink in bytes, 1500 when there is none.</summary>
     int UplinkMtu();
 
-    /// <summary>The process that holds a host port, as <c>'nginx' (pid 12)</c>, or null when it is free. A null address means any.</summary>
-    string? PortHolder(TransportProtocol protocol, IPAddress? address, ushort port);
+    /// <summary>The first of some host ports that a process of the host holds, or null when all are free.</summary>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="address">The address, null for all of both families.</param>
+    /// <param name="first">The first port.</param>
+    /// <param name="count">How many from there.</param>
+    HeldPort? FindHeldPort(TransportProtocol protocol, IPAddress? address, ushort first, int count);
 
     /// <summary>Identifies this boot (/proc/sys/kernel/random/boot_id).</summary>
     string BootId { get; }

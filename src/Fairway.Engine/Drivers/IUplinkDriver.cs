@@ -1,6 +1,6 @@
 namespace Fairway.Engine.Drivers;
 
-/// <summary>Owns the switch's filters on the host's own devices, and what the switch knows of the host's addresses.</summary>
+/// <summary>Owns the switch itself: that it stays loaded, its filters on the host's own devices, and what it knows of the host's addresses.</summary>
 public interface IUplinkDriver
 {
     /// <summary>

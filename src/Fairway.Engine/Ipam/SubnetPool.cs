@@ -34,7 +34,7 @@ internal sealed record SubnetPool
     /// <summary>Where the next search starts.</summary>
     public UInt128 Position { get; init; }
 
-    /// <summary>Leased, resting, and the gateway's.</summary>
+    /// <summary>Leased, resting, reserved, and the gateway's.</summary>
     private SlotSet Blocked { get; init; } = SlotSet.Empty;
 
     private ImmutableDictionary<UInt128, DateTimeOffset> Resting { get; init; } = ImmutableDictionary<UInt128, DateTimeOffset>.Empty;
@@ -43,7 +43,7 @@ internal sealed record SubnetPool
     private ImmutableQueue<(UInt128 Slot, DateTimeOffset FreedAt)> RestOrder { get; init; } = [];
 
     /// <summary>How many addresses dynamic allocation can give at all.</summary>
-    public UInt128 Capacity => Last - First + 1 - (Spec.Gateway is { } gateway && InRange(SlotOf(gateway)) ? UInt128.One : 0);
+    public UInt128 Capacity => Last - First + 1 - (UInt128)Withheld(Spec).Count(address => InRange(SlotOf(address)));
 
     public static SubnetPool Of(SubnetSpec spec)
     {
@@ -52,8 +52,11 @@ internal sealed record SubnetPool
         var first = UInt128.Max(prefix.IndexOf(range.First), prefix.IndexOf(prefix.FirstUsable));
         var last = UInt128.Min(prefix.IndexOf(range.Last), prefix.IndexOf(prefix.LastUsable));
         var pool = new SubnetPool(spec, first, last);
-        return spec.Gateway is { } gateway ? pool with { Blocked = pool.Blocked.Add(pool.SlotOf(gateway)) } : pool;
+        return pool with { Blocked = Withheld(spec).Aggregate(pool.Blocked, (blocked, address) => blocked.Add(pool.SlotOf(address))) };
     }
+
+    private static IEnumerable<IPAddress> Withheld(SubnetSpec spec) =>
+        spec.Gateway is { } gateway ? spec.Reserved.Append(gateway).Distinct() : spec.Reserved.Distinct();
 
     /// <summary>The address to give next, or null when the range is exhausted.</summary>
     public IPAddress? Next()
@@ -98,14 +101,18 @@ internal sealed record SubnetPool
         return pool;
     }
 
+    /// <summary>Of several freed in the same millisecond the lowest: their order is not kept across a restart.</summary>
     private UInt128? LongestResting()
     {
+        (UInt128 Slot, DateTimeOffset FreedAt)? longest = null;
         foreach (var entry in RestOrder)
         {
-            if (Rests(entry) && InRange(entry.Slot))
-                return entry.Slot;
+            if (longest is { } found && entry.FreedAt > found.FreedAt)
+                break;
+            if (Rests(entry) && InRange(entry.Slot) && (longest is null || entry.Slot < longest.Value.Slot))
+                longest = entry;
         }
-        return null;
+        return longest?.Slot;
     }
 
     private bool Rests((UInt128 Slot, DateTimeOffset FreedAt) entry) => Resting.TryGetValue(entry.Slot, out var at) && at == entry.FreedAt;

@@ -33,6 +33,23 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
         return addresses.DrainToImmutable();
     }
 
+    /// <summary>Sets an address of a subnet aside: it rests, so that nobody is given it who does not ask for it.</summary>
+    /// <exception cref="FairwayException">The asked address is not to be had, the subnet is exhausted or none of the network's.</exception>
+    public IPAddress Offer(StoreTransaction transaction, Guid network, IPNetwork prefix, IPAddress? asked)
+    {
+        var index = transaction.State.Networks.TryGetValue(network, out var scope) ? scope.Subnets.Select(pool => pool.Spec.Prefix).ToImmutableArray().IndexOf(prefix) : -1;
+        if (index < 0)
+        {
+            throw Refusal.At("$.Subnet", ErrorKind.NotFound, $"subnet {prefix}",
+                $"subnet {prefix} is none of network '{scope?.Network.Spec.Name ?? network.ToString("D")}'; ask for an address of one of its subnets");
+        }
+        if (asked is not null)
+            CheckAsked(transaction.State, network, [asked]);
+        var address = asked ?? Next(transaction, network, index);
+        transaction.Put(new Lease(network, address, Guid.Empty, NetnsCookie: 0, BootId: "", FreedAt: transaction.Now));
+        return address;
+    }
+
     private IPAddress Next(StoreTransaction transaction, Guid network, int subnet)
     {
         var scope = transaction.State.Networks[network];
@@ -53,6 +70,8 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
             var spec = scope.Subnets[subnet].Spec;
             if (asked[i].Equals(spec.Gateway))
                 throw Wrong(i, ErrorKind.Conflict, asked[i], $"is the gateway of network '{scope.Network.Spec.Name}'; choose another address of {spec.Prefix}");
+            if (spec.Reserved.Contains(asked[i]))
+                throw Wrong(i, ErrorKind.Conflict, asked[i], $"is reserved in network '{scope.Network.Spec.Name}'; choose another address of {spec.Prefix}");
             if (!spec.Prefix.IsUsable(asked[i]))
                 throw Wrong(i, ErrorKind.InvalidArgument, asked[i], $"is reserved in {spec.Prefix}; choose one from {spec.Prefix.FirstUsable} to {spec.Prefix.LastUsable}");
             if (scope.Holder(asked[i]) is { } holder)

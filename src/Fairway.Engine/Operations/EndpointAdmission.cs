@@ -34,11 +34,11 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             transaction.TakeGeneration(port),
             Mac(transaction.State.Networks[spec.NetworkId], spec, addresses.FirstOrDefault()?.Address),
             addresses,
-            spec.NamespaceId is null ? EndpointState.Created : EndpointState.Attached,
+            spec is { NamespaceId: null, HandedOver: false } ? EndpointState.Created : EndpointState.Attached,
             Message: null,
             transaction.Revision);
         var publications = PublicationAdmission.Admit(transaction, endpoint, spec.Publications, publicationsPath);
-        transaction.Put(endpoint, spec.NamespaceId is null ? [ChangeKind.Created] : [ChangeKind.Created, ChangeKind.Attached]);
+        transaction.Put(endpoint, endpoint.State == EndpointState.Created ? [ChangeKind.Created] : [ChangeKind.Created, ChangeKind.Attached]);
         transaction.Put(spec.Id, publications);
         var rules = Model.Policies.PolicyChange.Add(spec.Rules);
         PolicyAdmission.Check(transaction.State, spec.Id, $"endpoint '{spec.Name}'", rules);

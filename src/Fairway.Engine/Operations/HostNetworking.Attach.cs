@@ -28,9 +28,15 @@ internal sealed partial class HostNetworking
     {
         FairwayException.ThrowIfAny("detach", $"owner '{request.Owner.Id}'", AttachRequestValidator.Validate(request));
         cancellation.ThrowIfCancellationRequested();
-        var endpoints = State.OwnedBy(request.Owner)
-            .Select(id => State.Endpoints.GetValueOrDefault(id))
-            .Where(endpoint => endpoint is not null && (request.InterfaceName is null || endpoint.Spec.InterfaceName == request.InterfaceName));
+        var state = State;
+        var network = request.Network is { } reference ? References.NetworkExactly(state, reference) : null;
+        // An engine may ask after the network was deleted, and with it everything that could be detached.
+        if (request.Network is not null && network is null)
+            return;
+        var endpoints = state.OwnedBy(request.Owner)
+            .Select(id => state.Endpoints.GetValueOrDefault(id))
+            .Where(endpoint => endpoint is not null && (request.InterfaceName is null || endpoint.Spec.InterfaceName == request.InterfaceName)
+                && (network is null || endpoint.Spec.NetworkId == network.Spec.Id));
         await Task.WhenAll(endpoints.Select(endpoint => DeleteIfPresentAsync(endpoint!))).ConfigureAwait(false);
     }
 
@@ -47,6 +53,7 @@ internal sealed partial class HostNetworking
             MacAddress = request.MacAddress,
             Publications = request.Publish,
             Aliases = request.Aliases,
+            Dns = request.Dns,
             Owner = request.Owner,
         };
         return await CreateAsync(spec, place, "$.Publish").ConfigureAwait(false);
@@ -66,7 +73,9 @@ internal sealed partial class HostNetworking
         var before = endpoint.Spec.NamespaceId is { } id ? State.Namespaces[id].Namespace.Spec : null;
         if (before?.Cookie == place.Cookie)
         {
-            await ReleaseAsync($"attach endpoint '{endpoint.Spec.Name}'", endpoint, Numbers(State, endpoint.Spec.Id)).ConfigureAwait(false);
+            if (request.FailIfAttached)
+                throw AttachedAlready(request, endpoint);
+            await ReleaseAsync($"attach endpoint '{endpoint.Spec.Name}'", endpoint, EnteredEndpoint.NumbersOf(State, endpoint.Spec.Id), Task.CompletedTask).ConfigureAwait(false);
             return endpoint;
         }
         if (before is not null && _parts.Drivers.Namespaces.Identify(before.Path!) == before.Cookie)
@@ -78,14 +87,14 @@ internal sealed partial class HostNetworking
 
     private async Task<Endpoint> MoveAsync(Endpoint endpoint, Place place)
     {
-        var moved = await WriteAsync(transaction =>
+        var moved = Enter(transaction =>
         {
             _admission.Move(transaction, Present(transaction, endpoint), place.Enter(transaction), endpoint.Spec.InterfaceName);
-            return transaction.State.Endpoints[endpoint.Spec.Id];
-        }).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"attach endpoint '{moved.Spec.Name}'", moved, Numbers(State, moved.Spec.Id),
+            return EnteredEndpoint.Of(transaction.State, endpoint.Spec.Id);
+        });
+        await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", moved,
             (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
-        return moved;
+        return moved.Result.Endpoint;
     }
 
     /// <summary>Refuses to take an earlier endpoint for one that was asked for differently.</summary>
@@ -96,6 +105,7 @@ internal sealed partial class HostNetworking
             request.Endpoint is { } name && !name.Equals(endpoint.Spec.Name, StringComparison.OrdinalIgnoreCase) ? ("Endpoint", "name") :
             request.MacAddress is { } mac && mac != endpoint.MacAddress ? ("MacAddress", "MAC") :
             request.Addresses.Except(endpoint.Spec.Addresses).Any() ? ("Addresses", "address") :
+            !SameDns(request.Dns, DnsSettings.Empty) && !SameDns(request.Dns, endpoint.Spec.Dns) ? ("Dns", "name service") :
             request.Publish.Any(asked => !endpoint.Spec.Publications.Any(present => Answers(present, asked))) ? ("Publish", "publication") :
             ((string Member, string Thing)?)null;
         if (difference is not { } found)
@@ -104,6 +114,13 @@ internal sealed partial class HostNetworking
             $"attach to network '{request.Network}': interface '{request.InterfaceName}' of '{request.Owner!.Id}' is endpoint '{References.FullName(State, endpoint)}' already, "
             + $"with another {found.Thing}; detach it first", HcnErrorCode.EndpointAlreadyAttached);
     }
+
+    private FairwayException AttachedAlready(AttachRequest request, Endpoint endpoint) => Refusal.At("$.InterfaceName", ErrorKind.AlreadyExists, $"endpoint '{endpoint.Spec.Name}'",
+        $"attach to network '{request.Network}': interface '{request.InterfaceName}' of '{request.Owner!.Id}' is endpoint '{References.FullName(State, endpoint)}' already; "
+        + "detach it first", HcnErrorCode.EndpointAlreadyAttached);
+
+    private static bool SameDns(DnsSettings one, DnsSettings other) => one.Domain == other.Domain && one.Search.SequenceEqual(other.Search)
+        && one.Servers.SequenceEqual(other.Servers) && one.Options.SequenceEqual(other.Options);
 
     private static bool Answers(PortPublication present, PortPublication asked) =>
         present.Protocol == asked.Protocol && Equals(present.HostAddress, asked.HostAddress) && present.ContainerPort == asked.ContainerPort

@@ -63,10 +63,10 @@ internal sealed partial class HostNetworking
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
         var place = await FindPlaceAsync(namespaceReference, "$.Namespace").ConfigureAwait(false);
         CheckPorts(endpoint.Spec.Id);
-        var attached = await WriteAsync(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName)).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"attach endpoint '{attached.Spec.Name}'", attached, Numbers(State, attached.Spec.Id),
+        var attached = Enter(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName));
+        await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", attached,
             (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
-        return attached;
+        return attached.Result.Endpoint;
     }
 
     public async Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation)
@@ -74,15 +74,15 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var detached = await WriteAsync(transaction =>
+        var detached = Enter(transaction =>
         {
             var present = Present(transaction, endpoint);
             if (present.Spec.NamespaceId is not null)
                 _admission.Move(transaction, present, compartment: null, present.Spec.InterfaceName);
-            return transaction.State.Endpoints[present.Spec.Id];
-        }).ConfigureAwait(false);
-        await ReleaseAsync($"detach endpoint '{detached.Spec.Name}'", detached, Numbers(State, detached.Spec.Id)).ConfigureAwait(false);
-        return detached;
+            return EnteredEndpoint.Of(transaction.State, present.Spec.Id);
+        });
+        await ReleaseAsync($"detach endpoint '{endpoint.Spec.Name}'", endpoint, detached.Result.Publications, detached.OnDisk).ConfigureAwait(false);
+        return detached.Result.Endpoint;
     }
 
     /// <summary>Enters an endpoint, into a place when one is given, and waits until the kernel has it.</summary>
@@ -92,22 +92,26 @@ internal sealed partial class HostNetworking
         using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
         // A network that is being made may still turn out to be impossible.
         await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
-        var endpoint = await WriteWithPortsAsync(spec, place, publicationsPath).ConfigureAwait(false);
-        if (place is null)
-            return endpoint;
-        await ApplyOrUndoAsync($"create endpoint '{endpoint.Spec.Name}'", endpoint, Numbers(State, spec.Id), EndpointAdmission.Delete).ConfigureAwait(false);
-        return endpoint;
+        var write = EnterWithPorts(spec, place, publicationsPath);
+        if (place is null && !spec.HandedOver)
+            await write.OnDisk.ConfigureAwait(false);
+        else
+            await ApplyOrUndoAsync($"create endpoint '{write.Result.Endpoint.Spec.Name}'", write, EndpointAdmission.Delete).ConfigureAwait(false);
+        return write.Result.Endpoint;
     }
 
-    private async Task<Endpoint> WriteWithPortsAsync(EndpointSpec spec, Place? place, string path)
+    private StoreWrite<EnteredEndpoint> EnterWithPorts(EndpointSpec spec, Place? place, string path)
     {
         for (var attempt = 1; ; attempt++)
         {
             var publications = _ports.Resolve(State, spec.Publications, path, spec.Name ?? spec.Id.ToString("D"));
             try
             {
-                return await WriteAsync(transaction =>
-                    _admission.Create(transaction, spec with { NamespaceId = place?.Enter(transaction), Publications = publications }, path)).ConfigureAwait(false);
+                return Enter(transaction =>
+                {
+                    _admission.Create(transaction, spec with { NamespaceId = place?.Enter(transaction), Publications = publications }, path);
+                    return EnteredEndpoint.Of(transaction.State, spec.Id);
+                });
             }
             catch (FairwayException problem) when (LostRace(problem, spec.Publications, attempt))
             {
@@ -122,14 +126,21 @@ internal sealed partial class HostNetworking
     /// <summary>Takes out an endpoint; the caller has the right to.</summary>
     private async Task DeleteAsync(Endpoint endpoint)
     {
-        var numbers = await WriteAsync(transaction =>
+        var deleted = Enter(transaction =>
         {
             var present = Present(transaction, endpoint);
-            var published = Numbers(transaction.State, present.Spec.Id);
+            var published = EnteredEndpoint.NumbersOf(transaction.State, present.Spec.Id);
             EndpointAdmission.Delete(transaction, present);
             return published;
-        }).ConfigureAwait(false);
-        await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, numbers).ConfigureAwait(false);
+        });
+        try
+        {
+            await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, deleted.Result, deleted.OnDisk).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Idle.Left(endpoint.Spec.NetworkId);
+        }
     }
 
     /// <summary>While an endpoint is detached its ports are reserved among ours only; a process of the host may have taken one.</summary>
@@ -141,15 +152,21 @@ internal sealed partial class HostNetworking
             _ports.CheckUnheld(spec.Publications[i], $"$.Publications[{i}]", spec.Name!);
     }
 
-    private Endpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
+    private EnteredEndpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
     {
+        if (endpoint.Spec.HandedOver)
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
+                $"attach endpoint '{endpoint.Spec.Name}': {endpoint.Spec.Owner?.Engine ?? "an engine"} puts it into its namespace itself; attach another endpoint",
+                HcnErrorCode.EndpointAlreadyAttached);
+        }
         var compartment = place.Enter(transaction);
         interfaceName ??= endpoint.Spec.InterfaceName;
         if (endpoint.Spec.NamespaceId is null)
             _admission.Move(transaction, endpoint, compartment, interfaceName);
         else if (endpoint.Spec.NamespaceId != compartment || endpoint.Spec.InterfaceName != interfaceName)
             throw AttachedElsewhere(transaction.State, endpoint);
-        return transaction.State.Endpoints[endpoint.Spec.Id];
+        return EnteredEndpoint.Of(transaction.State, endpoint.Spec.Id);
     }
 
     private static FairwayException AttachedElsewhere(HostState state, Endpoint endpoint) => new(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",

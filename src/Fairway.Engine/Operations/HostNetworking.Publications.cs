@@ -17,8 +17,10 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var added = await AddAsync(endpoint, publications).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"publish ports of endpoint '{endpoint.Spec.Name}'", endpoint, [.. added.SelectMany(publication => publication.Numbers)],
+        var write = Add(endpoint, publications);
+        var added = write.Result;
+        var entered = new EnteredEndpoint(endpoint, [.. added.SelectMany(publication => publication.Numbers)]);
+        await ApplyOrUndoAsync($"publish ports of endpoint '{endpoint.Spec.Name}'", new StoreWrite<EnteredEndpoint>(entered, write.OnDisk),
             (transaction, present) => Remove(transaction, present, added)).ConfigureAwait(false);
         return [.. added.Select(publication => publication.Publication)];
     }
@@ -28,24 +30,25 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var removed = await WriteAsync(transaction =>
+        var removed = Enter(transaction =>
         {
             var present = Present(transaction, endpoint);
             ImmutableArray<NumberedPublication> found = [.. publications.Select((publication, index) => Find(transaction.State, present, publication, index)).Distinct()];
             Remove(transaction, present, found);
             return found;
-        }).ConfigureAwait(false);
-        await ReleaseAsync($"unpublish ports of endpoint '{endpoint.Spec.Name}'", endpoint, [.. removed.SelectMany(publication => publication.Numbers)]).ConfigureAwait(false);
+        });
+        await ReleaseAsync($"unpublish ports of endpoint '{endpoint.Spec.Name}'", endpoint,
+            [.. removed.Result.SelectMany(publication => publication.Numbers)], removed.OnDisk).ConfigureAwait(false);
     }
 
-    private async Task<ImmutableArray<NumberedPublication>> AddAsync(Endpoint endpoint, IReadOnlyList<PortPublication> asked)
+    private StoreWrite<ImmutableArray<NumberedPublication>> Add(Endpoint endpoint, IReadOnlyList<PortPublication> asked)
     {
         for (var attempt = 1; ; attempt++)
         {
             var resolved = _ports.Resolve(State, asked, "$", endpoint.Spec.Name!);
             try
             {
-                return await WriteAsync(transaction => Add(transaction, Present(transaction, endpoint), resolved)).ConfigureAwait(false);
+                return Enter(transaction => Add(transaction, Present(transaction, endpoint), resolved));
             }
             catch (FairwayException problem) when (LostRace(problem, asked, attempt))
             {

@@ -53,15 +53,11 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
     /// <exception cref="FairwayException">Conflict, naming the process.</exception>
     public void CheckUnheld(PortPublication publication, string path, string endpoint)
     {
-        for (var port = (int)publication.HostPort; port <= publication.LastHostPort; port++)
-        {
-            if (Holder(publication, (ushort)port) is { } holder)
-            {
-                throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
-                    $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': port {port} of the host is used by {holder}; choose another host port, or stop it",
-                    HcnErrorCode.PortAlreadyExists);
-            }
-        }
+        if (FindHeld(publication, publication.HostPort, publication.LastHostPort - publication.HostPort + 1) is not { } held)
+            return;
+        throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
+            $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': port {held.Port} of the host is used by {held.Holder}; choose another host port, or stop it",
+            HcnErrorCode.PortAlreadyExists);
     }
 
     /// <summary>Each search starts behind the last one, so that a port that was withdrawn comes round late.</summary>
@@ -74,13 +70,14 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
             var candidate = asked with { HostPort = port };
             if (others.Any(candidate.Overlaps) || state.Ports.Collision(candidate) is not null)
                 continue;
-            if (Holder(asked, port) is null)
+            if (FindHeld(asked, port, 1) is null)
                 return candidate;
         }
         throw Refusal.At($"{path}.HostPort", ErrorKind.Exhausted, "host ports", $"no host port from {first} to {last} is free; give a host port, or unpublish some");
     }
 
-    private string? Holder(PortPublication publication, ushort port) => Ask(() => probe.PortHolder(publication.Protocol, publication.HostAddress, port));
+    private HeldPort? FindHeld(PortPublication publication, ushort first, int count) =>
+        Ask(() => probe.FindHeldPort(publication.Protocol, publication.HostAddress, first, count));
 
     private static T Ask<T>(Func<T> question) => Refusal.Ask("look at the host's ports", "host ports", question);
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
@@ -84,6 +86,36 @@ public interface IHostNetworking
 
     /// <summary>Undoes <see cref="AttachAsync"/>; absence is success.</summary>
     Task DetachAsync(DetachRequest request, CancellationToken cancellation);
+
+    /// <summary>Gives a network another name. Its host vNIC keeps the name it has only when the spec says one.</summary>
+    Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation);
+
+    /// <summary>Notes that a network of an engine is this network; said again, it replaces what the engine said before.</summary>
+    Task<Network> SetEngineNetworkAsync(string reference, EngineNetwork network, CancellationToken cancellation);
+
+    /// <summary>
+    /// Forgets a network of an engine. A network that was made for engines goes with the last of them, and must be without endpoints then.
+    /// Absence is success.
+    /// </summary>
+    Task RemoveEngineNetworkAsync(string engine, string id, CancellationToken cancellation);
+
+    /// <summary>Says anew what an endpoint is called and whose it is.</summary>
+    Task<Endpoint> DescribeEndpointAsync(string reference, EndpointDescription description, CancellationToken cancellation);
+
+    /// <summary>
+    /// Chooses an address for an engine that asks for addresses first and for the endpoint afterwards. Nobody else is given it for as long as a
+    /// freed address rests; whoever asks for it by name gets it.
+    /// </summary>
+    /// <param name="network">Name or id.</param>
+    /// <param name="subnet">A prefix of the network.</param>
+    /// <param name="asked">The address wanted, or null for the next.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<IPAddress> OfferAddressAsync(string network, IPNetwork subnet, IPAddress? asked, CancellationToken cancellation);
+
+    /// <summary>A prefix for a network that nothing on this host overlaps. It is not reserved.</summary>
+    /// <param name="family">IPv4, or IPv6.</param>
+    /// <param name="withheld">What it must not overlap either.</param>
+    IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld);
 
     /// <summary>Finds by name, id or unambiguous id prefix; throws NotFound or Conflict (ambiguous).</summary>
     Network GetNetwork(string reference);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Fairway.Engine.Ipam;
 using Fairway.Engine.Planner;
 using Fairway.Engine.State;
@@ -26,7 +27,7 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         var state = transaction.State;
         CheckIdentity(state, spec);
         CheckOverlap(state, spec);
-        spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty ? FromPools(state, spec) : spec.Subnets, spec.Type) };
+        spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty ? FromPools(state) : spec.Subnets, spec.Type) };
         var number = transaction.TakeNumber(NumberKind.Network);
         transaction.Put(new Network(spec with { Rules = [], Sets = [] }, number, spec.Mtu ?? Mtu, transaction.Revision));
         var policies = new Model.Policies.PolicyChange([], spec.Rules, [], spec.Sets);
@@ -48,8 +49,8 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
                 $"id {spec.Id:D} is network '{same.Network.Spec.Name}' already; choose another id, or none", HcnErrorCode.NetworkAlreadyExists);
         }
         // Names that do not fit a link's are cut to digits of the id, which may meet.
-        var link = Names.Network(spec.Id, spec.Name);
-        var twin = state.Networks.Values.FirstOrDefault(scope => Names.Network(scope.Network.Spec.Id, scope.Network.Spec.Name) == link);
+        var link = Names.Network(spec);
+        var twin = state.Networks.Values.FirstOrDefault(scope => Names.Network(scope.Network.Spec) == link);
         if (twin is not null)
         {
             throw Refusal.At("$.Id", ErrorKind.Conflict, $"network '{spec.Name}'",
@@ -78,15 +79,19 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
     private static FairwayException Overlap(int index, IPNetwork prefix, string other) => Refusal.At($"$.Subnets[{index}].Prefix",
         ErrorKind.Conflict, $"subnet {prefix}", $"subnet {prefix} overlaps {other}; choose another prefix", HcnErrorCode.InvalidSubnet);
 
-    private ImmutableArray<SubnetSpec> FromPools(HostState state, NetworkSpec spec)
+    private ImmutableArray<SubnetSpec> FromPools(HostState state) =>
+        [new SubnetSpec(FindFree(state, AddressFamily.InterNetwork, [])), new SubnetSpec(FindFree(state, AddressFamily.InterNetworkV6, []))];
+
+    /// <summary>The next prefix of the pools that is free of networks, of the host's routes and of what is withheld.</summary>
+    /// <exception cref="FairwayException">Exhausted.</exception>
+    public IPNetwork FindFree(HostState state, AddressFamily family, IReadOnlyCollection<IPNetwork> withheld)
     {
-        List<IPNetwork> occupied = [.. Routes, .. state.Networks.Values.SelectMany(scope => scope.Network.Spec.Subnets.Select(subnet => subnet.Prefix))];
-        var v4 = FreePrefix.Find(Pools, occupied) ?? throw NoPrefix(spec, string.Join(", ", Pools.Select(pool => pool.Prefix)));
-        var v6 = FreePrefix.Find([new AddressPool(state.HostPrefix, 64)], occupied) ?? throw NoPrefix(spec, state.HostPrefix.ToString());
-        return [new SubnetSpec(v4), new SubnetSpec(v6)];
+        var pools = family == AddressFamily.InterNetwork ? Pools : [new AddressPool(state.HostPrefix, 64)];
+        List<IPNetwork> occupied = [.. Routes, .. withheld, .. state.Networks.Values.SelectMany(scope => scope.Network.Spec.Subnets.Select(subnet => subnet.Prefix))];
+        return FreePrefix.Find(pools, occupied) ?? throw NoPrefix(string.Join(", ", pools.Select(pool => pool.Prefix)));
     }
 
-    private static FairwayException NoPrefix(NetworkSpec spec, string pools) => Refusal.At("$.Subnets", ErrorKind.Exhausted, $"network '{spec.Name}'",
+    private static FairwayException NoPrefix(string pools) => Refusal.At("$.Subnets", ErrorKind.Exhausted, "subnets",
         $"no subnet of {pools} is free of other networks and of the host's routes; give the network subnets of your own");
 
     private static ImmutableArray<SubnetSpec> WithGateways(ImmutableArray<SubnetSpec> subnets, NetworkType type) => type == NetworkType.Private

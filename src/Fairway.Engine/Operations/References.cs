@@ -17,6 +17,10 @@ internal static class References
         return state.Network(id);
     }
 
+    /// <summary>The network of this name or whole id, or null: for callers to whom the beginning of an id means nothing.</summary>
+    public static Network? NetworkExactly(HostState state, string reference) =>
+        state.NetworkNames.TryGetValue(reference, out var id) || Guid.TryParse(reference, out id) && state.Networks.ContainsKey(id) ? state.Network(id) : null;
+
     public static Endpoint Endpoint(HostState state, string reference)
     {
         var id = Find(reference, "endpoint", HcnErrorCode.EndpointNotFound, state.Endpoints.ContainsKey, state.Endpoints.Keys,

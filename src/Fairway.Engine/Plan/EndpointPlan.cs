@@ -10,7 +10,7 @@ public sealed record EndpointPlan
 {
     /// <summary>The endpoint's id.</summary>
     public required Guid Id { get; init; }
-    /// <summary>Display name.</summary>
+    /// <summary>Display name. Plans that differ in nothing else are equal: no kernel object carries it.</summary>
     public required string Name { get; init; }
     /// <summary>Port number in the switch, from 1.</summary>
     public required uint Port { get; init; }
@@ -20,9 +20,14 @@ public sealed record EndpointPlan
     public required uint Network { get; init; }
     /// <summary>Host-side link name (at most 15 bytes), derived from the id.</summary>
     public required string HostLink { get; init; }
-    /// <summary>A path that opens the namespace.</summary>
+    /// <summary>
+    /// Name under which the inside end is born in the host's namespace, for an engine that moves, names and configures it itself; null when it
+    /// is born where <see cref="NetnsPath"/> leads to.
+    /// </summary>
+    public string? HandoverLink { get; init; }
+    /// <summary>A path that opens the namespace; empty when the inside end is handed over.</summary>
     public required string NetnsPath { get; init; }
-    /// <summary>SO_NETNS_COOKIE the path must lead to; another one means the namespace is gone.</summary>
+    /// <summary>SO_NETNS_COOKIE the path must lead to, another one means the namespace is gone; 0 when the inside end is handed over.</summary>
     public required ulong NetnsCookie { get; init; }
     /// <summary>Interface name inside.</summary>
     public required string InterfaceName { get; init; }
@@ -38,8 +43,8 @@ public sealed record EndpointPlan
     public required int Mtu { get; init; }
 
     /// <inheritdoc/>
-    public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Name == other.Name && Port == other.Port
-        && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && NetnsPath == other.NetnsPath
+    public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
+        && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
         && GatewayMac == other.GatewayMac && Mtu == other.Mtu
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways);

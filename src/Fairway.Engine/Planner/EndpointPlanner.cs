@@ -9,15 +9,18 @@ using Fairway.Model.Networks;
 
 namespace Fairway.Engine.Planner;
 
-/// <summary>Plans endpoints that are in a namespace; detached ones have nothing in the kernel.</summary>
+/// <summary>Plans endpoints that are in a namespace or handed over to an engine; others have nothing in the kernel.</summary>
 internal static class EndpointPlanner
 {
     /// <summary>The plan of an endpoint, or null when there is nothing to have in the kernel.</summary>
     public static EndpointPlan? Plan(HostState state, Guid id)
     {
-        if (!state.Endpoints.TryGetValue(id, out var endpoint) || Place(state, endpoint) is not { } place)
+        if (!state.Endpoints.TryGetValue(id, out var endpoint))
             return null;
         var spec = endpoint.Spec;
+        var place = Place(state, endpoint);
+        if (place is null && !spec.HandedOver)
+            return null;
         var network = state.Network(spec.NetworkId);
         return new EndpointPlan
         {
@@ -27,8 +30,9 @@ internal static class EndpointPlanner
             Generation = endpoint.Generation,
             Network = network.Number,
             HostLink = LinkNames.Endpoint(id),
-            NetnsPath = place.Path!,
-            NetnsCookie = place.Cookie,
+            HandoverLink = spec.HandedOver ? LinkNames.Handover(id) : null,
+            NetnsPath = place?.Path ?? "",
+            NetnsCookie = place?.Cookie ?? 0,
             InterfaceName = spec.InterfaceName,
             MacAddress = endpoint.MacAddress,
             Addresses = endpoint.Addresses,

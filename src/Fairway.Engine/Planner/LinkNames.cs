@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Fairway.Model.Networks;
 
 namespace Fairway.Engine.Planner;
 
@@ -30,6 +31,12 @@ internal sealed class LinkNames
     /// </summary>
     public string Network(Guid id, string name) =>
         _prefix.Length + Encoding.UTF8.GetByteCount(name) <= MaximumLength && !IsIdForm(name) ? _prefix + name : _prefix + Hex(id, 8);
+
+    /// <summary>The host vNIC of a network: the name it asks for, else the derived one.</summary>
+    public string Network(NetworkSpec spec) => spec.HostLink ?? Network(spec.Id, spec.Name);
+
+    /// <summary>The inside end of an endpoint's veth pair while it is in the host's namespace, waiting for an engine to move it.</summary>
+    public static string Handover(Guid id) => "fwi" + Hex(id, 12);
 
     /// <summary>The host side of an endpoint's veth pair.</summary>
     public static string Endpoint(Guid id) => "fw" + Hex(id, 12);

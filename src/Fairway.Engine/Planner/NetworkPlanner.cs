@@ -17,7 +17,7 @@ internal sealed class NetworkPlanner(LinkNames names)
             Number = network.Number,
             Name = spec.Name,
             Type = spec.Type,
-            HostLink = hasHostPort ? names.Network(spec.Id, spec.Name) : null,
+            HostLink = hasHostPort ? names.Network(spec) : null,
             GatewayMac = DerivedMac.Gateway(spec.Id),
             Mtu = network.Mtu,
             Gateways = hasHostPort

@@ -22,9 +22,13 @@ internal sealed class HostReconciler(EngineParts parts)
         Synchronize("bring access rules in force", () => parts.Policies.Synchronize());
         await ReportAsync(parts.Networks.StartAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Adopt();
-        await _examiner.RestoreAsync(Disturbed(missing), rebooted: parts.Store.Current.BootId != bootId).ConfigureAwait(false);
+        var rebooted = parts.Store.Current.BootId != bootId;
+        await _examiner.RestoreAsync(Disturbed(missing), rebooted).ConfigureAwait(false);
+        if (rebooted)
+            await parts.Status.LapseHandedOverAsync().ConfigureAwait(false);
         await ApplyAsync(parts.Endpoints.Unmade()).ConfigureAwait(false);
         Synchronize("publish ports", () => parts.Publications.Synchronize());
+        await parts.Idle.DeleteAsync().ConfigureAwait(false);
         // Last, when all that shall stay is in place.
         await SweepAsync().ConfigureAwait(false);
         // What was swept may have been in the way.

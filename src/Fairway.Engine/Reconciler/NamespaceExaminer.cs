@@ -69,7 +69,7 @@ internal sealed class NamespaceExaminer(EngineParts parts)
 
     private async Task LapseAsync(NamespaceSpec spec)
     {
-        foreach (var (id, publications) in await parts.Status.LapseAsync(spec).ConfigureAwait(false))
+        foreach (var (id, network, publications) in await parts.Status.LapseAsync(spec).ConfigureAwait(false))
         {
             try
             {
@@ -80,6 +80,7 @@ internal sealed class NamespaceExaminer(EngineParts parts)
                 parts.Retries.Add(RetryKey.Endpoint(id), publications);
                 parts.Tell(new EngineMessage(Severity.Warning, $"remove endpoint '{id:D}': {problem.Message}; tried again later", problem));
             }
+            parts.Idle.Left(network);
         }
     }
 

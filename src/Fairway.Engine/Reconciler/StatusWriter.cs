@@ -19,22 +19,33 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
 
     /// <summary>Frees the endpoints of a namespace that is gone, and forgets the namespace.</summary>
     /// <param name="spec">The namespace as it was when it was found to be gone.</param>
-    /// <returns>The endpoints, with the numbers of their publications.</returns>
-    public Task<List<(Guid Endpoint, IReadOnlyCollection<uint> Publications)>> LapseAsync(NamespaceSpec spec) => store.WriteAsync(transaction =>
+    /// <returns>The endpoints, with their networks and the numbers of their publications.</returns>
+    public Task<List<(Guid Endpoint, Guid Network, IReadOnlyCollection<uint> Publications)>> LapseAsync(NamespaceSpec spec) => store.WriteAsync(transaction =>
     {
-        var freed = new List<(Guid, IReadOnlyCollection<uint>)>();
+        var freed = new List<(Guid, Guid, IReadOnlyCollection<uint>)>();
         if (!transaction.State.Namespaces.TryGetValue(spec.Id, out var scope) || scope.Namespace.Spec.Cookie != spec.Cookie)
             return freed;
         foreach (var id in scope.Namespace.Endpoints)
         {
             var endpoint = transaction.State.Endpoints[id];
-            freed.Add((id, [.. transaction.State.PublicationsOf(id).SelectMany(publication => publication.Numbers)]));
+            freed.Add((id, endpoint.Spec.NetworkId, [.. transaction.State.PublicationsOf(id).SelectMany(publication => publication.Numbers)]));
             tell(new EngineMessage(Severity.Information, $"namespace '{NamespaceAdmission.Text(spec)}' is gone; its endpoint '{References.FullName(transaction.State, endpoint)}' is freed"));
             EndpointAdmission.Delete(transaction, endpoint);
         }
         if (transaction.State.Namespaces.ContainsKey(spec.Id))
             transaction.Delete(spec);
         return freed;
+    });
+
+    /// <summary>Frees the endpoints that engines had put into namespaces: no namespace outlives a reboot, and the engines ask anew.</summary>
+    public Task<bool> LapseHandedOverAsync() => store.WriteAsync(transaction =>
+    {
+        foreach (var endpoint in transaction.State.Endpoints.Values.Where(endpoint => endpoint.Spec.HandedOver))
+        {
+            tell(new EngineMessage(Severity.Information, $"the host was started anew; endpoint '{References.FullName(transaction.State, endpoint)}' is freed"));
+            EndpointAdmission.Delete(transaction, endpoint);
+        }
+        return true;
     });
 
     /// <summary>Notes that one of our namespaces is there no more and could not be made again: its endpoints are kept, but do not work.</summary>
@@ -48,7 +59,7 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
 
     private Task<bool> PutAsync(Guid id, EndpointState state, string? message, Severity severity, Func<Endpoint, string> text) => store.WriteAsync(transaction =>
     {
-        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec.NamespaceId is null
+        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec is { NamespaceId: null, HandedOver: false }
             || (endpoint.State == state && endpoint.Message == message))
         {
             return false;

@@ -5,12 +5,17 @@ namespace Fairway.Engine.State;
 
 internal sealed partial record HostState
 {
-    public HostState With(Network network) => this with
+    /// <summary>Enters a network, or replaces one whose subnets stay as they are.</summary>
+    public HostState With(Network network)
     {
-        Networks = Networks.SetItem(network.Spec.Id, NetworkScope.Of(network)),
-        NetworkNames = NetworkNames.SetItem(network.Spec.Name, network.Spec.Id),
-        NetworkNumbers = NetworkNumbers.Restore(network.Number),
-    };
+        var known = Networks.TryGetValue(network.Spec.Id, out var scope);
+        return this with
+        {
+            Networks = Networks.SetItem(network.Spec.Id, known ? scope! with { Network = network } : NetworkScope.Of(network)),
+            NetworkNames = (known ? NetworkNames.Remove(scope!.Network.Spec.Name) : NetworkNames).SetItem(network.Spec.Name, network.Spec.Id),
+            NetworkNumbers = NetworkNumbers.Restore(network.Number),
+        };
+    }
 
     public HostState WithoutNetwork(Guid id)
     {

@@ -7,8 +7,8 @@ namespace Fairway.Engine.Store;
 
 /// <summary>
 /// The one place where a write becomes fact. Writes are made one after another in memory, each on top of the one before; a thread
-/// commits them in that order, all that wait in one transaction of the database, so that a hundred at once cost little more than one.
-/// Readers take <see cref="Current"/>, which is what is on the disk, and never wait.
+/// commits them in that order, all that wait in one transaction of the database, so that a hundred at once cost little more than one. The
+/// kernel may be brought to a write while it is on its way to the disk; it is answered when both have it. Readers take <see cref="Current"/>, which is what is on the disk, and never wait.
 /// </summary>
 internal sealed class HostStore : IDisposable
 {
@@ -41,8 +41,11 @@ internal sealed class HostStore : IDisposable
 
     public SettingRecord Settings { get; }
 
-    /// <summary>Told about every write in order, on the committing thread, before the write is answered.</summary>
-    public Action<HostState, StateDelta> Committed { get; set; } = (_, _) => { };
+    /// <summary>Told about every write in order, as soon as it is made in memory and before it is on the disk.</summary>
+    public Action<HostState, StateDelta> Entered { get; set; } = (_, _) => { };
+
+    /// <summary>Told which state counts again after the disk refused writes.</summary>
+    public Action<HostState> Abandoned { get; set; } = _ => { };
 
     /// <summary>Opens or creates the store of a state directory and keeps others out of it.</summary>
     /// <exception cref="FairwayException">The message says what is in the way and what to do.</exception>
@@ -64,24 +67,28 @@ internal sealed class HostStore : IDisposable
         }
     }
 
-    /// <summary>Makes one write: the change runs at once, alone, and either throws and leaves nothing or is committed.</summary>
-    /// <returns>What the change returned, once it is on the disk.</returns>
-    /// <exception cref="FairwayException">From the change, or Unavailable when the disk refuses.</exception>
-    public async Task<T> WriteAsync<T>(Func<StoreTransaction, T> change)
+    /// <summary>Makes one write in memory: the change runs at once, alone, and either throws and leaves nothing or goes to the disk.</summary>
+    /// <exception cref="FairwayException">From the change.</exception>
+    public StoreWrite<T> Enter<T>(Func<StoreTransaction, T> change)
     {
-        T result;
-        Task written;
         lock (_gate)
         {
             var transaction = new StoreTransaction(_head, _time.GetUtcNow());
-            result = change(transaction);
+            var result = change(transaction);
             if (!transaction.IsEmpty)
                 Enqueue(transaction);
             // Nothing to write may still rest on writes that are not on the disk yet.
-            written = _lastWrite;
+            return new StoreWrite<T>(result, _lastWrite);
         }
-        await written.ConfigureAwait(false);
-        return result;
+    }
+
+    /// <summary>Makes one write and waits until it is on the disk.</summary>
+    /// <exception cref="FairwayException">From the change, or Unavailable when the disk refuses.</exception>
+    public async Task<T> WriteAsync<T>(Func<StoreTransaction, T> change)
+    {
+        var write = Enter(change);
+        await write.OnDisk.ConfigureAwait(false);
+        return write.Result;
     }
 
     /// <summary>Writes a consistent copy of the store to a new file.</summary>
@@ -100,6 +107,7 @@ internal sealed class HostStore : IDisposable
     private void Enqueue(StoreTransaction transaction)
     {
         var write = new PendingWrite(transaction);
+        Entered(transaction.State, transaction.Delta);
         try
         {
             _queue.Add(write);
@@ -135,7 +143,6 @@ internal sealed class HostStore : IDisposable
     {
         foreach (var transaction in batch.Select(write => write.Transaction))
         {
-            Committed(transaction.State, transaction.Delta);
             _current = transaction.State;
             Changes.Append(transaction.Revision, transaction.Changes);
         }
@@ -152,6 +159,7 @@ internal sealed class HostStore : IDisposable
                 batch.Add(next);
             _head = _current;
             _lastWrite = Task.CompletedTask;
+            Abandoned(_head);
         }
         foreach (var write in batch)
             write.Fail(problem);

@@ -20,7 +20,7 @@ internal sealed partial class StoreTransaction
     {
         Revision = state.Revision + 1;
         State = state with { Revision = Revision };
-        Now = now;
+        Now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
     }
 
     /// <summary>The state as this write leaves it so far.</summary>
@@ -29,7 +29,7 @@ internal sealed partial class StoreTransaction
     /// <summary>The revision this write becomes.</summary>
     public long Revision { get; }
 
-    /// <summary>When it is made.</summary>
+    /// <summary>When it is made, to the millisecond, as the rows keep it.</summary>
     public DateTimeOffset Now { get; }
 
     public StateDelta Delta { get; } = new();
@@ -40,13 +40,15 @@ internal sealed partial class StoreTransaction
 
     public bool IsEmpty => _rows.Count == 0;
 
+    /// <summary>Enters a network, or replaces one whose subnets stay as they are.</summary>
     public void Put(Network network)
     {
         network = network with { Revision = Revision };
+        var kind = State.Networks.ContainsKey(network.Spec.Id) ? ChangeKind.Modified : ChangeKind.Created;
         State = State.With(network);
         _rows.Add(writer => writer.Networks.Put(network));
         Delta.Networks.Add(network.Spec.Id);
-        Tell(ResourceKind.Network, ChangeKind.Created, network.Spec.Id, network.Spec.Name);
+        Tell(ResourceKind.Network, kind, network.Spec.Id, network.Spec.Name);
     }
 
     public void Delete(Network network)

@@ -26,6 +26,12 @@ internal static unsafe partial class Libc
     public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_ll addr, uint addrlen);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_in addr, uint addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_in6 addr, uint addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int getsockname(SafeFileDescriptor sockfd, sockaddr_ll* addr, uint* addrlen);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -11,6 +11,7 @@ internal static class sys_socket
     public const int AF_NETLINK = 16;
     public const int AF_PACKET = 17;
 
+    public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
     public const int SOCK_RAW = 3;
     public const int SOCK_CLOEXEC = 0x80000;

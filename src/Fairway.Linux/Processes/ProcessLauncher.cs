@@ -11,7 +11,7 @@ public static unsafe class ProcessLauncher
     /// <summary>Replaces this process by a program. Does not return; nothing of this process runs any more, finally blocks and finalizers included.</summary>
     /// <param name="program">The program.</param>
     /// <exception cref="LinuxException">
-    /// The program cannot be found or run (ENOENT, EACCES, ENOEXEC), the namespace may not be entered (EPERM), or a file to be covered does not exist (ENOENT). This process
+    /// The program cannot be found or run (ENOENT, EACCES, ENOEXEC), the namespace may not be entered (EPERM), or the directory of a file to be covered does not exist (ENOENT). This process
     /// goes on as it was.
     /// </exception>
     [DoesNotReturn]

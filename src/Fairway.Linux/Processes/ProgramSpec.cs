@@ -18,8 +18,8 @@ public sealed record ProgramSpec
     public NetworkNamespace? NetworkNamespace { get; init; }
 
     /// <summary>
-    /// Files that are to have another content for the program and its children only, by path: <c>/etc/resolv.conf</c>. They must exist; a link is followed. Needs
-    /// CAP_SYS_ADMIN.
+    /// Files that are to have another content for the program and its children only, by path: <c>/etc/resolv.conf</c>. A link is followed; a file that does not exist
+    /// appears, and the program finds its directory read-only. The directory must exist. Needs CAP_SYS_ADMIN.
     /// </summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 

@@ -6,15 +6,33 @@ namespace Fairway.Linux.Routing;
 
 public sealed partial class RouteBatch
 {
-    private const uint ClsactHandle = linux_pkt_sched.TC_H_CLSACT & 0xFFFF_0000;
+    // Of clsact and ingress alike.
+    private const uint IngressHandle = linux_pkt_sched.TC_H_CLSACT & 0xFFFF_0000;
 
     /// <summary>Gives a link a clsact qdisc, the place of BPF filters in both directions. Nothing happens if it has one.</summary>
     /// <param name="linkIndex">Index of the link.</param>
-    public void AddClsact(int linkIndex) => WriteClsact(linux_rtnetlink.RTM_NEWQDISC, linux_netlink.NLM_F_CREATE, "add clsact to link", linkIndex);
+    public void AddClsact(int linkIndex)
+        => WriteIngress(linux_rtnetlink.RTM_NEWQDISC, linux_netlink.NLM_F_CREATE, "clsact", "add clsact to link", linkIndex);
+
+    /// <summary>
+    /// Gives a link an ingress qdisc, the place of BPF filters for what it receives. Nothing happens if it has one; EINVAL if it has a clsact,
+    /// which does the same and more.
+    /// </summary>
+    /// <remarks>
+    /// The kernel searches a list of every block of filters on the machine for each block it makes (flow_indr_dev_setup_offload). Clsact has two,
+    /// ingress one: beside 1,000 links it is made in a quarter of the time.
+    /// </remarks>
+    /// <param name="linkIndex">Index of the link.</param>
+    public void AddIngress(int linkIndex)
+        => WriteIngress(linux_rtnetlink.RTM_NEWQDISC, linux_netlink.NLM_F_CREATE, "ingress", "add ingress to link", linkIndex);
 
     /// <summary>Takes a link's clsact qdisc away with all its filters; ENOENT or EINVAL if it has none.</summary>
     /// <param name="linkIndex">Index of the link.</param>
-    public void DeleteClsact(int linkIndex) => WriteClsact(linux_rtnetlink.RTM_DELQDISC, 0, "delete clsact of link", linkIndex);
+    public void DeleteClsact(int linkIndex) => WriteIngress(linux_rtnetlink.RTM_DELQDISC, 0, "clsact", "delete clsact of link", linkIndex);
+
+    /// <summary>Takes a link's ingress qdisc away with all its filters; ENOENT or EINVAL if it has none.</summary>
+    /// <param name="linkIndex">Index of the link.</param>
+    public void DeleteIngress(int linkIndex) => WriteIngress(linux_rtnetlink.RTM_DELQDISC, 0, "ingress", "delete ingress of link", linkIndex);
 
     /// <summary>Adds a BPF filter; EEXIST if there is one with its preference and handle.</summary>
     /// <param name="filter">The filter.</param>
@@ -51,11 +69,11 @@ public sealed partial class RouteBatch
         writer.Complete();
     }
 
-    private void WriteClsact(ushort type, ushort flags, string operation, int linkIndex)
+    private void WriteIngress(ushort type, ushort flags, string kind, string operation, int linkIndex)
     {
         NetlinkWriter writer = Requests.Begin(type, flags, operation, linkIndex);
-        writer.WriteHeader(new tcmsg { tcm_ifindex = linkIndex, tcm_parent = linux_pkt_sched.TC_H_CLSACT, tcm_handle = ClsactHandle });
-        writer.WriteString(linux_rtnetlink.TCA_KIND, "clsact");
+        writer.WriteHeader(new tcmsg { tcm_ifindex = linkIndex, tcm_parent = linux_pkt_sched.TC_H_CLSACT, tcm_handle = IngressHandle });
+        writer.WriteString(linux_rtnetlink.TCA_KIND, kind);
         writer.Complete();
     }
 

@@ -18,7 +18,18 @@ public sealed partial class RouteNetlink
     public bool DeleteClsact(int linkIndex)
         => Remove(linkIndex, static (batch, linkIndex) => batch.DeleteClsact(linkIndex), Errno.ENOENT, Errno.EINVAL, Errno.ENODEV);
 
-    /// <summary>Adds a BPF filter to a link with clsact.</summary>
+    /// <summary>Gives a link an ingress qdisc, the place of BPF filters for what it receives. Nothing happens if it has one.</summary>
+    /// <param name="linkIndex">Index of the link.</param>
+    /// <exception cref="LinuxException">There is no such link (ENODEV), or it has a clsact, which does the same and more (EINVAL).</exception>
+    public void AddIngress(int linkIndex) => Change(linkIndex, static (batch, linkIndex) => batch.AddIngress(linkIndex));
+
+    /// <summary>Takes a link's ingress qdisc away with all its filters.</summary>
+    /// <param name="linkIndex">Index of the link.</param>
+    /// <returns>False if it has none, or is not there.</returns>
+    public bool DeleteIngress(int linkIndex)
+        => Remove(linkIndex, static (batch, linkIndex) => batch.DeleteIngress(linkIndex), Errno.ENOENT, Errno.EINVAL, Errno.ENODEV);
+
+    /// <summary>Adds a BPF filter to a link with clsact, or with ingress.</summary>
     /// <param name="filter">The filter.</param>
     /// <exception cref="LinuxException">There is one with its preference and handle (EEXIST), or the link has no clsact (EINVAL).</exception>
     public void AddBpfFilter(BpfFilterSpec filter) => Change(filter, static (batch, filter) => batch.AddBpfFilter(filter));

@@ -23,7 +23,7 @@ public sealed record TcFilter
     /// <summary>Ethernet protocol it looks at; 3 for all (<c>linux/if_ether.h</c>).</summary>
     public ushort Protocol { get; init; }
 
-    /// <summary>Handle.</summary>
+    /// <summary>Handle; 0 in the event that tells of all filters of a preference deleted at once.</summary>
     public uint Handle { get; init; }
 
     /// <summary>Name of a BPF filter, or null.</summary>
@@ -41,14 +41,17 @@ public sealed record TcFilter
     /// <summary>Whether a BPF filter's result is the verdict.</summary>
     public bool DirectAction { get; init; }
 
-    /// <summary>Reads RTM_NEWTFILTER: tcmsg, then TCA_KIND and TCA_OPTIONS. The entry without a handle that stands for a preference is passed over.</summary>
+    /// <summary>
+    /// Reads RTM_NEWTFILTER: tcmsg, then TCA_KIND and TCA_OPTIONS. The entry without a handle that stands for a preference is passed over; deleted without one, all
+    /// filters of a preference went at once.
+    /// </summary>
     internal static bool TryRead(in NetlinkMessage message, [MaybeNullWhen(false)] out TcFilter filter)
     {
         filter = null;
         if (message.Type is not (linux_rtnetlink.RTM_NEWTFILTER or linux_rtnetlink.RTM_DELTFILTER))
             return false;
         tcmsg header = message.Header<tcmsg>();
-        if (header.tcm_handle == 0)
+        if (header.tcm_handle == 0 && message.Type == linux_rtnetlink.RTM_NEWTFILTER)
             return false;
         ushort protocol = (ushort)header.tcm_info;
         filter = new TcFilter

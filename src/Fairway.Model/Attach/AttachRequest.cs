@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Fairway.Model.Addressing;
 using Fairway.Model.Collections;
+using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Ports;
 
@@ -26,6 +27,13 @@ public sealed record AttachRequest
     public ImmutableArray<PortPublication> Publish { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Further names.</summary>
     public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Name service settings of this endpoint, on top of the network's.</summary>
+    public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
+    /// <summary>
+    /// Refuse (AlreadyExists) instead of answering again when the owner has this interface in this namespace already; for engines whose protocol
+    /// knows no repetition.
+    /// </summary>
+    public bool FailIfAttached { get; init; }
     /// <summary>Who asks.</summary>
     public Owner? Owner { get; init; }
 }

@@ -23,6 +23,11 @@ public sealed record EndpointSpec
     public required Guid NetworkId { get; init; }
     /// <summary>The namespace it is attached to, or null while detached.</summary>
     public Guid? NamespaceId { get; init; }
+    /// <summary>
+    /// True when an engine moves the interface into the workload's namespace itself, names it and gives it its addresses (Docker). It is then
+    /// born in the host's namespace, the endpoint is in no namespace of ours, and it counts as attached from the start.
+    /// </summary>
+    public bool HandedOver { get; init; }
     /// <summary>Interface name inside the namespace, 1 to 15 characters.</summary>
     public string InterfaceName { get; init => field = value ?? DefaultInterfaceName; } = DefaultInterfaceName;
     /// <summary>Static addresses on create; all addresses once stored.</summary>

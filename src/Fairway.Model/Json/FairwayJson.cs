@@ -72,6 +72,21 @@ public static class FairwayJson
         }
     }
 
+    /// <summary>Reads a document of an engine's protocol, which has a contract of its own; members it does not know are skipped.</summary>
+    /// <exception cref="FairwayException">InvalidArgument, HCN_E_INVALID_JSON, with the path of the offending member.</exception>
+    public static T ReadForeign<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> contract)
+    {
+        try
+        {
+            if (DocumentScan.Find(json) is { } fault) throw JsonProblem.Refuse(fault);
+            return NotNull(JsonSerializer.Deserialize(json, contract));
+        }
+        catch (JsonException problem)
+        {
+            throw JsonProblem.Explain(problem);
+        }
+    }
+
     private static JsonTypeInfo<T> Contract<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
     private static T NotNull<T>(T? document) => document is null ? throw new JsonException("the document is null") : document;

@@ -21,7 +21,7 @@ public static class ResourceName
     }
 
     /// <summary>The text with control characters, which could forge lines of a log or a terminal, as <c>\u000A</c>.</summary>
-    internal static string Printable(string text) =>
+    public static string Printable(string text) =>
         string.Concat(text.Select(character => char.IsControl(character) ? $"\\u{(int)character:X4}" : character.ToString()));
 
     internal static string Quote(char character) =>

@@ -22,6 +22,10 @@ public sealed record NetworkSpec
     public int? Mtu { get; init; }
     /// <summary>Where the MACs of endpoints come from; empty derives them from network and address.</summary>
     public ImmutableArray<MacRange> MacPool { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Name of the host's interface on it, 1 to 15 characters; null derives one from the network's name.</summary>
+    public string? HostLink { get; init; }
+    /// <summary>Networks of engines that are this network.</summary>
+    public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>Access rules to begin with. The store keeps them apart: a stored spec has none here.</summary>
@@ -30,6 +34,8 @@ public sealed record NetworkSpec
     /// <summary>Address sets to begin with; kept apart likewise.</summary>
     [JsonIgnore]
     public ImmutableArray<AddressSet> Sets { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>True for a network an engine had made for its workloads and will not ask to delete: it goes with its last endpoint.</summary>
+    public bool Transient { get; init; }
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
     public string? Document { get; init; }
 }

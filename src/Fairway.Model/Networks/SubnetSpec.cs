@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
+using Fairway.Model.Collections;
 
 namespace Fairway.Model.Networks;
 
@@ -6,4 +8,8 @@ namespace Fairway.Model.Networks;
 /// <param name="Prefix">The prefix, v4 or v6, with host bits zero.</param>
 /// <param name="Gateway">The address the host's vNIC carries; null takes the first usable one.</param>
 /// <param name="AllocationRange">Where dynamic addresses come from; null means the whole prefix.</param>
-public sealed record SubnetSpec(IPNetwork Prefix, IPAddress? Gateway = null, IPNetwork? AllocationRange = null);
+public sealed record SubnetSpec(IPNetwork Prefix, IPAddress? Gateway = null, IPNetwork? AllocationRange = null)
+{
+    /// <summary>Addresses no endpoint is given or may ask for.</summary>
+    public ImmutableArray<IPAddress> Reserved { get; init => field = value.OrEmpty(); } = [];
+}

@@ -21,6 +21,7 @@ public static class AttachRequestValidator
         EndpointAddressValidator.Validate(request.MacAddress, findings);
         PublicationValidator.Validate(request.Publish, "Publish", findings);
         AliasValidator.Validate(request.Aliases, findings);
+        DnsSettingsValidator.Validate(request.Dns, findings.At("Dns"));
         if (request.Owner is { } owner) OwnerValidator.Validate(owner, findings.At("Owner"));
         return findings.Findings;
     }
@@ -32,6 +33,7 @@ public static class AttachRequestValidator
         var findings = new FindingCollector();
         OwnerValidator.Validate(request.Owner, findings.At("Owner"));
         if (request.InterfaceName is not null) findings.At("InterfaceName").AddIf(InterfaceName.Check(request.InterfaceName));
+        if (request.Network is not null) findings.At("Network").AddIf(ReferenceText.Check("network", request.Network), HcnErrorCode.NetworkNotFound);
         return findings.Findings;
     }
 }

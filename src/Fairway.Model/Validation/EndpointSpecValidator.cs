@@ -24,6 +24,8 @@ public static class EndpointSpecValidator
         if (spec.Name is not null) findings.At("Name").AddIf(ResourceName.Check(spec.Name), HcnErrorCode.InvalidEndpoint);
         if (spec.NetworkId == Guid.Empty) findings.At("NetworkId").Add("the endpoint names no network; give the network's id", HcnErrorCode.NetworkNotFound);
         if (spec.NamespaceId == Guid.Empty) findings.At("NamespaceId").Add("the namespace id is all zero; give the namespace's id or leave it out", HcnErrorCode.InvalidEndpoint);
+        if (spec.NamespaceId is not null && spec.HandedOver)
+            findings.At("HandedOver").Add("an endpoint that is handed over is put into its namespace by the engine; leave the namespace out", HcnErrorCode.InvalidEndpoint);
         findings.At("InterfaceName").AddIf(InterfaceName.Check(spec.InterfaceName), HcnErrorCode.InvalidEndpoint);
         EndpointAddressValidator.Validate(spec.Addresses, findings);
         EndpointAddressValidator.Validate(spec.MacAddress, findings);

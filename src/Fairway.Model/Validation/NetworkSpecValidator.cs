@@ -36,6 +36,7 @@ public static class NetworkSpecValidator
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(findings);
         findings.At("Name").AddIf(ResourceName.Check(spec.Name), HcnErrorCode.InvalidNetwork);
+        if (spec.HostLink is not null) findings.At("HostLink").AddIf(InterfaceName.Check(spec.HostLink), HcnErrorCode.InvalidNetwork);
         findings.At("Type").AddIf(CheckType(spec.Type), HcnErrorCode.InvalidNetworkType);
         findings.At("Mtu").AddIf(CheckMtu(spec), HcnErrorCode.InvalidNetwork);
         SubnetValidator.Validate(spec, findings);

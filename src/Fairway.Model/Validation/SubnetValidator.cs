@@ -20,6 +20,7 @@ internal static class SubnetValidator
             here.At("Prefix").AddIf(CheckPrefix(subnet.Prefix, spec.Type), HcnErrorCode.InvalidPrefix);
             here.At("Prefix").AddIf(CheckOverlap(spec.Subnets.AsSpan(0, i), subnet.Prefix), HcnErrorCode.InvalidSubnet);
             if (subnet.Gateway is { } gateway) here.At("Gateway").AddIf(CheckGateway(gateway, subnet.Prefix, spec.Type), HcnErrorCode.AddressInvalidOrReserved);
+            for (var j = 0; j < subnet.Reserved.Length; j++) here.At("Reserved", j).AddIf(CheckReserved(subnet.Reserved[j], subnet.Prefix), HcnErrorCode.AddressInvalidOrReserved);
             if (subnet.AllocationRange is { } range) here.At("AllocationRange").AddIf(CheckRange(range, subnet), HcnErrorCode.InvalidPrefix);
         }
     }
@@ -48,6 +49,9 @@ internal static class SubnetValidator
         var role = !gateway.Equals(prefix.First) ? "broadcast" : gateway.AddressFamily == AddressFamily.InterNetwork ? "network" : "subnet-router anycast";
         return $"gateway {gateway} is the {role} address of subnet {prefix}; use an address from {prefix.FirstUsable} to {prefix.LastUsable}";
     }
+
+    private static string? CheckReserved(IPAddress address, IPNetwork prefix) =>
+        prefix.Covers(address) ? null : $"reserved address {address} is not in subnet {prefix}; leave it out";
 
     private static string? CheckRange(IPNetwork range, SubnetSpec subnet)
     {

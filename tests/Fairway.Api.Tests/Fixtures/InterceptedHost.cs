@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Fairway.Engine.Operations;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
@@ -29,6 +31,20 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
         FailNext = null;
         throw failure;
     }
+
+    public Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation) => host.RenameNetworkAsync(reference, name, cancellation);
+
+    public Task<Network> SetEngineNetworkAsync(string reference, EngineNetwork network, CancellationToken cancellation) => host.SetEngineNetworkAsync(reference, network, cancellation);
+
+    public Task RemoveEngineNetworkAsync(string engine, string id, CancellationToken cancellation) => host.RemoveEngineNetworkAsync(engine, id, cancellation);
+
+    public Task<Endpoint> DescribeEndpointAsync(string reference, EndpointDescription description, CancellationToken cancellation) =>
+        host.DescribeEndpointAsync(reference, description, cancellation);
+
+    public Task<IPAddress> OfferAddressAsync(string network, IPNetwork subnet, IPAddress? asked, CancellationToken cancellation) =>
+        host.OfferAddressAsync(network, subnet, asked, cancellation);
+
+    public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) => host.FindFreePrefix(family, withheld);
 
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation) => host.DeleteNetworkAsync(reference, cancellation);
 

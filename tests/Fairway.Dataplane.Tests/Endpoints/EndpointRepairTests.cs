@@ -34,7 +34,14 @@ public sealed class EndpointRepairTests : IAsyncDisposable
     public void HostLinkDown_IsRepaired() => AssertRepaired(() => _host.Route.SetLink(_outer.Index, new LinkChange { Up = false }));
 
     [Fact]
-    public void FilterDeleted_IsRepaired() => AssertRepaired(() => _host.Route.DeleteClsact(_outer.Index));
+    public void FilterDeleted_IsRepaired() => AssertRepaired(() => _host.Route.DeleteIngress(_outer.Index));
+
+    [Fact]
+    public void ClsactInPlaceOfIngress_IsRepaired() => AssertRepaired(() =>
+    {
+        _host.Route.DeleteIngress(_outer.Index);
+        _host.Route.AddClsact(_outer.Index);
+    });
 
     [Fact]
     public void PortRowCleared_IsRepaired() => AssertRepaired(() => _host.Dataplane.Switch.Maps.Ports.Set(_endpoint.Port, default));

@@ -42,7 +42,28 @@ public sealed class KernelWatcherTests : IAsyncDisposable
     public async Task EndpointLinkDown_IsNews() => await AssertNewsAsync(() => _host.Route.SetLink(_endpoint.HostLink, new LinkChange { Up = false }));
 
     [Fact]
-    public async Task DeletedFilter_IsNews() => await AssertNewsAsync(() => _host.Route.DeleteClsact(_host.Route.GetLink(_endpoint.HostLink).Index));
+    public async Task DeletedFilter_IsNews() => await AssertNewsAsync(() => _host.Route.DeleteIngress(_host.Route.GetLink(_endpoint.HostLink).Index));
+
+    [Fact]
+    public async Task AllFiltersDeletedAtOnce_IsNews()
+        => await AssertNewsAsync(() => _host.Exec("tc", "filter", "del", "dev", _endpoint.HostLink, "ingress"));
+
+    [Fact]
+    public async Task ChangedMtuOfTheHostsInterface_IsNews() => await AssertNewsAsync(() => _host.Route.SetLink(_network.HostLink!, new LinkChange { Mtu = 1300 }));
+
+    [Fact]
+    public async Task DeletedRouteOfTheHostsInterface_IsNews()
+        => await AssertNewsAsync(() => _host.Route.DeleteRoute(_host.Route.ListRoutes(new RouteFilter { Table = RouteTable.Main, LinkIndex = _host.Route.GetLink(_network.HostLink!).Index })[0]));
+
+    [Fact]
+    public async Task DeletedPin_IsNews_AndMadeAgain()
+    {
+        string pin = Path.Combine(_host.Options.BpfFileSystem, _host.Name, "v1", "flows");
+        await AssertNewsAsync(() => File.Delete(pin));
+        Assert.False(File.Exists(pin));
+        _host.Dataplane.Drivers.Uplinks.Synchronize();
+        Assert.True(File.Exists(pin));
+    }
 
     [Fact]
     public async Task NamespaceThatEnds_IsNews() => await AssertNewsAsync(() =>

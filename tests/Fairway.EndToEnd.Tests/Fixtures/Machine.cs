@@ -26,7 +26,6 @@ public sealed class Machine : IAsyncLifetime
     {
         Instance = $"{Prefix}{Environment.ProcessId}x{Interlocked.Increment(ref s_next)}";
         _work = Directory.CreateTempSubdirectory($"{Instance}-").FullName;
-        SocketPath = Path.Combine(_work, "fairway.sock");
         Client = new FairwayClient(new FairwayClientOptions { SocketPath = SocketPath });
     }
 
@@ -37,7 +36,8 @@ public sealed class Machine : IAsyncLifetime
 
     public string Instance { get; }
 
-    public string SocketPath { get; }
+    /// <summary>Where <c>--instance</c> alone puts it.</summary>
+    public string SocketPath => $"/run/{Instance}/fairway.sock";
 
     public FairwayClient Client { get; }
 
@@ -76,10 +76,10 @@ public sealed class Machine : IAsyncLifetime
         CommandResult uninstall = await DaemonCommandAsync("--uninstall");
         Client.Dispose();
         await ShellAsync($"for n in $(ls /run/netns | grep '^{Instance}'); do ip netns del $n; done");
-        bool pinned = Directory.Exists($"/sys/fs/bpf/{Instance}");
+        string[] left = [.. new[] { $"/sys/fs/bpf/{Instance}", $"/run/{Instance}" }.Where(Directory.Exists)];
         Directory.Delete(_work, recursive: true);
         Assert.True(uninstall.ExitCode == 0, $"fairwayd --uninstall: {uninstall.Errors}");
-        Assert.False(pinned, $"fairwayd --uninstall left /sys/fs/bpf/{Instance}");
+        Assert.Empty(left);
     }
 
     /// <summary>A command as a user types it: <c>network create web</c>.</summary>
@@ -150,7 +150,7 @@ public sealed class Machine : IAsyncLifetime
         => Programs.RunAsync(Programs.Inside(Host.Path, DaemonWords(arguments)));
 
     private string[] DaemonWords(params string[] arguments)
-        => [Programs.Fairwayd, "--instance", Instance, "--socket", SocketPath, "--state", Path.Combine(_work, "state"), .. arguments];
+        => [Programs.Fairwayd, "--instance", Instance, "--state", Path.Combine(_work, "state"), .. arguments];
 
     private async Task ForgetAsync(string name)
     {
@@ -183,7 +183,7 @@ public sealed class Machine : IAsyncLifetime
             string pid = name[Prefix.Length..].Split('x')[0];
             if (int.TryParse(pid, out _) && !Directory.Exists($"/proc/{pid}"))
                 // Another class may be at it too.
-                await ShellAsync($"ip netns del {name} 2>/dev/null || true; rm -rf /sys/fs/bpf/{name.Split('.')[0].Split('-')[0]}");
+                await ShellAsync($"ip netns del {name} 2>/dev/null || true; rm -rf /sys/fs/bpf/{name.Split('.')[0].Split('-')[0]} /run/{name.Split('.')[0].Split('-')[0]}");
         }
     }
 }

@@ -47,6 +47,16 @@ internal sealed class Place(string path) : IDisposable
         socket.Bind(new IPEndPoint(Any(address), port));
     }
 
+    /// <summary>Listens on a port of every address and serves nobody.</summary>
+    public Socket Hold(int port)
+    {
+        Socket socket = OpenUnkept(SocketType.Stream, AddressFamily.InterNetworkV6);
+        socket.DualMode = true;
+        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+        socket.Listen();
+        return socket;
+    }
+
     /// <summary>Calls a server; returns whom it took us for, and whom we think we talk to.</summary>
     public async Task<Answer> CallTcpAsync(string address, int port)
     {

@@ -43,7 +43,7 @@ internal sealed class PoolOracle
     {
         _resting.RemoveAll(entry => entry.At + _quarantine <= now);
         var given = Enumerable.Range(0, _candidates.Count).Select(i => _candidates[(_position + i) % _candidates.Count]).FirstOrDefault(IsFree)
-            ?? _resting.Select(entry => entry.Address).FirstOrDefault(_candidates.Contains);
+            ?? _resting.OrderBy(entry => entry.At).ThenBy(entry => _candidates.IndexOf(entry.Address)).Select(entry => entry.Address).FirstOrDefault(_candidates.Contains);
         if (given is null)
             return null;
         Take(given);

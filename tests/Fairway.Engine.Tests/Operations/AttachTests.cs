@@ -1,5 +1,6 @@
 using System.Net;
 using Fairway.Model.Attach;
+using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
@@ -125,6 +126,48 @@ public sealed class AttachTests : IAsyncLifetime
         Assert.Empty(_host.Networking.Endpoints);
         Assert.Empty(_host.Networking.Namespaces);
         await _host.Networking.DetachAsync(new DetachRequest(new Owner("test", "a")), Cancellation);
+    }
+
+    [Fact]
+    public async Task Attach_Again_IsRefused_WhereTheProtocolKnowsNoRepetition()
+    {
+        _host.Kernel.AddNamespace("/proc/7/ns/net");
+        var request = Request("/proc/7/ns/net", "a") with { FailIfAttached = true };
+        await _host.Networking.AttachAsync(request, Cancellation);
+        var revision = _host.Networking.Revision;
+
+        var refusal = await Assert.ThrowsAsync<FairwayException>(() => _host.Networking.AttachAsync(request, Cancellation));
+
+        Assert.Equal(ErrorKind.AlreadyExists, refusal.Kind);
+        Assert.Contains("'web/", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(revision, _host.Networking.Revision);
+    }
+
+    [Fact]
+    public async Task Attach_WithNameService_AnswersItsOwnOverTheNetworks()
+    {
+        _host.Kernel.AddNamespace("/proc/7/ns/net");
+
+        var result = await _host.Networking.AttachAsync(Request("/proc/7/ns/net", "a") with { Dns = new DnsSettings(Search: ["shop.example"]) }, Cancellation);
+
+        Assert.Equal(["shop.example"], result.Dns.Search);
+        Assert.Equal(["10.1.0.1", "fd00:1::1"], result.Dns.Servers);
+    }
+
+    [Fact]
+    public async Task Detach_FromOneNetwork_LeavesTheOthers()
+    {
+        await _host.Networking.CreateNetworkAsync(new NetworkSpec { Name = "db" }, Cancellation);
+        _host.Kernel.AddNamespace("/proc/7/ns/net");
+        var owner = new Owner("test", "a");
+        await _host.Networking.AttachAsync(Request("/proc/7/ns/net", "a"), Cancellation);
+
+        foreach (var other in (string[])["db", "nowhere", "0"])
+            await _host.Networking.DetachAsync(new DetachRequest(owner, "eth0", other), Cancellation);
+        Assert.Single(_host.Kernel.Endpoints);
+
+        await _host.Networking.DetachAsync(new DetachRequest(owner, "eth0", "web"), Cancellation);
+        Assert.Empty(_host.Kernel.Endpoints);
     }
 
     private static AttachRequest Request(string path, string workload) => new() { Network = "web", NetnsPath = path, Owner = new Owner("test", workload) };

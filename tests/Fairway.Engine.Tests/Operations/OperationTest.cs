@@ -54,4 +54,15 @@ public abstract class OperationTest : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
         return [.. changes.Select(change => $"{change.Kind} {change.Resource} {change.Name}")];
     }
+
+    /// <summary>Waits for something that comes by itself.</summary>
+    protected static async Task UntilAsync(Func<bool> condition)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "it does not come");
+            await Task.Delay(1, Cancellation);
+        }
+    }
 }

@@ -134,14 +134,4 @@ public sealed class RepairTests : OperationTest
         await UntilAsync(() => Host.Kernel.Calls.Count(call => call == FakeOperation.EndpointObserve) > observed);
         Assert.Equal(20, Host.Kernel.Calls.Count(call => call == FakeOperation.EndpointApply));
     }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "it does not come");
-            await Task.Delay(1, Cancellation);
-        }
-    }
 }

@@ -58,7 +58,7 @@ public sealed class HostStoreTests : IDisposable
     {
         using var store = Open();
         var told = new List<long>();
-        store.Committed = (state, _) => told.Add(state.Revision);
+        store.Entered = (state, _) => told.Add(state.Revision);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => AddAsync(store, $"n{i}"))));
         Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i), told);
         Assert.Equal(200, store.Current.Networks.Values.Select(scope => scope.Network.Revision).Distinct().Count());

@@ -62,12 +62,37 @@ public sealed class ProcessLauncherTests : IDisposable
         Assert.Equal((3, $"run program 'fwt-no-such-program': No such file or directory (ENOENT)\n{home.Inode}"), (result.ExitCode, result.Output));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Replace_FileToCoverDoesNotExist_AppearsInsideOnly(bool dangling)
+    {
+        string directory = Directory.CreateTempSubdirectory("fwt").FullName;
+        string path = Path.Combine(directory, "resolv.conf");
+        try
+        {
+            File.WriteAllText(Path.Combine(directory, "hosts"), "other");
+            if (dangling)
+                File.CreateSymbolicLink(path, "/run/fwt-nowhere/resolv.conf");
+
+            var result = ReplacedProcess.Run("-", path, "new", "sh", "-c", $"cat {path} {directory}/hosts; touch {directory}/lost 2>/dev/null || echo ' kept'");
+
+            Assert.Equal((0, "newother kept"), (result.ExitCode, result.Output));
+            Assert.False(File.Exists(path));
+            Assert.DoesNotContain(directory, File.ReadAllText("/proc/self/mounts"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     [Fact]
-    public void Replace_NoSuchFileToCover_SaysWhich()
+    public void Replace_NoDirectoryForTheFile_SaysWhich()
     {
         var result = ReplacedProcess.Run("-", "/nonexistent/resolv.conf", "x", "true");
 
         Assert.Equal(3, result.ExitCode);
-        Assert.StartsWith("give another content to '/nonexistent/resolv.conf': No such file or directory (ENOENT)", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("give content to '/nonexistent/resolv.conf': No such file or directory (ENOENT)", result.Output, StringComparison.Ordinal);
     }
 }

@@ -31,6 +31,21 @@ public sealed class QdiscTests : IDisposable
         Assert.Equal(Errno.ENODEV, Assert.Throws<LinuxException>(() => _here.Route.AddClsact(4711)).Errno);
     }
 
+    [Fact]
+    public void Ingress_AddedTwiceListedAndDeleted_IsThereOnce()
+    {
+        _here.Route.AddIngress(_link);
+        _here.Route.AddIngress(_link);
+
+        Assert.Single(_here.Route.ListQdiscs(_link), qdisc => qdisc.Kind == "ingress");
+        Assert.Equal(Errno.EINVAL, Assert.Throws<LinuxException>(() => _here.Route.AddClsact(_link)).Errno);
+        Assert.True(_here.Route.DeleteIngress(_link));
+        Assert.False(_here.Route.DeleteIngress(_link));
+        Assert.False(_here.Route.DeleteIngress(4711));
+        _here.Route.AddClsact(_link);
+        Assert.Equal(Errno.EINVAL, Assert.Throws<LinuxException>(() => _here.Route.AddIngress(_link)).Errno);
+    }
+
     [Theory]
     [InlineData(125_000, 65_536, 1_000_000, "rate 1Mbit burst 64Kb")]
     [InlineData(12_500_000_000, 262_144, 2_000_000, "rate 100Gbit")]

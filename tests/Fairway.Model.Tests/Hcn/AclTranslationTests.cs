@@ -34,7 +34,7 @@ public sealed class AclTranslationTests
         Assert.Contains("TierAcl {\"Name\":\"base\",\"Direction\":\"Out\",\"Order\":3", written, StringComparison.Ordinal);
 
         // What was returned can be sent again, and changes nothing.
-        var again = EndpointModification.Read(Encoding.UTF8.GetBytes($$"""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":{{Model.Hcn.Wire.HcnJson.Write(document.Policies!)}}}}"""));
+        var again = EndpointModification.Read(Encoding.UTF8.GetBytes($$$"""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":{{{Model.Hcn.Wire.HcnJson.Write(document.Policies!)}}} }}"""));
         Assert.True(again.For(policies).IsEmpty);
         Assert.Equal(3, Endpoint("Reset", "").For(policies).Removed.Length);
     }
@@ -79,5 +79,5 @@ public sealed class AclTranslationTests
 
     private static NetworkModification Network(string request, string policies) => NetworkModification.Read(Request(request, policies));
 
-    private static byte[] Request(string request, string policies) => Encoding.UTF8.GetBytes($$"""{"ResourceType":"Policy","RequestType":"{{request}}","Settings":{"Policies":[{{policies}}]}}""");
+    private static byte[] Request(string request, string policies) => Encoding.UTF8.GetBytes($$$"""{"ResourceType":"Policy","RequestType":"{{{request}}}","Settings":{"Policies":[{{{policies}}}]}}""");
 }

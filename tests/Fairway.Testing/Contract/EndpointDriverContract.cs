@@ -222,6 +222,38 @@ public abstract class EndpointDriverContract : DriverContract
         Assert.All(endpoints, endpoint => Assert.Empty(Host.Interfaces(endpoint.NetnsPath)));
     }
 
+    [Fact]
+    public void Apply_OfHandedOver_NeedsNoNamespace_AndIsKnownAgainAfterRestart()
+    {
+        var endpoint = PlanSamples.HandedOver(Network(), 1);
+        Drivers.Endpoints.Apply(endpoint);
+        Drivers.Endpoints.Apply(endpoint);
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));
+        Host.Restart();
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));
+        Drivers.Endpoints.RemoveExcept([endpoint]);
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));
+        Drivers.Endpoints.Remove([endpoint]);
+        Drivers.Endpoints.Remove([endpoint]);
+        Assert.Empty(Drivers.Endpoints.Observe([endpoint]));
+    }
+
+    [Fact]
+    public void Apply_OfHandedOver_AfterItsLinkWasDeletedOrRemoved_MakesItAgain()
+    {
+        var endpoint = PlanSamples.HandedOver(Network(), 1);
+        Drivers.Endpoints.Apply(endpoint);
+        Host.DeleteEndpointLink(endpoint);
+        Assert.Empty(Drivers.Endpoints.Observe([endpoint]));
+        Drivers.Endpoints.Apply(endpoint);
+        Drivers.Endpoints.Remove([endpoint]);
+        Drivers.Endpoints.Apply(endpoint);
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));
+        Host.Restart();
+        Drivers.Endpoints.RemoveExcept([]);
+        Assert.Empty(Drivers.Endpoints.Observe([endpoint]));
+    }
+
     private NetworkPlan Network(NetworkType type = NetworkType.Nat)
     {
         var network = PlanSamples.Network(1, Host.LinkName("n1"), type);

@@ -52,27 +52,30 @@ public abstract class HostContract : DriverContract
     [InlineData(TransportProtocol.Udp, "0.0.0.0")]
     [InlineData(TransportProtocol.Tcp, "::1")]
     [InlineData(TransportProtocol.Tcp, "127.0.0.1")]
-    public void PortHolder_NamesTheProcess_WhileItHoldsThePort(TransportProtocol protocol, string address)
+    public void HeldPort_NamesTheProcess_WhileItHoldsThePort(TransportProtocol protocol, string address)
     {
-        Assert.Null(Drivers.Probe.PortHolder(protocol, null, 41234));
+        Assert.Null(Drivers.Probe.FindHeldPort(protocol, null, 41234, 1));
         using (Host.HoldPort(protocol, IPAddress.Parse(address), 41234))
         {
-            Assert.Matches(@"^'.+' \(pid \d+\)$", Drivers.Probe.PortHolder(protocol, null, 41234));
-            Assert.Null(Drivers.Probe.PortHolder(protocol, null, 41235));
+            var held = Drivers.Probe.FindHeldPort(protocol, null, 41230, 10);
+            Assert.Matches(@"^'.+' \(pid \d+\)$", held?.Holder);
+            Assert.Equal((ushort)41234, held!.Port);
+            Assert.Null(Drivers.Probe.FindHeldPort(protocol, null, 41235, 5));
+            Assert.Null(Drivers.Probe.FindHeldPort(protocol, null, 41230, 4));
         }
-        Assert.Null(Drivers.Probe.PortHolder(protocol, null, 41234));
+        Assert.Null(Drivers.Probe.FindHeldPort(protocol, null, 41234, 1));
     }
 
     [Fact]
-    public void PortHolder_OnOneAddress_LeavesOthersFree()
+    public void HeldPort_OnOneAddress_LeavesOthersFree()
     {
         using (Host.HoldPort(TransportProtocol.Tcp, IPAddress.Parse("127.0.0.1"), 41234))
         {
-            Assert.NotNull(Drivers.Probe.PortHolder(TransportProtocol.Tcp, IPAddress.Parse("127.0.0.1"), 41234));
-            Assert.NotNull(Drivers.Probe.PortHolder(TransportProtocol.Tcp, IPAddress.Any, 41234));
-            Assert.Null(Drivers.Probe.PortHolder(TransportProtocol.Tcp, IPAddress.Parse("127.0.0.2"), 41234));
-            Assert.Null(Drivers.Probe.PortHolder(TransportProtocol.Tcp, IPAddress.IPv6Any, 41234));
-            Assert.Null(Drivers.Probe.PortHolder(TransportProtocol.Udp, null, 41234));
+            Assert.NotNull(Drivers.Probe.FindHeldPort(TransportProtocol.Tcp, IPAddress.Parse("127.0.0.1"), 41234, 1));
+            Assert.NotNull(Drivers.Probe.FindHeldPort(TransportProtocol.Tcp, IPAddress.Any, 41234, 1));
+            Assert.Null(Drivers.Probe.FindHeldPort(TransportProtocol.Tcp, IPAddress.Parse("127.0.0.2"), 41234, 1));
+            Assert.Null(Drivers.Probe.FindHeldPort(TransportProtocol.Tcp, IPAddress.IPv6Any, 41234, 1));
+            Assert.Null(Drivers.Probe.FindHeldPort(TransportProtocol.Udp, null, 41234, 1));
         }
     }
 

@@ -48,6 +48,13 @@ public static class PlanSamples
         };
     }
 
+    /// <summary>An endpoint whose inside end an engine puts into a namespace.</summary>
+    public static EndpointPlan HandedOver(NetworkPlan network, uint port)
+    {
+        var endpoint = Endpoint(network, port, "", 0);
+        return endpoint with { HandoverLink = "fwi" + endpoint.Id.ToString("N")[..12] };
+    }
+
     /// <summary>A publication of host ports towards the first IPv4 address of an endpoint.</summary>
     public static PublicationPlan Publication(EndpointPlan endpoint, uint number, ushort hostPort, int count = 1, params ImmutableArray<IPNetwork> from) => new()
     {

@@ -13,6 +13,9 @@ public sealed partial class FakeKernel
     private readonly Dictionary<Guid, EndpointPlan> _made = [];
     private readonly OverlapGuard<Guid> _endpointCalls = new();
 
+    /// <summary>Pairs whose inside end was handed over, wherever it is now.</summary>
+    private readonly HashSet<Guid> _handedOver = [];
+
     /// <summary>Endpoints whose port is open, by id.</summary>
     public IReadOnlyDictionary<Guid, EndpointPlan> Endpoints
     {
@@ -28,6 +31,22 @@ public sealed partial class FakeKernel
 
     void IEndpointDriver.Apply(EndpointPlan endpoint) => _endpointCalls.Run([endpoint.Id], () => Do(FakeOperation.EndpointApply, () =>
     {
+        if (endpoint.HandoverLink is null)
+            CheckPlace(endpoint);
+        if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
+            throw new InvalidOperationException($"port {endpoint.Port} of '{endpoint.Name}' is open for '{other.Name}'");
+        Close(endpoint.Id);
+        if (endpoint.HandoverLink is not null)
+            _handedOver.Add(endpoint.Id);
+        else if (_namespaces[endpoint.NetnsPath] is var place)
+            _namespaces[endpoint.NetnsPath] = place with { Interfaces = place.Interfaces.SetItem(endpoint.InterfaceName, endpoint) };
+        _ports[endpoint.Port] = endpoint;
+        _made[endpoint.Id] = endpoint;
+        Touch();
+    }));
+
+    private void CheckPlace(EndpointPlan endpoint)
+    {
         var place = _namespaces.GetValueOrDefault(endpoint.NetnsPath);
         if (place is null || place.Cookie != endpoint.NetnsCookie)
             throw new FairwayException(ErrorKind.NotFound, endpoint.NetnsPath, $"open namespace '{endpoint.NetnsPath}': it is gone; attach to one that exists");
@@ -36,15 +55,7 @@ public sealed partial class FakeKernel
             throw new FairwayException(ErrorKind.Conflict, endpoint.InterfaceName,
                 $"create interface '{endpoint.InterfaceName}' in '{endpoint.NetnsPath}': the name is in use; choose another interface name");
         }
-        if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
-            throw new InvalidOperationException($"port {endpoint.Port} of '{endpoint.Name}' is open for '{other.Name}'");
-        Close(endpoint.Id);
-        place = _namespaces[endpoint.NetnsPath];
-        _namespaces[endpoint.NetnsPath] = place with { Interfaces = place.Interfaces.SetItem(endpoint.InterfaceName, endpoint) };
-        _ports[endpoint.Port] = endpoint;
-        _made[endpoint.Id] = endpoint;
-        Touch();
-    }));
+    }
 
     void IEndpointDriver.Remove(IReadOnlyCollection<EndpointPlan> endpoints) =>
         _endpointCalls.Run([.. endpoints.Select(plan => plan.Id)], () => Do(FakeOperation.EndpointRemove, () =>
@@ -64,7 +75,10 @@ public sealed partial class FakeKernel
 
     private bool InPlace(EndpointPlan plan) =>
         _ports.TryGetValue(plan.Port, out var open) && open == plan
-        && _namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Cookie == plan.NetnsCookie
+        && (plan.HandoverLink is null ? IsInside(plan) : _handedOver.Contains(plan.Id));
+
+    private bool IsInside(EndpointPlan plan) =>
+        _namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Cookie == plan.NetnsCookie
         && place.Interfaces.TryGetValue(plan.InterfaceName, out var inside) && inside == plan;
 
     private void Close(Guid id)
@@ -73,6 +87,7 @@ public sealed partial class FakeKernel
             return;
         if (_ports.TryGetValue(plan.Port, out var open) && open.Id == id)
             _ports.Remove(plan.Port);
+        _handedOver.Remove(id);
         if (_namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Interfaces.TryGetValue(plan.InterfaceName, out var inside) && inside?.Id == id)
             _namespaces[plan.NetnsPath] = place with { Interfaces = place.Interfaces.Remove(plan.InterfaceName) };
     }

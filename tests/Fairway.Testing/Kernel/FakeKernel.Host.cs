@@ -42,6 +42,7 @@ public sealed partial class FakeKernel
             _networks.Clear();
             _ports.Clear();
             _made.Clear();
+            _handedOver.Clear();
             _publications.Clear();
             _namespaces.Clear();
             BootId = $"boot-{int.Parse(BootId.Split('-')[1]) + 1}";
@@ -64,6 +65,7 @@ public sealed partial class FakeKernel
                 copy._publications.Add(key, value);
             foreach (var (key, value) in _namespaces)
                 copy._namespaces.Add(key, value);
+            copy._handedOver.UnionWith(_handedOver);
             return copy;
         }
     }
@@ -76,14 +78,15 @@ public sealed partial class FakeKernel
 
     int IHostProbe.UplinkMtu() => Mtu;
 
-    string? IHostProbe.PortHolder(TransportProtocol protocol, IPAddress? address, ushort port)
+    HeldPort? IHostProbe.FindHeldPort(TransportProtocol protocol, IPAddress? address, ushort first, int count)
     {
         lock (_gate)
         {
-            var asked = new PortPublication { Protocol = protocol, HostAddress = address, HostPort = port, ContainerPort = 1 };
+            var asked = new PortPublication { Protocol = protocol, HostAddress = address, HostPort = first, ContainerPort = 1, Count = count };
             return _holders
                 .Where(held => new PortPublication { Protocol = held.Protocol, HostAddress = held.Address, HostPort = held.Port, ContainerPort = 1 }.Overlaps(asked))
-                .Select(held => held.Holder)
+                .OrderBy(held => held.Port)
+                .Select(held => new HeldPort(held.Port, held.Holder))
                 .FirstOrDefault();
         }
     }

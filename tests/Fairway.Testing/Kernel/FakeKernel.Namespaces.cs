@@ -62,6 +62,7 @@ public sealed partial class FakeKernel
     {
         lock (_gate)
         {
+            _handedOver.Remove(endpoint);
             if (_made.TryGetValue(endpoint, out var plan) && _namespaces.TryGetValue(plan.NetnsPath, out var place))
                 _namespaces[plan.NetnsPath] = place with { Interfaces = place.Interfaces.Remove(plan.InterfaceName) };
             Touch();

@@ -1,0 +1,74 @@
+using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Marks;
+using Fairway.Engine.Plan;
+using Fairway.Linux;
+using Fairway.Linux.Routing;
+using Fairway.Model.Errors;
+
+namespace Fairway.Dataplane.Endpoints;
+
+/// <summary>
+/// Endpoints an engine puts into their namespace itself: the inside end is born down in the host's namespace, the engine moves it, renames it, gives
+/// it its addresses, and brings it back the same way when it is done. The pair is known again by its host side alone, which stays;
+/// wherever the other end is, and whatever it is called there, is the engine's business.
+/// </summary>
+internal sealed partial class EndpointDriver
+{
+    private void HandOver(EndpointPlan endpoint)
+    {
+        if (TryHandOver(endpoint))
+            return;
+        if (host.Changes.FindLink(endpoint.HostLink) is { } outer)
+        {
+            RequireOurs(endpoint, outer);
+            if (outer.LinkedIndex is { } inside && !instance.IsLeftOver(outer))
+            {
+                _veths.Repair(new VethEnds(outer.Index, inside), endpoint.Port, endpoint.Mtu);
+                ports.Open(endpoint, outer.Index);
+                return;
+            }
+            // Both names are wanted, and only the link's end frees both.
+            reaper.DeleteNow([outer.Index]);
+        }
+        if (!TryHandOver(endpoint))
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"link '{endpoint.HandoverLink}'",
+                $"attach endpoint '{endpoint.Name}': link '{endpoint.HandoverLink}' or '{endpoint.HostLink}' of the host belongs to somebody else; rename or delete it");
+        }
+    }
+
+    /// <summary>The usual case: nothing of the endpoint is there. False when a name is taken, with nothing done.</summary>
+    private bool TryHandOver(EndpointPlan endpoint)
+    {
+        VethEnds ends;
+        try
+        {
+            ends = _veths.Create(endpoint.HostLink, endpoint.HandoverLink!, endpoint.MacAddress, endpoint.Mtu, space: null);
+        }
+        catch (LinuxException e) when (e.Errno == Errno.EEXIST)
+        {
+            return false;
+        }
+        try
+        {
+            _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
+            ports.Open(endpoint, ends.Host);
+            return true;
+        }
+        catch
+        {
+            ports.Close(endpoint);
+            host.Deletions.DeleteLink(ends.Host);
+            throw;
+        }
+    }
+
+    private void RequireOurs(EndpointPlan endpoint, Link outer)
+    {
+        if (!IsOurs(endpoint, outer))
+        {
+            throw new FairwayException(ErrorKind.Conflict, $"link '{endpoint.HostLink}'",
+                $"attach endpoint '{endpoint.Name}': link '{endpoint.HostLink}' of the host belongs to somebody else; rename or delete it");
+        }
+    }
+}
