@@ -38,7 +38,7 @@ public static class PolicyRequest
         return new PolicyChange([.. left.Values.SelectMany(rest => rest)], added.ToImmutable(), [], []);
     }
 
-    private static IEnumerable<AclRule> Named(PolicySet present, string name)
+    private static List<AclRule> Named(PolicySet present, string name)
     {
         if (uint.TryParse(name, out var number) && present.Rules.TryGetValue(number, out var numbered)) return [numbered];
         var found = present.Rules.Values.Where(rule => rule.Id == name).ToList();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Policies;
@@ -114,18 +113,14 @@ internal static class AclPolicies
             sound &= error is null;
             findings.At(member).AddIf(error, HcnErrorCode.InvalidPolicy);
         }
-        PolicyText.TryParseProtocols(given.Protocols, out var protocols, out var error);
-        Note("Protocols", error ?? (protocols.Contains(Vxlan) ? "protocol 252 (VXLAN) is not honoured by this release, whose networks have no encapsulation; leave it out" : null));
-        PolicyText.TryParseAddresses(given.LocalAddresses, out var local, out error);
-        Note("LocalAddresses", error);
-        PolicyText.TryParseAddresses(given.RemoteAddresses, out var remote, out error);
-        Note("RemoteAddresses", error);
-        PolicyText.TryParsePorts(given.LocalPorts, out var localPorts, out error);
-        Note("LocalPorts", error);
-        PolicyText.TryParsePorts(given.RemotePorts, out var remotePorts, out error);
-        Note("RemotePorts", error);
-        PolicyText.TryParseIcmp(given.IcmpTypes, out var icmp, out error);
-        Note("IcmpTypes", error);
+        Note("Protocols", PolicyText.TryParseProtocols(given.Protocols, out var protocols, out var error) && protocols.Contains(Vxlan)
+            ? "protocol 252 (VXLAN) is not honoured by this release, whose networks have no encapsulation; leave it out"
+            : error);
+        Note("LocalAddresses", PolicyText.TryParseAddresses(given.LocalAddresses, out var local, out error) ? null : error);
+        Note("RemoteAddresses", PolicyText.TryParseAddresses(given.RemoteAddresses, out var remote, out error) ? null : error);
+        Note("LocalPorts", PolicyText.TryParsePorts(given.LocalPorts, out var localPorts, out error) ? null : error);
+        Note("RemotePorts", PolicyText.TryParsePorts(given.RemotePorts, out var remotePorts, out error) ? null : error);
+        Note("IcmpTypes", PolicyText.TryParseIcmp(given.IcmpTypes, out var icmp, out error) ? null : error);
         return !sound ? null : new AclRule
         {
             Kind = PolicyKind.Acl,
