@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fairway.Api.Http;
 using Fairway.Engine.Operations;
 using Fairway.Model.Errors;
@@ -76,9 +75,9 @@ internal sealed class PolicyRoutes(IHostNetworking host)
         ? host.ChangeNetworkPoliciesAsync(RouteReference.Of(context), change, context.RequestAborted)
         : host.ChangeEndpointPoliciesAsync(RouteReference.Of(context), change, context.RequestAborted);
 
-    private static IEnumerable<Finding> KindFindings(IReadOnlyList<AclRule> rules, bool isNetwork)
+    private static IEnumerable<Finding> KindFindings(AclRule[] rules, bool isNetwork)
     {
-        for (var i = 0; i < rules.Count; i++)
+        for (var i = 0; i < rules.Length; i++)
         {
             if (rules[i].Kind == PolicyKind.NetworkAcl != isNetwork)
                 yield return new Finding($"$[{i}].Kind", isNetwork ? "rules of a network are of kind NetworkAcl" : "rules of an endpoint are of kind Acl or TierAcl", HcnErrorCode.InvalidPolicyType);

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Fairway.Cli.CommandLine;
-using Fairway.Cli.Output;
 using Fairway.Cli.Resources;
 using Fairway.Model.Policies;
 

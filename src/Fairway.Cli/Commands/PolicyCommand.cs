@@ -2,7 +2,6 @@ using System.CommandLine;
 using Fairway.Cli.CommandLine;
 using Fairway.Cli.Output;
 using Fairway.Cli.Output.Documents;
-using Fairway.Cli.Parsing;
 using Fairway.Cli.Resources;
 using Fairway.Model.Policies;
 

@@ -31,5 +31,6 @@ internal sealed class KernelImage : ImageMemory
     {
         _memory.Dispose();
         Map.Dispose();
+        base.Dispose();
     }
 }

@@ -1,9 +1,7 @@
 using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Reconciler;
-using Fairway.Engine.State;
 using Fairway.Model.Errors;
 using Fairway.Model.Policies;
-using Fairway.Model.Validation;
 
 namespace Fairway.Engine.Operations;
 

@@ -81,6 +81,6 @@ public sealed class PolicyTests : OperationTest
 
     private Task<Endpoint> AttachedAsync(string name) => CreateEndpointAsync(name, path: Foreign(1));
 
-    private Task PutAsync(string network, string prefix) => Networking.ChangeNetworkPoliciesAsync(
+    private Task<PolicyChange> PutAsync(string network, string prefix) => Networking.ChangeNetworkPoliciesAsync(
         network, _ => new PolicyChange([], [], [], [new AddressSet { Id = "office", Prefixes = [IPNetwork.Parse(prefix)] }]), Cancellation);
 }
