@@ -5,7 +5,7 @@ pid_file=/run/fairway/quickstart.pid
 log=/var/log/fairwayd.log
 
 build() {
-  scripts/publish.sh || refuse "./quickstart could not build; nothing was started."
+  scripts/publish.sh Fairway.Cli Fairway.Daemon || refuse "./quickstart could not build; nothing was started."
   ln -sfn artifacts/publish/fairway fairway
   ln -sfn artifacts/publish/fairwayd fairwayd
 }

@@ -79,7 +79,7 @@ public sealed class HostDataplane : IAsyncDisposable
         VirtualSwitch? loaded = null;
         try
         {
-            new HostSettings(host, settings).Reserve(options.TranslationPorts);
+            new HostSettings(host, settings).Reserve(options.TranslationPorts, new PinDirectory(options.BpfFileSystem, instance).ConfiguredPorts());
             loaded = VirtualSwitch.Load(options, instance);
             loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();

@@ -1,10 +1,8 @@
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
-using Fairway.Dataplane.Switch.Layout;
 using Fairway.Engine.Drivers;
 using Fairway.Linux;
-using Fairway.Linux.Bpf;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Tc;
@@ -38,7 +36,7 @@ public sealed class Uninstaller
     {
         using HostNetlink host = HostNetlink.Open(_options.Host);
         var pins = new PinDirectory(_options.BpfFileSystem, _instance);
-        PortRange? configured = ConfiguredPorts(pins);
+        PortRange? configured = pins.ConfiguredPorts();
         // Pins first: with the cgroup programs gone, no process is led to an endpoint that is about to vanish.
         pins.Delete();
         RemoveFilters(host);
@@ -46,16 +44,6 @@ public sealed class Uninstaller
         foreach (string name in NetworkNamespace.ListNamed().Where(name => name.StartsWith(_instance.NamespacePrefix, StringComparison.Ordinal)))
             NetworkNamespace.Delete(name);
         new HostSettings(host, _settings).Restore(configured);
-    }
-
-    /// <summary>What the switch was told, or null when nothing is pinned any more.</summary>
-    private static PortRange? ConfiguredPorts(PinDirectory pins)
-    {
-        string path = Path.Combine(pins.Maps, "config");
-        if (!File.Exists(path))
-            return null;
-        using var config = new BpfMap<uint, ConfigRow>(BpfMap.OpenPinned(path));
-        return config.Find(0) is { NatFirst: > 0 } row ? new PortRange(row.NatFirst, row.NatLast) : null;
     }
 
     /// <summary>A clsact qdisc that has no filter left is what we put there.</summary>

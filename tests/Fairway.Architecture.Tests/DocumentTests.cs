@@ -20,6 +20,11 @@ public sealed partial class DocumentTests
     [InlineData("ARCHITECTURE.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/decisions.md")]
+    [InlineData("docs/design/dns.md")]
+    [InlineData("docs/spec/cli.md")]
+    [InlineData("docs/spec/daemon.md")]
+    [InlineData("docs/spec/hcn.md")]
+    [InlineData("docs/spec/http-api.md")]
     public void Document_LinksOnlyToWhatExists(string document)
     {
         var folder = Path.GetDirectoryName(Repository.PathOf(document))!;

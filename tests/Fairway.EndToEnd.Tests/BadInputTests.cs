@@ -31,7 +31,12 @@ public sealed class BadInputTests(BadInputTests.Setup setup) : IClassFixture<Bad
     [InlineData("endpoint create x --network web --publish 8080:80", "'web/c1'")]
     [InlineData("endpoint create x --network tiny", "tiny")]
     [InlineData("endpoint create x --network web --ifname waytoolonginterfacename", "waytoolonginterfacename")]
+    [InlineData("port publish f1 9700:80", "pid")]
     [InlineData("port unpublish c1 1:1", "1")]
+    [InlineData("namespace delete c1", "c1")]
+    [InlineData("namespace create ../c9", "../c9")]
+    [InlineData("network show 9e2d3a11-0000-4000-8000-000000000000", "9e2d3a11-0000-4000-8000-000000000000")]
+    [InlineData("endpoint attach f1 --netns /run/netns/no-such-thing", "/run/netns/no-such-thing")]
     [InlineData("endpoint show c", "c")]
     public async Task Command_IsRefused_NamingWhatIsWrong_AndChangesNothing(string command, string named)
     {
@@ -79,6 +84,7 @@ public sealed class BadInputTests(BadInputTests.Setup setup) : IClassFixture<Bad
             await Machine.AddAsync("c1", "web", "--publish 8080:80");
             await Machine.DoAsync("endpoint create f1 --network fixed --ip 10.77.0.2");
             await Machine.DoAsync("endpoint create t1 --network tiny");
+            Machine.Host.ServeTcp(9700);
         }
 
         public ValueTask DisposeAsync() => Machine.DisposeAsync();

@@ -19,7 +19,7 @@ internal sealed class FairwayHost : IDisposable
     private const string Host = "fwb-host";
     private const string Lan = "fwb-lan";
     private static readonly string s_state = Path.Combine(Path.GetTempPath(), "fairway-bench");
-    private static readonly string s_daemon = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish/daemon/fairwayd"));
+    private static readonly string s_daemon = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish/fairwayd"));
     private Process? _daemon;
 
     public FairwayHost()

@@ -45,7 +45,7 @@ internal sealed class ErrorBoundary(ILogger logger)
     {
         var error = bad.StatusCode switch
         {
-            StatusCodes.Status413PayloadTooLarge => $"the request body is longer than {ApiLimits.BodyBytes} bytes",
+            StatusCodes.Status413PayloadTooLarge => $"the request body is longer than {ApiLimits.BodyBytes} bytes; ask for less at a time",
             StatusCodes.Status408RequestTimeout => "the request body did not arrive in time",
             _ => bad.Message,
         };

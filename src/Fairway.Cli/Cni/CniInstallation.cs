@@ -9,6 +9,8 @@ namespace Fairway.Cli.Cni;
 internal sealed class CniInstallation(string binDirectory, string configurationDirectory, string program)
 {
     public const string PluginName = "fairway-cni";
+    public const string DefaultBinDirectory = "/opt/cni/bin";
+    public const string DefaultConfigurationDirectory = "/etc/cni/net.d";
 
     public string Plugin => Path.Combine(binDirectory, PluginName);
 

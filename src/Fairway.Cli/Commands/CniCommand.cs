@@ -8,8 +8,8 @@ namespace Fairway.Cli.Commands;
 /// <summary><c>fairway cni</c>.</summary>
 internal sealed class CniCommand
 {
-    private readonly Option<string> _bin = Directory("--bin-dir", "Where container runtimes look for plugins", "/opt/cni/bin");
-    private readonly Option<string> _configuration = Directory("--conf-dir", "Where container runtimes look for configuration", "/etc/cni/net.d");
+    private readonly Option<string> _bin = Directory("--bin-dir", "Where container runtimes look for plugins", CniInstallation.DefaultBinDirectory);
+    private readonly Option<string> _configuration = Directory("--conf-dir", "Where container runtimes look for configuration", CniInstallation.DefaultConfigurationDirectory);
 
     public static CliCommand Create()
     {

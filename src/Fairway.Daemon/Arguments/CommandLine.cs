@@ -9,7 +9,7 @@ internal static class CommandLine
         fairwayd: owns the container networks of this host.
 
         usage: fairwayd [--instance NAME] [--socket PATH] [--state DIRECTORY]
-               fairwayd --uninstall [--instance NAME] [--state DIRECTORY]
+               fairwayd --uninstall [--instance NAME] [--socket PATH] [--state DIRECTORY]
                fairwayd --version | --help
 
           --instance NAME    what everything it makes is named after: 1 to 32 lower-case letters and digits (default fairway)

@@ -21,10 +21,12 @@ internal sealed class HostSettings(HostNetlink host, ISettingRecord record)
 
     private readonly KernelSettings _settings = new(host.Namespace);
 
-    /// <summary>Reserves ports for translation, besides those reserved already.</summary>
+    /// <summary>Reserves ports for translation, besides those reserved already, in the place of those an earlier daemon was told.</summary>
     /// <exception cref="FairwayException">The host would have too few left (Conflict).</exception>
-    public void Reserve(PortRange ports)
+    public void Reserve(PortRange ports, PortRange? earlier = null)
     {
+        if (earlier is { } old && old != ports)
+            Restore(old);
         string present = _settings.Read(ReservedPorts);
         SortedSet<int> reserved = PortList.Parse(present);
         if (PortList.Of(ports).All(reserved.Contains))

@@ -33,6 +33,16 @@ internal sealed class PinDirectory
         Directory.CreateDirectory(Attachments);
     }
 
+    /// <summary>The ports for translation the pinned switch was told, or null when nothing is pinned.</summary>
+    public PortRange? ConfiguredPorts()
+    {
+        string path = Path.Combine(Maps, "config");
+        if (!File.Exists(path))
+            return null;
+        using var config = new BpfMap<uint, ConfigRow>(BpfMap.OpenPinned(path));
+        return config.Find(0) is { NatFirst: > 0 } row ? new PortRange(row.NatFirst, row.NatLast) : null;
+    }
+
     /// <summary>Takes all pins away; absence is success.</summary>
     public void Delete()
     {

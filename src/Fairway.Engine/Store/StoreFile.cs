@@ -19,11 +19,12 @@ internal static class StoreFile
         {
             connection.Open();
             var version = Recognize(connection, path);
-            Statement.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            Statement.Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {LogSpace.Pages}");
             if (version == 0)
                 Create(connection);
             else if (version < Migration.Newest)
                 Upgrade(connection, path, version, now, tell);
+            LogSpace.Reserve(path);
             return connection;
         }
         catch (SqliteException problem)

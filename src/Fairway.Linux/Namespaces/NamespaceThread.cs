@@ -5,9 +5,9 @@ using Fairway.Linux.Interop;
 namespace Fairway.Linux.Namespaces;
 
 /// <summary>
-/// The one thread that enters other namespaces. A namespace belongs to a thread and a new thread inherits its creator's, so a
+/// The one thread that works in other namespaces; a socket alone is opened by a shorter way (<see cref="NamespaceVisit"/>). A namespace belongs to a thread and a new thread inherits its creator's, so a
 /// thread-pool worker or a socket-engine thread that happened to be started by a thread inside a namespace would stay there for good.
-/// Work on this thread is therefore kept to raw system calls, and nothing else in the process ever calls setns.
+/// Work on this thread is therefore kept to raw system calls, and nothing else in the process calls setns.
 /// If the way home fails the process ends: it must not go on in a namespace it does not know.
 /// </summary>
 internal sealed class NamespaceThread
@@ -16,7 +16,6 @@ internal sealed class NamespaceThread
 
     private readonly BlockingCollection<Work> _queue = [];
     private readonly Thread _thread;
-    private SafeFileDescriptor? _home;
 
     private NamespaceThread()
     {
@@ -33,8 +32,7 @@ internal sealed class NamespaceThread
     /// <exception cref="InvalidOperationException">It is called from inside such an action, and would wait for itself.</exception>
     public void Run(SafeFileDescriptor? target, string description, Action action)
     {
-        if (Thread.CurrentThread == _thread)
-            throw new InvalidOperationException($"namespace '{description}' cannot be entered from inside another one; leave that first");
+        ThrowIfInside(description);
         bool held = false;
         try
         {
@@ -50,9 +48,16 @@ internal sealed class NamespaceThread
         }
     }
 
+    /// <summary>Refuses to enter a namespace from inside another one.</summary>
+    /// <exception cref="InvalidOperationException">It is called from inside an action.</exception>
+    public void ThrowIfInside(string description)
+    {
+        if (Thread.CurrentThread == _thread)
+            throw new InvalidOperationException($"namespace '{description}' cannot be entered from inside another one; leave that first");
+    }
+
     private void Loop()
     {
-        _home = SafeFileDescriptor.Open("/proc/thread-self/ns/net", fcntl.O_RDONLY, "open namespace");
         foreach (Work work in _queue.GetConsumingEnumerable())
         {
             try
@@ -67,7 +72,7 @@ internal sealed class NamespaceThread
         }
     }
 
-    private void Execute(Work work)
+    private static void Execute(Work work)
     {
         int errno = Enter(work.Target);
         if (errno != 0)
@@ -78,7 +83,7 @@ internal sealed class NamespaceThread
         }
         finally
         {
-            if (Libc.setns(_home!.Number, linux_sched.CLONE_NEWNET) != 0)
+            if (Libc.setns(NamespaceVisit.Home.Number, linux_sched.CLONE_NEWNET) != 0)
                 Environment.FailFast($"the way back from namespace '{work.Description}' failed: errno {Marshal.GetLastPInvokeError()}");
         }
     }

@@ -76,14 +76,8 @@ public sealed partial class NetworkNamespace : IDisposable
     /// <exception cref="LinuxException">The namespace may not be entered (EPERM), or the socket cannot be made.</exception>
     public SafeFileDescriptor OpenSocket(int domain, int type, int protocol)
     {
-        int fd = -1;
-        int errno = 0;
-        NamespaceThread.Instance.Run(Descriptor, Description, () =>
-        {
-            fd = Libc.socket(domain, type | sys_socket.SOCK_CLOEXEC, protocol);
-            errno = fd < 0 ? System.Runtime.InteropServices.Marshal.GetLastPInvokeError() : 0;
-        });
-        return fd >= 0 ? new SafeFileDescriptor(fd) : throw new LinuxException((Errno)errno, "open socket in namespace", Description);
+        NamespaceThread.Instance.ThrowIfInside(Description);
+        return NamespaceVisit.OpenSocket(Descriptor, Description, domain, type, protocol);
     }
 
     /// <summary>Opens a file as seen from inside the namespace: /proc/sys/net and /dev/net/tun depend on who opens them.</summary>

@@ -56,6 +56,17 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Reserve_AnotherRangeThanTheDaemonBefore_GivesTheOldOneBack()
+    {
+        Reserved = "8080,50005";
+        Settings.Reserve(new PortRange(50000, 50010));
+        Settings.Reserve(new PortRange(60000, 60010), earlier: new PortRange(50000, 50010));
+        Assert.Equal("8080,50005,60000-60010", Reserved);
+        Settings.Restore(new PortRange(60000, 60010));
+        Assert.Equal("8080,50005", Reserved);
+    }
+
+    [Fact]
     public void Restore_WithoutARecord_TakesOutWhatTheSwitchWasTold()
     {
         Reserved = "1234";

@@ -47,6 +47,19 @@ public sealed class StoreFileTests : IDisposable
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures"), "schema*.db").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
+    public async Task Log_HasItsLengthFromTheStart_AndKeepsIt()
+    {
+        using var store = Open();
+        var log = new FileInfo(_directory.File("fairway.db-wal"));
+        var length = log.Length;
+        Assert.True(length > 1_000_000);
+        for (var i = 0; i < 1000; i++)
+            await store.WriteAsync(transaction => transaction.TakeNumber(Engine.Ipam.NumberKind.Network));
+        log.Refresh();
+        Assert.Equal(length, log.Length);
+    }
+
+    [Fact]
     public void Migrations_AreNumberedOneByOne() =>
         Assert.Equal(Enumerable.Range(1, Migration.All.Count), Migration.All.Select(step => step.Version));
 

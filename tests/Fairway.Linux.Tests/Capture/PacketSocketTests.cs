@@ -29,8 +29,9 @@ public sealed class PacketSocketTests : IDisposable
     [Fact]
     public void Receive_Ping_BothWaysWithTimesAndLengths()
     {
-        using PacketSocket capture = PacketSocket.Open(_link, _here.Namespace, new PacketSocketOptions { SnapLength = 60, Promiscuous = true });
+        // Before it listens: what the kernel sends by itself is captured too.
         long before = Now();
+        using PacketSocket capture = PacketSocket.Open(_link, _here.Namespace, new PacketSocketOptions { SnapLength = 60, Promiscuous = true });
 
         _here.Exec("ping", "-c", "2", "-i", "0.01", "-s", "100", "10.9.0.2");
 
