@@ -100,12 +100,15 @@ public sealed class PolicyCompilerTests(ITestOutputHelper output)
     public void Rules_OverABound_AreRefusedWithTheNumber()
     {
         using var compiler = new PolicyCompiler(lines => new ManagedMemory(lines));
-        IEnumerable<AclRule> shapes = from local in Enumerable.Range(1, 32) from remote in Enumerable.Range(1, 32) from port in Enumerable.Range(0, 3) select Plain((((local * 100) + remote) * 3) + port) with
-        {
-            LocalPorts = [new PortInterval(0, (ushort)((1 << port) - 1))],
-            Local = new AddressMatch { Prefixes = [new IPNetwork(IPAddress.Any, local)] },
-            Remote = new AddressMatch { Prefixes = [new IPNetwork(IPAddress.Any, remote)] },
-        };
+        IEnumerable<AclRule> shapes = from local in Enumerable.Range(1, 32)
+                                      from remote in Enumerable.Range(1, 32)
+                                      from port in Enumerable.Range(0, 3)
+                                      select Plain((((local * 100) + remote) * 3) + port) with
+                                      {
+                                          LocalPorts = [new PortInterval(0, (ushort)((1 << port) - 1))],
+                                          Local = new AddressMatch { Prefixes = [new IPNetwork(IPAddress.Any, local)] },
+                                          Remote = new AddressMatch { Prefixes = [new IPNetwork(IPAddress.Any, remote)] },
+                                      };
         FairwayException refusal = Assert.Throws<FairwayException>(() => compiler.Apply([], shapes, AddressSets.None));
         Assert.Equal(ErrorKind.Exhausted, refusal.Kind);
         Assert.Contains("3072", refusal.Message, StringComparison.Ordinal);
