@@ -62,6 +62,16 @@ static __always_inline bool is_answer_of_resolver(struct __sk_buff *skb, const s
 	return !(p->tcp_flags & TCP_RST) || (!bpf_skb_load_bytes(skb, p->l4 + 4, &sequence, 4) && sequence);
 }
 
+/*
+ * Names are answered by the network's resolver whatever server they are asked of: a container's own settings, or Docker's resolver, which asks the
+ * servers of the host from inside the container, would know nothing of the network. Servers among the neighbours are left alone.
+ */
+static __always_inline bool is_question(const struct packet *p, const struct fw_network *network)
+{
+	return p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
+	       !no_address(p->version == 4 ? &network->gateway4 : &network->gateway6);
+}
+
 static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, bool policed)
 {
 	struct fw_port *target = port_row(number);
@@ -138,8 +148,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
-	if (p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
-	    (same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6)))
+	if (is_question(p, network))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, policed);
 	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
@@ -183,7 +192,8 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
 	if (!parse(skb, &p))
 		return drop(skb, &p, &at, FW_DROP_MALFORMED);
-	if (!owns(port, number, &p.key.source) &&
+	/* The resolver answers in the name of the server that was asked. */
+	if (!owns(port, number, &p.key.source) && !(port->flags & FW_PORT_RESOLVER) &&
 	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
 	    !(is_chatter(&p) && (p.version == 4 || no_address(&p.key.source) || is_link_local6(&p.key.source))))
 		return drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);

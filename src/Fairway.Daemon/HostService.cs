@@ -1,7 +1,9 @@
 using System.Reflection;
 using Fairway.Api;
 using Fairway.Api.Access;
+using Fairway.Api.Docker;
 using Fairway.Daemon.Arguments;
+using Fairway.Daemon.Engines;
 using Fairway.Daemon.Listening;
 using Fairway.Daemon.Logging;
 using Fairway.Daemon.Resolving;
@@ -40,7 +42,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         var group = GroupFile.Find(AccessGroup);
         using var socket = ApiSocket.Listen(options.SocketPath, group);
         await using var dataplane = HostDataplane.Open(new DataplaneOptions { Instance = options.Instance, Time = clock }, engine.Settings);
-        var resolver = new Resolver(new ResolverOptions { Upstreams = new ResolvConfFile("/etc/resolv.conf", clock), Time = clock, Log = ResolverLog });
+        var resolver = new Resolver(new ResolverOptions { Upstreams = new ResolvConfFile("/etc/resolv.conf", clock), Time = clock, Log = ResolverLog, AnswerFrom = ResolverSockets.AnswerFrom });
         await using var names = new NameService(resolver, new ResolverSockets(dataplane), logging.CreateLogger<NameService>());
         await engine.StartAsync(dataplane.Drivers with
         {
@@ -50,6 +52,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         try
         {
             names.Start(engine.Networking);
+            var access = new PeerAccess(AccessGroup, group);
             await using var api = ApiServer.Build(new ApiParts
             {
                 Host = engine.Networking,
@@ -57,13 +60,14 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
                 Statistics = dataplane.Statistics,
                 Listener = socket,
                 Identify = ApiSocket.Identify,
-                Access = new PeerAccess(AccessGroup, group),
+                Access = access,
                 Daemon = new DaemonDescription(Version, options.Instance, started, OwnNamespace()),
                 Metrics = [new ResolverMetrics(resolver, engine.Networking)],
                 Logging = logging,
                 Clock = clock,
             });
-            await ServeAsync(api, engine.Networking, signals, started);
+            await using var docker = await new DockerPlugin(options, logging, clock).StartAsync(engine.Networking, access);
+            await ServeAsync(api, docker, engine.Networking, signals, started);
         }
         finally
         {
@@ -72,7 +76,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         }
     }
 
-    private async Task ServeAsync(ApiServer api, IHostNetworking host, StopSignals signals, DateTimeOffset started)
+    private async Task ServeAsync(ApiServer api, DockerServer? docker, IHostNetworking host, StopSignals signals, DateTimeOffset started)
     {
         await api.StartAsync(CancellationToken.None);
         ReadinessNotice.Ready();
@@ -82,7 +86,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         _logger.LogInformation("{Signal}: stopping; the networks go on without a daemon", await signals.First);
         ReadinessNotice.Stopping();
         using var patience = new CancellationTokenSource(s_finishRequests, clock);
-        await api.StopAsync(patience.Token);
+        await Task.WhenAll(api.StopAsync(patience.Token), docker?.StopAsync(patience.Token) ?? Task.CompletedTask);
     }
 
     /// <summary>As <c>readlink /proc/self/ns/net</c> names it.</summary>

@@ -1,4 +1,5 @@
 using Fairway.Daemon.Arguments;
+using Fairway.Daemon.Engines;
 using Fairway.Daemon.Listening;
 using Fairway.Daemon.Logging;
 using Fairway.Daemon.Startup;
@@ -45,6 +46,7 @@ internal sealed class Uninstallation(DaemonOptions options, ILoggerFactory loggi
     {
         new Uninstaller(new DataplaneOptions { Instance = options.Instance }, settings).Run();
         ApiSocket.Remove(options.SocketPath, options.RuntimeDirectory);
+        if (DockerPlugin.SocketOf(options) is { } plugin && Path.Exists(plugin)) File.Delete(plugin);
         _logger.LogInformation("instance '{Instance}' is taken away", options.Instance);
         if (Directory.Exists(options.StateDirectory))
             _logger.LogInformation("its store in '{State}' is kept; delete it to forget its networks for good", options.StateDirectory);

@@ -34,14 +34,15 @@ public sealed class Resolver : IAsyncDisposable
     /// <param name="network">Its names.</param>
     /// <param name="sockets">
     /// Bound UDP and TCP sockets, one of each per address at which the network's endpoints ask; none for a network whose names are only seen by
-    /// endpoints that are on other networks too. The resolver listens on them and owns them from now on. A socket bound to a wildcard is
-    /// refused: its answers could leave from another address than was asked.
+    /// endpoints that are on other networks too. The resolver listens on them and owns them from now on. Sockets bound to a wildcard take questions
+    /// for other servers; those for datagrams need <see cref="ResolverOptions.AnswerFrom"/>, or answers could leave from another address than was asked.
     /// </param>
     /// <exception cref="ArgumentException">A socket is not bound to an address, or the network is served already. The sockets stay the caller's.</exception>
     /// <exception cref="SocketException">A socket cannot listen. The sockets stay the caller's.</exception>
     public void AddNetwork(ResolverNetwork network, IReadOnlyList<Socket> sockets)
     {
-        if (sockets.FirstOrDefault(socket => socket.LocalEndPoint is not IPEndPoint end || IsWildcard(end.Address)) is { } unbound)
+        if (sockets.FirstOrDefault(socket => socket.LocalEndPoint is not IPEndPoint end
+            || (IsWildcard(end.Address) && socket.SocketType != SocketType.Stream && _shared.Options.AnswerFrom is null)) is { } unbound)
             throw new ArgumentException($"serve DNS for network '{network.Name}': socket at '{unbound.LocalEndPoint}' is not bound to one address");
         lock (_services)
         {
@@ -108,5 +109,5 @@ public sealed class Resolver : IAsyncDisposable
         _shared.Forwarder.Dispose();
     }
 
-    private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+    internal static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

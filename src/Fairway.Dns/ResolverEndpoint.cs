@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Fairway.Model.Endpoints;
 
 namespace Fairway.Dns;
@@ -19,6 +21,10 @@ public sealed record ResolverEndpoint(Guid Id, string Name, ImmutableArray<strin
     public static ResolverEndpoint? Of(Endpoint endpoint)
         => endpoint.State is EndpointState.Attached or EndpointState.Degraded
             ? new ResolverEndpoint(endpoint.Spec.Id, endpoint.Spec.Name ?? endpoint.Spec.Id.ToString("N"), endpoint.Spec.Aliases,
-                [.. endpoint.Addresses.Select(address => address.Address)], endpoint.Spec.NamespaceId)
+                [.. endpoint.Addresses.Select(address => address.Address)], endpoint.Spec.NamespaceId ?? Workload(endpoint.Spec.Owner))
             : null;
+
+    /// <summary>Where an engine placed its workload itself, the workload stands for the namespace: it has one.</summary>
+    private static Guid? Workload(Owner? owner)
+        => owner is null ? null : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{owner.Engine}/{owner.Id}")).AsSpan(0, 16));
 }

@@ -2,19 +2,25 @@ using Fairway.Model.Names;
 
 namespace Fairway.Daemon.Arguments;
 
-/// <summary>Reads the command line. Six options need no library.</summary>
+/// <summary>Reads the command line. Eight options need no library.</summary>
 internal static class CommandLine
 {
     public const string Help = """
         fairwayd: owns the container networks of this host.
 
         usage: fairwayd [--instance NAME] [--socket PATH] [--state DIRECTORY]
-               fairwayd --uninstall [--instance NAME] [--socket PATH] [--state DIRECTORY]
+                        [--docker-plugins DIRECTORY] [--docker-socket PATH]
+               fairwayd --uninstall [--instance NAME] [--socket PATH] [--state DIRECTORY] [--docker-plugins DIRECTORY]
                fairwayd --version | --help
 
           --instance NAME    what everything it makes is named after: 1 to 32 lower-case letters and digits (default fairway)
           --socket PATH      where the API listens (default /run/NAME/fairway.sock)
           --state DIRECTORY  where it keeps what it was told (default /var/lib/NAME)
+          --docker-plugins DIRECTORY
+                             where Docker's network and IPAM drivers are served, as NAME.sock (default /run/docker/plugins for
+                             the instance fairway, nowhere for others)
+          --docker-socket PATH
+                             where Docker tells what its containers are called (default /run/docker.sock)
           --uninstall        take away everything the instance made in the kernel, and put changed host settings back; the state is kept
           --version, --help  print the version, or this
 
@@ -34,6 +40,8 @@ internal static class CommandLine
                 "--instance" => options with { Instance = Instance(Value()) },
                 "--socket" => options with { SocketPath = AbsolutePath(name, Value()) },
                 "--state" => options with { StateDirectory = AbsolutePath(name, Value()) },
+                "--docker-plugins" => options with { DockerPlugins = AbsolutePath(name, Value()) },
+                "--docker-socket" => options with { DockerSocket = AbsolutePath(name, Value()) },
                 "--uninstall" => options with { Mode = Choose(DaemonMode.Uninstall) },
                 "--version" => options with { Mode = Choose(DaemonMode.Version) },
                 "--help" or "-h" => options with { Mode = Choose(DaemonMode.Help) },

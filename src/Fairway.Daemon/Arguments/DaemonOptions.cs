@@ -14,5 +14,10 @@ internal sealed record DaemonOptions
 
     public string SocketPath { get => field ?? $"{RuntimeDirectory}/fairway.sock"; init; }
 
+    /// <summary>Where Docker looks for its plugins, or null when its drivers are not served. Another instance than the default one serves them when told where.</summary>
+    public string? DockerPlugins { get => field ?? (Instance == InstanceName.Default ? "/run/docker/plugins" : null); init; }
+
+    public string DockerSocket { get; init; } = "/run/docker.sock";
+
     public string StateDirectory { get => field ?? $"/var/lib/{Instance}"; init; }
 }

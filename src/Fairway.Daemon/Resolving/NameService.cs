@@ -93,6 +93,7 @@ internal sealed class NameService(Resolver resolver, ResolverSockets sockets, IL
         {
             if (change.Resource == ResourceKind.Endpoint) Refresh(change.Id);
             else if (change is { Resource: ResourceKind.Network, Kind: ChangeKind.Deleted }) await ForgetAsync(change.Id);
+            else if (change is { Resource: ResourceKind.Network, Kind: ChangeKind.Modified }) Rename(change.Id);
         }
         finally
         {
@@ -103,7 +104,7 @@ internal sealed class NameService(Resolver resolver, ResolverSockets sockets, IL
     /// <summary>Takes an endpoint as it is now, which may be newer than the change that told of it.</summary>
     private void Refresh(Guid id)
     {
-        if (NameTables.Find(_host!, id) is { } endpoint && ResolverEndpoint.Of(endpoint) is { } names)
+        if (_host!.FindEndpoint(id) is { } endpoint && ResolverEndpoint.Of(endpoint) is { } names)
         {
             foreach (var (number, served) in _served)
             {
@@ -114,6 +115,13 @@ internal sealed class NameService(Resolver resolver, ResolverSockets sockets, IL
         {
             foreach (var number in _served.Keys) resolver.RemoveEndpoint(number, id);
         }
+    }
+
+    /// <summary>A network's name is the zone of its endpoints' names.</summary>
+    private void Rename(Guid id)
+    {
+        if (_host!.Networks.FirstOrDefault(network => network.Spec.Id == id) is { } network && _served.ContainsKey(network.Number))
+            resolver.Update(NameTables.Of(_host, network));
     }
 
     private async Task ForgetAsync(Guid network)

@@ -1,7 +1,6 @@
 using System.Net;
 using Fairway.Dns;
 using Fairway.Engine.Operations;
-using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 
 namespace Fairway.Daemon.Resolving;
@@ -19,17 +18,4 @@ internal static class NameTables
         .Select(ResolverEndpoint.Of)
         .OfType<ResolverEndpoint>()
         .Aggregate(ResolverNetwork.Of(network), (table, endpoint) => table.With(endpoint));
-
-    /// <summary>An endpoint as it is now, or null when it is gone.</summary>
-    public static Endpoint? Find(IHostNetworking host, Guid id)
-    {
-        try
-        {
-            return host.GetEndpoint(id.ToString());
-        }
-        catch (FairwayException absent) when (absent.Kind == ErrorKind.NotFound)
-        {
-            return null;
-        }
-    }
 }

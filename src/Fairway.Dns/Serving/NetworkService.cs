@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Fairway.Dns.Serving;
@@ -39,6 +40,8 @@ internal sealed class NetworkService : IAsyncDisposable
     {
         return socket.SocketType == SocketType.Stream
             ? Task.Run(() => new TcpService(socket, Pipeline, shared).RunAsync(_stop.Token))
+            : Resolver.IsWildcard(((IPEndPoint)socket.LocalEndPoint!).Address)
+            ? Task.Run(() => new AnyServerService(socket, Pipeline, shared.Options).RunAsync(_stop.Token))
             : Task.Run(() => new UdpService(socket, Pipeline, shared.Options.Time, shared.Options.Log).RunAsync(_stop.Token));
     }
 

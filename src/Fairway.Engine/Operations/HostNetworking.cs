@@ -55,6 +55,8 @@ internal sealed partial class HostNetworking : IHostNetworking
 
     public Network GetNetwork(string reference) => References.Network(State, reference);
 
+    public Endpoint? FindEndpoint(Guid id) => State.Endpoints.GetValueOrDefault(id);
+
     public Endpoint GetEndpoint(string reference) => References.Endpoint(State, reference);
 
     public NetworkNamespace GetNamespace(string reference) => References.Namespace(State, reference);

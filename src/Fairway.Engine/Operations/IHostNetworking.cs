@@ -120,6 +120,9 @@ public interface IHostNetworking
     /// <summary>Finds by name, id or unambiguous id prefix; throws NotFound or Conflict (ambiguous).</summary>
     Network GetNetwork(string reference);
 
+    /// <summary>The endpoint with an id, or null.</summary>
+    Endpoint? FindEndpoint(Guid id);
+
     /// <summary>Finds by name, <c>network/name</c>, id or unambiguous id prefix.</summary>
     Endpoint GetEndpoint(string reference);
 

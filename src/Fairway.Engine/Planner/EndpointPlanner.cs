@@ -15,12 +15,10 @@ internal static class EndpointPlanner
     /// <summary>The plan of an endpoint, or null when there is nothing to have in the kernel.</summary>
     public static EndpointPlan? Plan(HostState state, Guid id)
     {
-        if (!state.Endpoints.TryGetValue(id, out var endpoint))
+        if (!state.Endpoints.TryGetValue(id, out var endpoint) || !IsPlaced(state, endpoint))
             return null;
         var spec = endpoint.Spec;
         var place = Place(state, endpoint);
-        if (place is null && !spec.HandedOver)
-            return null;
         var network = state.Network(spec.NetworkId);
         return new EndpointPlan
         {
@@ -30,7 +28,7 @@ internal static class EndpointPlanner
             Generation = endpoint.Generation,
             Network = network.Number,
             HostLink = LinkNames.Endpoint(id),
-            HandoverLink = spec.HandedOver ? LinkNames.Handover(id) : null,
+            HandoverLink = spec.HandedOver ? Engine.Plan.HandoverLink.NameOf(id) : null,
             NetnsPath = place?.Path ?? "",
             NetnsCookie = place?.Cookie ?? 0,
             InterfaceName = spec.InterfaceName,
@@ -41,6 +39,9 @@ internal static class EndpointPlanner
             Mtu = network.Mtu,
         };
     }
+
+    /// <summary>Whether an endpoint is somewhere: in a namespace, or where an engine put it.</summary>
+    public static bool IsPlaced(HostState state, Endpoint endpoint) => endpoint.Spec.HandedOver || Place(state, endpoint) is not null;
 
     /// <summary>The namespace an endpoint is in, or null. One without a cookie is still being made, and comes with a write of its own.</summary>
     public static NamespaceSpec? Place(HostState state, Endpoint endpoint) =>

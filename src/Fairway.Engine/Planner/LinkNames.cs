@@ -35,9 +35,6 @@ internal sealed class LinkNames
     /// <summary>The host vNIC of a network: the name it asks for, else the derived one.</summary>
     public string Network(NetworkSpec spec) => spec.HostLink ?? Network(spec.Id, spec.Name);
 
-    /// <summary>The inside end of an endpoint's veth pair while it is in the host's namespace, waiting for an engine to move it.</summary>
-    public static string Handover(Guid id) => "fwi" + Hex(id, 12);
-
     /// <summary>The host side of an endpoint's veth pair.</summary>
     public static string Endpoint(Guid id) => "fw" + Hex(id, 12);
 

@@ -7,7 +7,7 @@ using Fairway.Model.Addressing;
 
 namespace Fairway.Engine.Planner;
 
-/// <summary>Plans publications, one for each family; those of endpoints in no namespace lead nowhere and are not planned.</summary>
+/// <summary>Plans publications, one for each family; those of endpoints that are nowhere lead nowhere and are not planned.</summary>
 internal static class PublicationPlanner
 {
     /// <summary>
@@ -21,7 +21,7 @@ internal static class PublicationPlanner
     {
         if (!state.Publications.TryGetValue(number, out var numbered) || !state.Endpoints.TryGetValue(numbered.Endpoint, out var endpoint))
             return null;
-        if (EndpointPlanner.Place(state, endpoint) is null)
+        if (!EndpointPlanner.IsPlaced(state, endpoint))
             return null;
         var family = number == numbered.Number4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
         var publication = numbered.Publication;

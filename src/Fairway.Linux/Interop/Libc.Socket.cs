@@ -35,5 +35,8 @@ internal static unsafe partial class Libc
     public static partial int getsockname(SafeFileDescriptor sockfd, sockaddr_ll* addr, uint* addrlen);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial nint sendmsg(SafeHandle sockfd, msghdr* msg, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial nint recvmsg(SafeFileDescriptor sockfd, msghdr* msg, int flags);
 }

@@ -59,12 +59,16 @@ public static class FairwayJson
 
     /// <summary>Reads what a client sent: unknown and repeated members are refused.</summary>
     /// <exception cref="FairwayException">InvalidArgument, HCN_E_INVALID_JSON, with the path of the offending member.</exception>
-    public static T ReadRequest<T>(ReadOnlySpan<byte> json)
+    public static T ReadRequest<T>(ReadOnlySpan<byte> json) => ReadRequest(json, Contract<T>(s_strict));
+
+    /// <summary>Reads what a client of another protocol sent, as strictly as that protocol's contract says.</summary>
+    /// <exception cref="FairwayException">InvalidArgument, HCN_E_INVALID_JSON, with the path of the offending member.</exception>
+    public static T ReadRequest<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> contract)
     {
         try
         {
             if (DocumentScan.Find(json) is { } fault) throw JsonProblem.Refuse(fault);
-            return NotNull(JsonSerializer.Deserialize(json, Contract<T>(s_strict)));
+            return NotNull(JsonSerializer.Deserialize(json, contract));
         }
         catch (JsonException problem)
         {

@@ -15,7 +15,13 @@ internal static class CommandLineReader
 {
     private static readonly Dictionary<string, string> s_long = new()
     {
-        ["-f"] = "--file", ["-c"] = "--config", ["-r"] = "--rootless", ["-a"] = "--aardvark-binary", ["-p"] = "--plugin-directory", ["-h"] = "--help", ["-V"] = "--version",
+        ["-f"] = "--file",
+        ["-c"] = "--config",
+        ["-r"] = "--rootless",
+        ["-a"] = "--aardvark-binary",
+        ["-p"] = "--plugin-directory",
+        ["-h"] = "--help",
+        ["-V"] = "--version",
     };
 
     private static readonly HashSet<string> s_withValue = ["--file", "--config", "--rootless", "--aardvark-binary", "--plugin-directory", "--firewall-driver", "--network-dns-servers"];

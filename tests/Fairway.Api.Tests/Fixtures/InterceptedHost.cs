@@ -45,6 +45,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
     public Task<IPAddress> OfferAddressAsync(string network, IPNetwork subnet, IPAddress? asked, CancellationToken cancellation) =>
         host.OfferAddressAsync(network, subnet, asked, cancellation);
 
+    public Endpoint? FindEndpoint(Guid id) => host.FindEndpoint(id);
+
     public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) => host.FindFreePrefix(family, withheld);
 
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation) => host.DeleteNetworkAsync(reference, cancellation);

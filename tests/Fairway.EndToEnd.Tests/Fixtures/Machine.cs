@@ -29,6 +29,9 @@ public sealed class Machine : IAsyncLifetime
         Client = new FairwayClient(new FairwayClientOptions { SocketPath = SocketPath });
     }
 
+    /// <summary>What the daemon is told besides.</summary>
+    public IReadOnlyList<string> DaemonOptions { get; init; } = [];
+
     public const string HostAddress4 = "198.51.100.1";
     public const string HostAddress6 = "2001:db8:51::1";
     public const string LanAddress4 = "198.51.100.2";
@@ -150,7 +153,7 @@ public sealed class Machine : IAsyncLifetime
         => Programs.RunAsync(Programs.Inside(Host.Path, DaemonWords(arguments)));
 
     private string[] DaemonWords(params string[] arguments)
-        => [Programs.Fairwayd, "--instance", Instance, "--state", Path.Combine(_work, "state"), .. arguments];
+        => [Programs.Fairwayd, "--instance", Instance, "--state", Path.Combine(_work, "state"), .. DaemonOptions, .. arguments];
 
     private async Task ForgetAsync(string name)
     {

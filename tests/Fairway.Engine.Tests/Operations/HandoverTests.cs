@@ -18,6 +18,16 @@ public sealed class HandoverTests : OperationTest
     }
 
     [Fact]
+    public async Task Publications_AreOpened_AndClosedWithIt()
+    {
+        var endpoint = await CreateAsync();
+        await Host.Networking.PublishAsync(endpoint.Spec.Id.ToString(), [Port(8080)], Cancellation);
+        Assert.Equal(2, Host.Kernel.Publications.Count);
+        await Host.Networking.DeleteEndpointAsync(endpoint.Spec.Id.ToString(), Cancellation);
+        Assert.Empty(Host.Kernel.Publications);
+    }
+
+    [Fact]
     public async Task Describe_LeavesTheKernelAlone()
     {
         var endpoint = await CreateAsync();

@@ -37,10 +37,10 @@ public abstract class ConnectionTest(SwitchUnderTest fixture) : SwitchTest(fixtu
     private protected void BeginUdp(bool version6)
     {
         Version6 = version6;
-        Port = Scene.Send(Scene.A, Question(Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan).Reading.SourcePort;
+        Port = Scene.Send(Scene.A, Question(Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan).Reading.SourcePort;
     }
 
-    private protected void AnswersUdp() => Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(53, Port))).ReachesPort(Scene.A);
+    private protected void AnswersUdp() => Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(123, Port))).ReachesPort(Scene.A);
 
     private protected void AssertGone()
     {

@@ -16,7 +16,7 @@ public sealed class ExpiryTests(SwitchUnderTest fixture) : ConnectionTest(fixtur
     public void Udp_Unanswered_LivesHalfAMinute(bool version6)
     {
         BeginUdp(version6);
-        EndsAfter(Unanswered, () => Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(53, Port))), repeatable: false);
+        EndsAfter(Unanswered, () => Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(123, Port))), repeatable: false);
     }
 
     [Theory, BothVersions]
@@ -24,7 +24,7 @@ public sealed class ExpiryTests(SwitchUnderTest fixture) : ConnectionTest(fixtur
     {
         BeginUdp(version6);
         AnswersUdp();
-        EndsAfter(UdpAnswered, () => Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(53, Port))));
+        EndsAfter(UdpAnswered, () => Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(123, Port))));
     }
 
     [Theory, BothVersions]
@@ -144,7 +144,7 @@ public sealed class ExpiryTests(SwitchUnderTest fixture) : ConnectionTest(fixtur
         for (int i = 0; i < 5; i++)
         {
             Scene.AgeAll(Unanswered);
-            Scene.Send(Scene.A, Question(Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+            Scene.Send(Scene.A, Question(Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
         }
         Assert.Equal((1u, 1u), Scene.Usage(Scene.A));
     }

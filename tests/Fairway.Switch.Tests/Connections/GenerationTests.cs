@@ -48,9 +48,9 @@ public sealed class GenerationTests(SwitchUnderTest fixture) : ConnectionTest(fi
         TestEndpoint next = Scene.C with { V4 = Scene.A.V4, V6 = Scene.A.V6 };
         Scene.Open(next);
 
-        int port = Scene.Send(next, next.To(Outside.Server(version6), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan).Reading.SourcePort;
+        int port = Scene.Send(next, next.To(Outside.Server(version6), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan).Reading.SourcePort;
 
-        Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(53, port))).ReachesPort(next);
+        Scene.Receive(TestUplink.Lan, Answer(Segment.Udp(123, port))).ReachesPort(next);
         Assert.Equal(2, Scene.Flows.Count);
         Assert.Equal((0u, 0u), Scene.Usage(Scene.A));
         Assert.Equal((1u, 0u), Scene.Usage(next));
@@ -61,7 +61,7 @@ public sealed class GenerationTests(SwitchUnderTest fixture) : ConnectionTest(fi
     {
         BeginUdp(version6);
         Packet error = new(Outside.Router(version6), TestUplink.Lan.Address(version6), Segment.Icmp(version6, (byte)(version6 ? 1 : 3), 1, body:
-            new Packet(TestUplink.Lan.Address(version6), Outside.Server(version6), Segment.Udp(Port, 53)).ToBytes()));
+            new Packet(TestUplink.Lan.Address(version6), Outside.Server(version6), Segment.Udp(Port, 123)).ToBytes()));
         Scene.Receive(TestUplink.Lan, error).ReachesPort(Scene.A);
 
         Scene.Open(Scene.A with { Generation = Scene.A.Generation + 1 });

@@ -18,11 +18,11 @@ public sealed class SweeperTests : IDisposable
         var scene = new Scene(_switch);
         Start();
         // A's connection: silent for too long. B's: in one direction only. C's: seen in the next second, as if the clock ticked during the sweep.
-        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
         scene.AgeAll(31);
-        scene.Send(scene.B, scene.B.To(Outside.Server(true), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+        scene.Send(scene.B, scene.B.To(Outside.Server(true), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
         scene.Age(scene.Flows.Single(flow => flow.Value.InPort == scene.B.Port).Key, 1000);
-        scene.Send(scene.C, scene.C.To(Outside.Server(false), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+        scene.Send(scene.C, scene.C.To(Outside.Server(false), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
         foreach (var flow in scene.Flows.Where(flow => flow.Value.Owner == scene.C.Port))
             scene.Age(flow.Key, -8);
 
@@ -41,7 +41,7 @@ public sealed class SweeperTests : IDisposable
         Start();
         Start();
         for (int i = 0; i < 50; i++)
-            scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000 + 2 * i, 53))).LeavesBy(TestUplink.Lan);
+            scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000 + 2 * i, 123))).LeavesBy(TestUplink.Lan);
         scene.AgeAll(31);
         await Until(() => scene.Flows.Count == 0);
         Assert.Equal((0u, 0u), scene.Usage(scene.A));

@@ -19,8 +19,8 @@ internal static class Segments
     public static IEnumerable<(Segment Question, Segment Answer)> Exchanges(bool version6) =>
     [
         (Syn(), SynAck(443, Port)),
-        (Segment.Udp(Port, 53), Segment.Udp(53, Port, "answer!"u8.ToArray())),
-        (Segment.Udp(Port, 53, []), Segment.Udp(53, Port, [1])),
+        (Segment.Udp(Port, 123), Segment.Udp(123, Port, "answer!"u8.ToArray())),
+        (Segment.Udp(Port, 123, []), Segment.Udp(123, Port, [1])),
         (Segment.EchoRequest(version6, Port), Segment.EchoReply(version6, Port)),
     ];
 }

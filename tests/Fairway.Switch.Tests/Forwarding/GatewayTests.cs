@@ -68,9 +68,34 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
             Bytes.Equal(expected, Scene.Send(Scene.A, frame).ReachesPort(Scene.WebResolver).Frame);
         }
         Scene.Send(Scene.E, Scene.E.To(TestNetwork.Inside.Gateway(version6), Segment.Udp(4000, 53))).ReachesPort(Scene.InsideResolver);
-        // Another network's gateway is only the host; SCTP's port 53 is no DNS.
-        Scene.Send(Scene.A, Scene.A.To(TestNetwork.Blue.Gateway(version6), Segment.Udp(4000, 53))).ReachesHost(TestNetwork.Web);
+        // SCTP's port 53 is no DNS.
         Scene.Send(Scene.A, Scene.A.To(TestNetwork.Web.Gateway(version6), Segment.Other(Protocols.Sctp, 0, 1, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0))).ReachesHost(TestNetwork.Web);
+    }
+
+    /// <summary>A container's own settings, and Docker's resolver inside it, ask the servers of the host; the network's names are known here only.</summary>
+    [Theory, BothVersions]
+    public void Question_ToAnyServerOutside_ReachesTheResolver(bool version6)
+    {
+        IPAddress[] servers = [Outside.Server(version6), TestUplink.Lan.Address(version6), TestNetwork.Blue.Gateway(version6), Scene.D.Address(version6)];
+        foreach (IPAddress server in servers)
+        {
+            foreach (Segment segment in (Segment[])[Segment.Udp(4000, 53), Segment.Tcp(4000, 53, TcpFlags.Syn)])
+            {
+                byte[] frame = Scene.A.Frame(Scene.A.To(server, segment));
+                byte[] expected = [.. frame];
+                Scene.WebResolver.Mac.CopyTo(expected);
+                Bytes.Equal(expected, Scene.Send(Scene.A, frame).ReachesPort(Scene.WebResolver).Frame);
+                Scene.Send(Scene.E, Scene.E.To(server, segment)).ReachesPort(Scene.InsideResolver);
+            }
+        }
+        Assert.Empty(Scene.Flows);
+    }
+
+    [Theory, BothVersions]
+    public void Question_ToANeighbour_ReachesIt_AndOnePrivateNetworksNobody(bool version6)
+    {
+        Scene.Send(Scene.A, Scene.A.To(Scene.B, version6, Segment.Udp(4000, 53))).ReachesPort(Scene.B);
+        Scene.Send(Scene.G, Scene.G.To(Outside.Server(version6), Segment.Udp(4000, 53))).IsDropped(DropReason.Isolated);
     }
 
     [Theory, BothVersions]
@@ -125,6 +150,6 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     }
 
     [Theory, BothVersions]
-    public void Resolver_WithAnAddressThatIsNotItsOwn_IsDropped(bool version6)
-        => Scene.Send(Scene.WebResolver, new Packet(Scene.B.Address(version6), Scene.A.Address(version6), Segment.Udp(53, 4000))).IsDropped(DropReason.SourceAddress);
+    public void Resolver_AnswersInTheNameOfWhoeverWasAsked(bool version6)
+        => Scene.Send(Scene.WebResolver, new Packet(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(53, 4000))).ReachesPort(Scene.A);
 }

@@ -58,9 +58,11 @@ public sealed class MatrixTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         if (sender.IsResolver)
             return Drop(DropReason.NoSuchEndpoint);
         bool hasHost = sender.Network.HostLink != 0, hasWayOut = sender.Network.Flags.HasFlag(NetworkFlags.Nat), toGateway = hasHost && target.Equals(sender.Network.Gateway(version6));
-        if (toGateway && port == 53)
+        if (IPAddress.IsLoopback(target) || target.Equals(Scene.AnyAddress(version6)) || target.IsIPv6LinkLocal)
+            return Drop(DropReason.Isolated);
+        if (hasHost && port == 53)
             return (Verdict.Port, SwitchLimits.ResolverOf(sender.Network.Number));
-        if (IPAddress.IsLoopback(target) || target.Equals(Scene.AnyAddress(version6)) || target.IsIPv6LinkLocal || (!hasWayOut && !toGateway))
+        if (!hasWayOut && !toGateway)
             return Drop(DropReason.Isolated);
         bool toHost = HostNamespace.Addresses.Contains(target);
         if (hasWayOut && toHost && port == Published)

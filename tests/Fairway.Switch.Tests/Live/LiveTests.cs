@@ -82,14 +82,14 @@ public sealed class LiveTests(LiveHost live) : IClassFixture<LiveHost>
     public void Outside_IsReached_WithRightChecksums_AndAnswers(bool version6)
     {
         using Socket a = Bind(_scene.A, version6, 4000);
-        a.SendTo(s_hello, new IPEndPoint(Outside.Server(version6), 53));
+        a.SendTo(s_hello, new IPEndPoint(Outside.Server(version6), 123));
         Reading left = Reading.OfFrame(live.Lan.Read(frame => IsTo(frame, Outside.Server(version6))));
         Assert.Equal((TestUplink.RouterMac, TestUplink.Lan.Mac), (left.To, left.From));
-        Assert.Equal((TestUplink.Lan.Address(version6), 53), (left.Source, (int)left.DestinationPort));
+        Assert.Equal((TestUplink.Lan.Address(version6), 123), (left.Source, (int)left.DestinationPort));
         Assert.NotEqual(0, left.TransportChecksum);
 
-        live.Lan.Write(TestUplink.Lan.Frame(new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, left.SourcePort, "answer"u8.ToArray()))));
-        Assert.Equal(new IPEndPoint(Outside.Server(version6), 53), Receives(a, "answer"u8.ToArray()));
+        live.Lan.Write(TestUplink.Lan.Frame(new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, left.SourcePort, "answer"u8.ToArray()))));
+        Assert.Equal(new IPEndPoint(Outside.Server(version6), 123), Receives(a, "answer"u8.ToArray()));
     }
 
     [Theory, BothVersions]
@@ -114,8 +114,8 @@ public sealed class LiveTests(LiveHost live) : IClassFixture<LiveHost>
     [Theory, BothVersions]
     public void Publication_IsReached_AndAnswersWithRightChecksums(bool version6)
     {
-        _scene.Publish(Scene.AnyAddress(version6), 8080, _scene.B, 53, TransportProtocol.Udp);
-        using Socket b = Bind(_scene.B, version6, 53);
+        _scene.Publish(Scene.AnyAddress(version6), 8080, _scene.B, 123, TransportProtocol.Udp);
+        using Socket b = Bind(_scene.B, version6, 123);
         live.Lan.Write(TestUplink.Lan.Frame(new Packet(Outside.Client(version6), TestUplink.Lan.Address(version6), Segment.Udp(5555, 8080, s_hello))));
         IPEndPoint client = Receives(b, s_hello);
         Assert.Equal(new IPEndPoint(Outside.Client(version6), 5555), client);
@@ -161,7 +161,7 @@ public sealed class LiveTests(LiveHost live) : IClassFixture<LiveHost>
     {
         live.SetLanMtu(_scene, 1280);
         using Socket a = Bind(_scene.A, version6, 4000);
-        a.Connect(Outside.OtherServer(version6), 53);
+        a.Connect(Outside.OtherServer(version6), 123);
         if (!version6)
             a.DontFragment = true;
         SocketError error = SocketError.Success;

@@ -31,17 +31,17 @@ public sealed class BareUplinkTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     [Theory, BothVersions]
     public void Answer_ComesBackThroughTranslation(bool version6)
     {
-        int port = Scene.Send(Scene.A, Scene.A.To(Outside.BareClient(version6), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Bare).Reading.SourcePort;
-        Packet answer = Call(version6, Segment.Udp(53, port));
-        Packet arrives = answer with { Destination = Scene.A.Address(version6), Hops = 63, Segment = answer.Segment.WithPorts(53, 4000) };
+        int port = Scene.Send(Scene.A, Scene.A.To(Outside.BareClient(version6), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Bare).Reading.SourcePort;
+        Packet answer = Call(version6, Segment.Udp(123, port));
+        Packet arrives = answer with { Destination = Scene.A.Address(version6), Hops = 63, Segment = answer.Segment.WithPorts(123, 4000) };
         Bytes.Equal(Frame.Of(Scene.A.Mac, TestNetwork.Web.GatewayMac, arrives), Scene.Receive(TestUplink.Bare, answer).ReachesPort(Scene.A).Frame);
     }
 
     [Theory, BothVersions]
     public void RouterError_IsTranslated(bool version6)
     {
-        int port = Scene.Send(Scene.A, Scene.A.To(Outside.BareClient(version6), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Bare).Reading.SourcePort;
-        byte[] about = new Packet(TestUplink.Bare.Address(version6), Outside.BareClient(version6), Segment.Udp(port, 53)).ToBytes();
+        int port = Scene.Send(Scene.A, Scene.A.To(Outside.BareClient(version6), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Bare).Reading.SourcePort;
+        byte[] about = new Packet(TestUplink.Bare.Address(version6), Outside.BareClient(version6), Segment.Udp(port, 123)).ToBytes();
         Reading error = Scene.Receive(TestUplink.Bare, Call(version6, Segment.Icmp(version6, (byte)(version6 ? 1 : 3), 1, body: about))).ReachesPort(Scene.A).Reading;
         Assert.Equal((Scene.A.Address(version6), 4000), (error.Quoted!.Source, (int)error.Quoted.SourcePort));
         Assert.Equal((Scene.A.Mac, TestNetwork.Web.GatewayMac), (error.To, error.From));

@@ -28,13 +28,13 @@ public sealed class HostSocketTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     [Theory, BothVersions]
     public void Packet_OfTheHostsOwnUdpExchange_IsLeftAlone(bool version6)
     {
-        Scene.Publish(Scene.AnyAddress(version6), 40000, Scene.B, 53, TransportProtocol.Udp);
+        Scene.Publish(Scene.AnyAddress(version6), 40000, Scene.B, 123, TransportProtocol.Udp);
         using Socket socket = Scene.Host.OpenSocket(FamilyOf(version6), SocketType.Dgram);
         socket.Bind(new IPEndPoint(TestUplink.Lan.Address(version6), 40000));
-        socket.Connect(Outside.Server(version6), 53);
+        socket.Connect(Outside.Server(version6), 123);
 
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, 40000))).Passes();
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.OtherServer(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, 40000))).ReachesPort(Scene.B);
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, 40000))).Passes();
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.OtherServer(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, 40000))).ReachesPort(Scene.B);
     }
 
     /// <summary>It was there before the publication; the daemon warns of it, the switch does what was asked.</summary>
@@ -42,7 +42,7 @@ public sealed class HostSocketTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     public void Listener_DoesNotStandInTheWay(bool version6)
     {
         Scene.Publish(Scene.AnyAddress(version6), 40000, Scene.B, 80, TransportProtocol.Tcp);
-        Scene.Publish(Scene.AnyAddress(version6), 40000, Scene.B, 53, TransportProtocol.Udp);
+        Scene.Publish(Scene.AnyAddress(version6), 40000, Scene.B, 123, TransportProtocol.Udp);
         using Socket tcp = Scene.Host.OpenSocket(FamilyOf(version6), SocketType.Stream);
         tcp.Bind(new IPEndPoint(Scene.AnyAddress(version6), 40000));
         tcp.Listen();

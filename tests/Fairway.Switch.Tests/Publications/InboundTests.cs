@@ -15,10 +15,10 @@ public sealed class InboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory]
     [InlineData(false, TransportProtocol.Tcp, 80)]
     [InlineData(false, TransportProtocol.Tcp, 8080)]
-    [InlineData(false, TransportProtocol.Udp, 53)]
+    [InlineData(false, TransportProtocol.Udp, 123)]
     [InlineData(true, TransportProtocol.Tcp, 80)]
     [InlineData(true, TransportProtocol.Tcp, 8080)]
-    [InlineData(true, TransportProtocol.Udp, 53)]
+    [InlineData(true, TransportProtocol.Udp, 123)]
     public void Call_ReachesTheEndpointWithTheClientsAddress_AndTheAnswerLeavesWithTheHosts(bool version6, TransportProtocol protocol, int targetPort)
     {
         foreach (IPAddress published in new[] { TestUplink.Lan.Address(version6), Scene.AnyAddress(version6) })
@@ -226,11 +226,11 @@ public sealed class InboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory, BothVersions]
     public void Fragments_ReachTheEndpoint_AndItsAnswersLeave(bool version6)
     {
-        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 53, TransportProtocol.Udp);
+        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 123, TransportProtocol.Udp);
         byte[] payload = new byte[2000];
         Packet call = new(Outside.Client(version6), TestUplink.Lan.Address(version6), Segment.Udp(ClientPort, 8080, payload));
-        Packet arrives = call with { Destination = Scene.B.Address(version6), Hops = 63, Segment = call.Segment.WithPorts(ClientPort, 53) };
-        Packet answer = Scene.B.To(Outside.Client(version6), Segment.Udp(53, ClientPort, payload));
+        Packet arrives = call with { Destination = Scene.B.Address(version6), Hops = 63, Segment = call.Segment.WithPorts(ClientPort, 123) };
+        Packet answer = Scene.B.To(Outside.Client(version6), Segment.Udp(123, ClientPort, payload));
         Packet leaves = answer with { Source = TestUplink.Lan.Address(version6), Hops = 63, Segment = answer.Segment.WithPorts(8080, ClientPort) };
         foreach ((int offset, int? length) in new (int, int?)[] { (0, 1200), (1200, null) })
         {

@@ -43,9 +43,9 @@ public sealed class CounterTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory, BothVersions]
     public void TheOutside_CountsOutAndIn(bool version6)
     {
-        byte[] asked = Scene.A.Frame(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, new byte[10])));
+        byte[] asked = Scene.A.Frame(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, new byte[10])));
         int port = Scene.Send(Scene.A, asked).LeavesBy(TestUplink.Lan).Reading.SourcePort;
-        byte[] answer = TestUplink.Lan.Frame(new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, port, new byte[500])));
+        byte[] answer = TestUplink.Lan.Frame(new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, port, new byte[500])));
         Scene.Receive(TestUplink.Lan, answer).ReachesPort(Scene.A);
         Scene.Receive(TestUplink.Lan, answer).ReachesPort(Scene.A);
         AssertCounts(Scene.A, 1, (ulong)asked.Length, 2, 2 * (ulong)answer.Length);

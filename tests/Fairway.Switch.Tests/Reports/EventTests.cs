@@ -26,14 +26,14 @@ public sealed class EventTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void Drop_IsReportedWhole(bool version6)
     {
         Scene.Watch();
-        byte[] frame = Scene.A.Frame(new Packet(Scene.B.Address(version6), Outside.Server(version6), Segment.Udp(4000, 53)));
+        byte[] frame = Scene.A.Frame(new Packet(Scene.B.Address(version6), Outside.Server(version6), Segment.Udp(4000, 123)));
         Scene.Send(Scene.A, frame).IsDropped(DropReason.SourceAddress);
 
         EventRecord report = Assert.Single(Scene.TakeEvents());
         Assert.Equal((FlowEventKind.Drop, DropReason.SourceAddress), ((FlowEventKind)report.Kind, (DropReason)report.Reason));
         Assert.Equal((Protocols.Udp, version6 ? Frame.Ip6 : Frame.Ip4), (report.Protocol, report.EtherType));
         Assert.Equal((Scene.B.Address(version6), Outside.Server(version6)), (report.Source.ToAddress(), report.Destination.ToAddress()));
-        Assert.Equal((4000, 53), (Scene.Swap(report.SourcePort), Scene.Swap(report.DestinationPort)));
+        Assert.Equal((4000, 123), (Scene.Swap(report.SourcePort), Scene.Swap(report.DestinationPort)));
         Assert.Equal((TestNetwork.Web.Number, Scene.A.Port, 0u), (report.Network, report.InPort, report.OutPort));
         Assert.Equal(((uint)frame.Length, 0u), (report.Length, report.Missed));
         Assert.NotEqual(0ul, report.Time);
@@ -117,7 +117,7 @@ public sealed class EventTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void NeighboursExchange_OfOtherProtocols_IsReportedByItsFirstPacket_AndAgainAfterSilence(bool version6)
     {
         Scene.Watch();
-        foreach ((Segment question, Segment answer) in new[] { (Segment.Udp(4000, 53), Segment.Udp(53, 4000)), (Segment.EchoRequest(version6, 7), Segment.EchoReply(version6, 7)) })
+        foreach ((Segment question, Segment answer) in new[] { (Segment.Udp(4000, 123), Segment.Udp(123, 4000)), (Segment.EchoRequest(version6, 7), Segment.EchoReply(version6, 7)) })
         {
             for (int i = 0; i < 3; i++)
             {

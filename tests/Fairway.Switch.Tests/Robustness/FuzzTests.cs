@@ -67,7 +67,7 @@ public sealed class FuzzTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         {
             yield return System.Net.IPAddress.Parse(address).GetAddressBytes();
         }
-        foreach (ushort word in (ushort[])[0x0800, 0x0806, 0x86DD, 0x8100, 53, 67, 68, 546, 547, 4000, 5555, 8080, 0x2000, 0x4000, 0xFFFF])
+        foreach (ushort word in (ushort[])[0x0800, 0x0806, 0x86DD, 0x8100, 53, 123, 67, 68, 546, 547, 4000, 5555, 8080, 0x2000, 0x4000, 0xFFFF])
             yield return [(byte)(word >> 8), (byte)word];
         foreach (byte value in (byte[])[0, 1, 2, 6, 17, 43, 44, 58, 59, 60, 133, 134, 135, 136, 137, 255])
             yield return [value];

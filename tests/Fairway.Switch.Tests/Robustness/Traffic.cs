@@ -13,7 +13,7 @@ namespace Fairway.Switch.Tests.Robustness;
 internal sealed class Traffic
 {
     private const int HostPort = 8080;
-    private const int TargetPort = 53;
+    private const int TargetPort = 123;
     private const int ClientPort = 5555;
 
     private readonly List<Sample> _samples = [];
@@ -123,7 +123,7 @@ internal sealed class Traffic
 
     private void AddFragments(bool version6)
     {
-        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, new byte[80]));
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, new byte[80]));
         Packet call = new(Outside.Client(version6), TestUplink.Lan.Address(version6), Segment.Udp(ClientPort, HostPort, new byte[80]));
         foreach ((int offset, int? length) in new (int, int?)[] { (0, 48), (48, null) })
         {

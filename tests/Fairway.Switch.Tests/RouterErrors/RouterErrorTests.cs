@@ -70,7 +70,7 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
         IPAddress twin = IPAddress.Parse("fd00:80:1::3049");
         Assert.Equal(Checksum.Of(TestUplink.Lan.V6!.GetAddressBytes()), Checksum.Of(twin.GetAddressBytes()));
         Scene.AddAddress(Scene.A, twin);
-        Packet asked = new(twin, Outside.Server(true), Segment.Udp(4000, 53));
+        Packet asked = new(twin, Outside.Server(true), Segment.Udp(4000, 123));
         Packet left = Translated(asked);
         Packet error = new(Outside.Router(true), TestUplink.Lan.V6!, Segment.Icmp(true, 1, body: left.ToBytes()));
         Packet arrives = error with { Destination = twin, Hops = 63, Segment = Segment.Icmp(true, 1, body: Quote(asked, left)) };
@@ -81,11 +81,11 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     [Theory, BothVersions]
     public void Error_AboutAnAnswer_LeavesTranslated(bool version6)
     {
-        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53));
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123));
         int port = Translated(asked).Segment.Bytes is var bytes ? bytes[0] << 8 | bytes[1] : 0;
         IPAddress host = TestUplink.Lan.Address(version6);
-        Packet came = new(Outside.Server(version6), host, Segment.Udp(53, port));
-        Packet seen = came with { Destination = Scene.A.Address(version6), Segment = Segment.Udp(53, 4000) };
+        Packet came = new(Outside.Server(version6), host, Segment.Udp(123, port));
+        Packet seen = came with { Destination = Scene.A.Address(version6), Segment = Segment.Udp(123, 4000) };
 
         Packet error = Scene.A.To(Outside.Server(version6), Segment.Icmp(version6, ErrorsOf(version6)[1].Type, ErrorsOf(version6)[1].Code, body: seen.ToBytes()));
         Packet leaves = error with { Source = host, Hops = 63, Segment = Segment.Icmp(version6, ErrorsOf(version6)[1].Type, ErrorsOf(version6)[1].Code, body: Quote(came, seen)) };
@@ -98,8 +98,8 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     {
         IPAddress second = TestNetwork.Web.Address(version6, 77);
         Scene.AddAddress(Scene.A, second);
-        Translated(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53)));
-        Packet seen = new(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(53, 4000));
+        Translated(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123)));
+        Packet seen = new(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(123, 4000));
         Packet error = new(second, Outside.Server(version6), Segment.Icmp(version6, ErrorsOf(version6)[0].Type, body: seen.ToBytes()));
         Assert.Equal(TestUplink.Lan.Address(version6), Scene.Send(Scene.A, error).LeavesBy(TestUplink.Lan).Reading.Source);
     }
@@ -107,10 +107,10 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     [Theory, BothVersions]
     public void Error_AboutACall_LeavesAsTheHosts(bool version6)
     {
-        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 53, Model.Ports.TransportProtocol.Udp);
+        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 123, Model.Ports.TransportProtocol.Udp);
         Packet call = new(Outside.Client(version6), TestUplink.Lan.Address(version6), Segment.Udp(5555, 8080));
         Scene.Receive(TestUplink.Lan, call).ReachesPort(Scene.B);
-        Packet seen = call with { Destination = Scene.B.Address(version6), Segment = Segment.Udp(5555, 53) };
+        Packet seen = call with { Destination = Scene.B.Address(version6), Segment = Segment.Udp(5555, 123) };
 
         Packet error = Scene.B.To(Outside.Client(version6), Segment.Icmp(version6, ErrorsOf(version6)[1].Type, ErrorsOf(version6)[1].Code, body: seen.ToBytes()));
         Packet leaves = error with
@@ -154,10 +154,10 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     [Theory, BothVersions]
     public void Error_AboutAnEndpointsCall_ReachesTheCaller(bool version6)
     {
-        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 53, Model.Ports.TransportProtocol.Udp);
+        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 123, Model.Ports.TransportProtocol.Udp);
         Packet call = Scene.D.To(TestUplink.Lan.Address(version6), Segment.Udp(5555, 8080));
         Scene.Send(Scene.D, call).ReachesPort(Scene.B);
-        Packet seen = call with { Destination = Scene.B.Address(version6), Segment = Segment.Udp(5555, 53) };
+        Packet seen = call with { Destination = Scene.B.Address(version6), Segment = Segment.Udp(5555, 123) };
         Packet error = Scene.B.To(Scene.D, version6, Segment.Icmp(version6, ErrorsOf(version6)[1].Type, ErrorsOf(version6)[1].Code, body: seen.ToBytes()));
         Reading arrived = Scene.Send(Scene.B, error).ReachesPort(Scene.D).Reading;
         Assert.Equal(TestUplink.Lan.Address(version6), arrived.Source);
@@ -167,13 +167,13 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     [Theory, BothVersions]
     public void Error_AboutSomethingElse_IsTheHostsOwn(bool version6)
     {
-        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53));
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123));
         Packet left = Translated(asked);
         IPAddress host = TestUplink.Lan.Address(version6);
         Segment About(Packet packet) => Segment.Icmp(version6, ErrorsOf(version6)[0].Type, body: packet.ToBytes());
         Packet[] others =
         [
-            left with { Segment = Segment.Udp(4000, 53) }, left with { Segment = left.Segment.WithPorts(4000, 54) }, left with { Destination = Outside.OtherServer(version6) },
+            left with { Segment = Segment.Udp(4000, 123) }, left with { Segment = left.Segment.WithPorts(4000, 54) }, left with { Destination = Outside.OtherServer(version6) },
             left with { Source = Outside.Client(version6) }, left with { Segment = Segment.Other(Protocols.Sctp, left.Segment.Bytes) }, asked,
             left with { Source = left.Destination, Destination = left.Source },
         ];
@@ -221,7 +221,7 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     {
         IPAddress address = IPAddress.Parse(source);
         bool version6 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        Packet left = Translated(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53)));
+        Packet left = Translated(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123)));
         Packet error = new(address, TestUplink.Lan.Address(version6), Segment.Icmp(version6, ErrorsOf(version6)[0].Type, body: left.ToBytes()));
         Scene.Receive(TestUplink.Lan, error).IsDropped(DropReason.SourceAddress);
         // A router on the way may have an address that leads nowhere from here.
@@ -232,7 +232,7 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     [Fact]
     public void Error_OfIp6_AboutAMappedIp4Packet_IsTheHostsOwn()
     {
-        Packet left = Translated(Scene.A.To(Outside.Server(false), Segment.Udp(4000, 53)));
+        Packet left = Translated(Scene.A.To(Outside.Server(false), Segment.Udp(4000, 123)));
         Packet mapped = new(left.Source.MapToIPv6(), left.Destination.MapToIPv6(), left.Segment);
         Scene.Receive(TestUplink.Lan, new Packet(Outside.Router(true), TestUplink.Lan.V6!, Segment.Icmp(true, 1, body: mapped.ToBytes()))).Passes();
     }
@@ -240,14 +240,14 @@ public sealed class RouterErrorTests(SwitchUnderTest fixture) : SwitchTest(fixtu
     [Theory, BothVersions]
     public void Error_OfAnEndpoint_AboutSomethingElse_StaysHere(bool version6)
     {
-        Packet seen = new(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(53, 4000));
+        Packet seen = new(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(123, 4000));
         Segment error = Segment.Icmp(version6, ErrorsOf(version6)[1].Type, ErrorsOf(version6)[1].Code, body: seen.ToBytes());
         Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), error)).IsDropped(DropReason.InvalidState);
         Scene.Send(Scene.A, Scene.A.To(TestNetwork.Web.Gateway(version6), error)).ReachesHost(TestNetwork.Web);
         Scene.Send(Scene.A, Scene.A.To(Scene.B, version6, error)).ReachesPort(Scene.B);
         Scene.Send(Scene.E, Scene.E.To(Outside.Server(version6), error)).IsDropped(DropReason.Isolated);
         // B knows nothing of A's connection.
-        Translated(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53)));
+        Translated(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123)));
         Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), error)).IsDropped(DropReason.InvalidState);
     }
 

@@ -16,14 +16,14 @@ public sealed class FragmentTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         foreach (uint identification in (uint[])[0x4242, 0, 0xFFFF])
         {
-            Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, s_payload)) with { Identification = identification };
+            Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, s_payload)) with { Identification = identification };
             int port = Scene.Send(Scene.A, Scene.A.Frame(asked.Fragment(0, Size))).LeavesBy(TestUplink.Lan).Reading.SourcePort;
-            Packet expected = asked with { Source = TestUplink.Lan.Address(version6), Hops = 63, Segment = asked.Segment.WithPorts(port, 53) };
+            Packet expected = asked with { Source = TestUplink.Lan.Address(version6), Hops = 63, Segment = asked.Segment.WithPorts(port, 123) };
             foreach ((int offset, int? length) in Pieces)
                 Bytes.Equal(Scene.A.Frame(expected.Fragment(offset, length)), Scene.Send(Scene.A, Scene.A.Frame(asked.Fragment(offset, length))).LeavesBy(TestUplink.Lan).Frame);
 
-            Packet answer = new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, port, s_payload)) { Identification = identification };
-            Packet arrives = answer with { Destination = Scene.A.Address(version6), Hops = 63, Segment = answer.Segment.WithPorts(53, 4000) };
+            Packet answer = new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, port, s_payload)) { Identification = identification };
+            Packet arrives = answer with { Destination = Scene.A.Address(version6), Hops = 63, Segment = answer.Segment.WithPorts(123, 4000) };
             foreach ((int offset, int? length) in Pieces)
             {
                 byte[] frame = Scene.Receive(TestUplink.Lan, TestUplink.Lan.Frame(answer.Fragment(offset, length))).ReachesPort(Scene.A).Frame;
@@ -48,14 +48,14 @@ public sealed class FragmentTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         foreach (uint identification in (uint[])[7, 0])
         {
-            Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, s_payload)) with { Identification = identification };
+            Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, s_payload)) with { Identification = identification };
             byte[] first = Scene.A.Frame(asked.Fragment(0, Size));
             byte[] last = Scene.A.Frame(asked.Fragment(2 * Size));
             Scene.Send(Scene.A, last).IsDropped(DropReason.UnknownFragment);
             int port = Scene.Send(Scene.A, first).LeavesBy(TestUplink.Lan).Reading.SourcePort;
             Scene.Send(Scene.A, last).LeavesBy(TestUplink.Lan);
 
-            Packet answer = new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, port, s_payload)) { Identification = identification };
+            Packet answer = new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, port, s_payload)) { Identification = identification };
             byte[] lastAnswer = TestUplink.Lan.Frame(answer.Fragment(2 * Size));
             Scene.Receive(TestUplink.Lan, lastAnswer).Passes();
             Scene.Receive(TestUplink.Lan, TestUplink.Lan.Frame(answer.Fragment(0, Size))).ReachesPort(Scene.A);
@@ -66,21 +66,21 @@ public sealed class FragmentTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory, BothVersions]
     public void LaterFragment_OfAnotherDatagram_IsUnknown(bool version6)
     {
-        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, s_payload));
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, s_payload));
         Scene.Send(Scene.A, Scene.A.Frame(asked.Fragment(0, Size))).LeavesBy(TestUplink.Lan);
         Scene.Send(Scene.A, Scene.A.Frame((asked with { Identification = 1 }).Fragment(Size))).IsDropped(DropReason.UnknownFragment);
         Scene.Send(Scene.A, Scene.A.Frame((asked with { Destination = Outside.OtherServer(version6) }).Fragment(Size))).IsDropped(DropReason.UnknownFragment);
         Scene.Send(Scene.B, Scene.B.Frame((asked with { Source = Scene.B.Address(version6) }).Fragment(Size))).IsDropped(DropReason.UnknownFragment);
-        Packet tcp = asked with { Segment = Segment.Tcp(4000, 53, TcpFlags.Ack, s_payload) };
+        Packet tcp = asked with { Segment = Segment.Tcp(4000, 123, TcpFlags.Ack, s_payload) };
         Scene.Send(Scene.A, Scene.A.Frame(tcp.Fragment(Size))).IsDropped(DropReason.UnknownFragment);
     }
 
     [Fact]
     public void AtomicFragment_OfIp6_IsAWholePacket()
     {
-        Packet asked = Scene.A.To(Outside.Server(true), Segment.Udp(4000, 53)) with { Extensions = [Extension.Fragment(0, false, 99)] };
+        Packet asked = Scene.A.To(Outside.Server(true), Segment.Udp(4000, 123)) with { Extensions = [Extension.Fragment(0, false, 99)] };
         int port = Scene.Send(Scene.A, asked).LeavesBy(TestUplink.Lan).Reading.SourcePort;
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(true), TestUplink.Lan.V6!, Segment.Udp(53, port)) with { Extensions = [Extension.Fragment(0, false, 99)] }).ReachesPort(Scene.A);
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(true), TestUplink.Lan.V6!, Segment.Udp(123, port)) with { Extensions = [Extension.Fragment(0, false, 99)] }).ReachesPort(Scene.A);
     }
 
     /// <summary>An error has no identifier; its later fragments must not pass for those of the echo that has 0 for one.</summary>
@@ -105,7 +105,7 @@ public sealed class FragmentTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Fact]
     public void Fragments_OfAHostsOwnDatagram_AreLeftAlone()
     {
-        Packet packet = new(Outside.Client(false), TestUplink.Lan.V4!, Segment.Udp(53, 9, s_payload));
+        Packet packet = new(Outside.Client(false), TestUplink.Lan.V4!, Segment.Udp(123, 9, s_payload));
         Scene.Receive(TestUplink.Lan, TestUplink.Lan.Frame(packet.Fragment(0, Size))).Passes();
         Scene.Receive(TestUplink.Lan, TestUplink.Lan.Frame(packet.Fragment(Size))).Passes();
     }

@@ -28,9 +28,9 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         foreach (bool version6 in (bool[])[false, true])
         {
-            Packet asked = Scene.A.To(Outside.Server(version6), Segment.UdpUnchecked(4000, 53));
+            Packet asked = Scene.A.To(Outside.Server(version6), Segment.UdpUnchecked(4000, 123));
             int port = SendsOut(asked);
-            ComesBack(asked, Segment.UdpUnchecked(53, 4000), port);
+            ComesBack(asked, Segment.UdpUnchecked(123, 4000), port);
         }
     }
 
@@ -39,9 +39,9 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void UdpChecksum_NeverBecomesZero(bool version6)
     {
         Scene.Configure((ref ConfigRow row) => row.NatFirst = row.NatLast = 20000);
-        Packet translated = new(TestUplink.Lan.Address(version6), Outside.Server(version6), Segment.Udp(20000, 53, [0, 0]));
+        Packet translated = new(TestUplink.Lan.Address(version6), Outside.Server(version6), Segment.Udp(20000, 123, [0, 0]));
         ushort missing = Reading.OfFrame(TestUplink.Lan.Frame(translated)).TransportChecksum;
-        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, [(byte)(missing >> 8), (byte)missing]));
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, [(byte)(missing >> 8), (byte)missing]));
 
         SendsOut(asked);
 
@@ -54,7 +54,7 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         for (int value = 0; value < 0x10000; value += 509)
         {
             byte[] payload = [(byte)(value >> 8), (byte)value];
-            foreach (Segment segment in (Segment[])[Segment.Udp(4000, 53, payload), Segment.Tcp(4000, 443, TcpFlags.Ack, payload), Segment.Icmp(version6, (byte)(version6 ? 128 : 8), rest: 4000u << 16, body: payload)])
+            foreach (Segment segment in (Segment[])[Segment.Udp(4000, 123, payload), Segment.Tcp(4000, 443, TcpFlags.Ack, payload), Segment.Icmp(version6, (byte)(version6 ? 128 : 8), rest: 4000u << 16, body: payload)])
                 SendsOut(Scene.A.To(Outside.Server(version6), segment) with { Identification = (uint)value, TrafficClass = payload[1] });
         }
     }
@@ -62,8 +62,8 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Fact]
     public void OptionsAndExtensionHeaders_AreKept()
     {
-        Packet options = Scene.A.To(Outside.Server(false), Segment.Udp(4000, 53)) with { Options = [7, 7, 4, 0, 0, 0, 0, 0] };
-        ComesBack(options, Segment.Udp(53, 4000), SendsOut(options));
+        Packet options = Scene.A.To(Outside.Server(false), Segment.Udp(4000, 123)) with { Options = [7, 7, 4, 0, 0, 0, 0, 0] };
+        ComesBack(options, Segment.Udp(123, 4000), SendsOut(options));
         Packet extensions = Scene.A.To(Outside.Server(true), Segments.Syn()) with { Extensions = [Extension.HopByHop, Extension.DestinationOptions(2)] };
         ComesBack(extensions, Segments.SynAck(443, 4000), SendsOut(extensions));
     }
@@ -73,8 +73,8 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         IPAddress second = TestNetwork.Web.Address(version6, 77);
         Scene.AddAddress(Scene.A, second);
-        Packet asked = new(second, Outside.Server(version6), Segment.Udp(4000, 53));
-        ComesBack(asked, Segment.Udp(53, 4000), SendsOut(asked));
+        Packet asked = new(second, Outside.Server(version6), Segment.Udp(4000, 123));
+        ComesBack(asked, Segment.Udp(123, 4000), SendsOut(asked));
     }
 
     [Theory, BothVersions]
@@ -103,20 +103,20 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory, BothVersions]
     public void Answer_FromSomebodyElse_IsNotForTheEndpoint(bool version6)
     {
-        int port = SendsOut(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53)));
+        int port = SendsOut(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123)));
         IPAddress host = TestUplink.Lan.Address(version6);
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.OtherServer(version6), host, Segment.Udp(53, port))).Passes();
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.OtherServer(version6), host, Segment.Udp(123, port))).Passes();
         Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Udp(54, port))).Passes();
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Udp(53, port + 1))).Passes();
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Tcp(53, port, TcpFlags.Ack))).Passes();
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), TestUplink.Bare.Address(version6), Segment.Udp(53, port))).Passes();
-        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Udp(53, port))).ReachesPort(Scene.A);
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Udp(123, port + 1))).Passes();
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Tcp(123, port, TcpFlags.Ack))).Passes();
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), TestUplink.Bare.Address(version6), Segment.Udp(123, port))).Passes();
+        Scene.Receive(TestUplink.Lan, new Packet(Outside.Server(version6), host, Segment.Udp(123, port))).ReachesPort(Scene.A);
     }
 
     [Theory, BothVersions]
     public void Answer_ThatIsNotForThisHost_IsLeftAlone(bool version6)
     {
-        Packet answer = new(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, SendsOut(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53)))));
+        Packet answer = new(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, SendsOut(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123)))));
         // Seen by a promiscuous device, or sent to everybody.
         Scene.Receive(TestUplink.Lan, Frame.Of(Scene.B.Mac, TestUplink.RouterMac, answer)).Passes();
         Scene.Receive(TestUplink.Lan, Frame.Of(Frame.Broadcast, TestUplink.RouterMac, answer)).Passes();
@@ -126,8 +126,8 @@ public sealed class OutboundTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory, BothVersions]
     public void Answer_ByAnotherUplink_ComesBackToo(bool version6)
     {
-        int port = SendsOut(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53)));
-        Scene.Receive(TestUplink.Second, new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, port))).ReachesPort(Scene.A);
+        int port = SendsOut(Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123)));
+        Scene.Receive(TestUplink.Second, new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, port))).ReachesPort(Scene.A);
     }
 
     [Theory, BothVersions]

@@ -14,9 +14,9 @@ public sealed class PathMtuTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         Scene.Open(TestUplink.Lan with { Mtu = Mtu });
         int header = version6 ? 40 : 20;
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, new byte[Mtu - header - 8]))).LeavesBy(TestUplink.Lan);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, new byte[Mtu - header - 8]))).LeavesBy(TestUplink.Lan);
 
-        foreach (Segment segment in (Segment[])[Segment.Udp(4000, 53, new byte[Mtu - header - 7]), Segment.Tcp(4000, 443, TcpFlags.Ack, new byte[Mtu - header - 19])])
+        foreach (Segment segment in (Segment[])[Segment.Udp(4000, 123, new byte[Mtu - header - 7]), Segment.Tcp(4000, 443, TcpFlags.Ack, new byte[Mtu - header - 19])])
         {
             Packet packet = Scene.A.To(Outside.Server(version6), segment);
             int quoted = header + (segment.Protocol == Protocols.Tcp ? 20 : 8);
@@ -30,8 +30,8 @@ public sealed class PathMtuTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void Answer_LargerThanTheEndpointTakes_IsRefusedToTheOutside(bool version6)
     {
         Scene.Open(Scene.A with { Mtu = Mtu });
-        int port = Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53))).Reading.SourcePort;
-        Packet answer = new(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, port, new byte[1300]));
+        int port = Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123))).Reading.SourcePort;
+        Packet answer = new(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, port, new byte[1300]));
 
         Reading error = Scene.Receive(TestUplink.Lan, answer).IsAnswered().Reading;
 
@@ -73,7 +73,7 @@ public sealed class PathMtuTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void Uplink_OfMoreThan64KiB_HasNoLimit(bool version6)
     {
         Scene.Open(TestUplink.Lan with { Mtu = 65536 });
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53, new byte[3000]))).LeavesBy(TestUplink.Lan);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123, new byte[3000]))).LeavesBy(TestUplink.Lan);
     }
 
     private static Func<SkBuffContext, SkBuffContext> Gso(int size) => context => context with { GsoSize = (uint)size, GsoSegments = 3 };

@@ -31,7 +31,7 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         HashSet<int> ports = [];
         for (int source = first; source < first + 2 * 500; source += 2)
         {
-            int port = Ask(Scene.A, Segment.Udp(source, 53), version6: false);
+            int port = Ask(Scene.A, Segment.Udp(source, 123), version6: false);
             Assert.True(ports.Add(port), $"source port {source} got {port}, which is taken");
             Forget();
         }
@@ -63,11 +63,11 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         Scene.Configure((ref ConfigRow row) => row.NatFirst = row.NatLast = 20000);
         foreach (IPAddress server in new[] { Outside.Server(version6), Outside.OtherServer(version6) })
         {
-            foreach (int destination in new[] { 53, 54 })
+            foreach (int destination in new[] { 123, 54 })
                 Assert.Equal(20000, Scene.Send(Scene.A, Scene.A.To(server, Segment.Udp(4000, destination))).LeavesBy(TestUplink.Lan).Reading.SourcePort);
         }
-        Assert.Equal(20000, Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segments.Syn(4000, 53))).LeavesBy(TestUplink.Lan).Reading.SourcePort);
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4001, 53))).IsDropped(DropReason.NatPorts);
+        Assert.Equal(20000, Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segments.Syn(4000, 123))).LeavesBy(TestUplink.Lan).Reading.SourcePort);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4001, 123))).IsDropped(DropReason.NatPorts);
         Assert.Equal((5u, 5u), Scene.Usage(Scene.A));
     }
 
@@ -75,10 +75,10 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     public void Ports_AreProbed_UntilOneIsFree(bool version6)
     {
         Scene.Configure((ref ConfigRow row) => (row.NatFirst, row.NatLast) = (30000, 30019));
-        HashSet<int> ports = [.. Enumerable.Range(0, 20).Select(i => Ask(Scene.A, Segment.Udp(4000 + 7 * i, 53), version6))];
+        HashSet<int> ports = [.. Enumerable.Range(0, 20).Select(i => Ask(Scene.A, Segment.Udp(4000 + 7 * i, 123), version6))];
         Assert.Equal(20, ports.Count);
         Assert.All(ports, port => Assert.InRange(port, 30000, 30019));
-        Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), Segment.Udp(4000, 53))).IsDropped(DropReason.NatPorts);
+        Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), Segment.Udp(4000, 123))).IsDropped(DropReason.NatPorts);
         Assert.Equal((0u, 0u), Scene.Usage(Scene.B));
     }
 
@@ -88,7 +88,7 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         foreach ((ushort first, ushort last) in new[] { ((ushort)2, (ushort)1), ((ushort)65535, (ushort)0) })
         {
             Scene.Configure((ref ConfigRow row) => (row.NatFirst, row.NatLast) = (first, last));
-            Scene.Send(Scene.A, Scene.A.To(Outside.Server(false), Segment.Udp(4000, 53))).IsDropped(DropReason.NatPorts);
+            Scene.Send(Scene.A, Scene.A.To(Outside.Server(false), Segment.Udp(4000, 123))).IsDropped(DropReason.NatPorts);
         }
         Assert.Equal((0u, 0u), Scene.Usage(Scene.A));
         Assert.Empty(Scene.Flows);
@@ -98,7 +98,7 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     public void Range_ToTheLastPort_DoesNotRunOver()
     {
         Scene.Configure((ref ConfigRow row) => (row.NatFirst, row.NatLast) = (65534, 65535));
-        int[] ports = [Ask(Scene.A, Segment.Udp(4000, 53), false), Ask(Scene.A, Segment.Udp(4001, 53), false)];
+        int[] ports = [Ask(Scene.A, Segment.Udp(4000, 123), false), Ask(Scene.A, Segment.Udp(4001, 123), false)];
         Assert.Equal([65534, 65535], ports.Order());
     }
 
@@ -113,7 +113,7 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         Assert.Equal(20001, Ask(Scene.A, Segments.Syn(4000), version6));
         Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segments.Syn(4001))).IsDropped(DropReason.NatPorts);
         // TCP's, not UDP's.
-        Assert.Equal([20000, 20001], new[] { Ask(Scene.A, Segment.Udp(4000, 53), version6), Ask(Scene.A, Segment.Udp(4001, 53), version6) }.Order());
+        Assert.Equal([20000, 20001], new[] { Ask(Scene.A, Segment.Udp(4000, 123), version6), Ask(Scene.A, Segment.Udp(4001, 123), version6) }.Order());
     }
 
     [Theory, BothVersions]
@@ -123,11 +123,11 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
         using Socket socket = Scene.Host.OpenSocket(FamilyOf(version6), SocketType.Dgram);
         socket.Bind(new IPEndPoint(TestUplink.Lan.Address(version6), 20001));
 
-        Assert.Equal(20000, Ask(Scene.A, Segment.Udp(4000, 53), version6));
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4001, 53))).IsDropped(DropReason.NatPorts);
+        Assert.Equal(20000, Ask(Scene.A, Segment.Udp(4000, 123), version6));
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4001, 123))).IsDropped(DropReason.NatPorts);
         // Another address of the host, hence another uplink, has the port free.
         IPAddress behind = version6 ? Outside.BareClient(true) : IPAddress.Parse("198.51.100.7");
-        HashSet<int> ports = [.. Enumerable.Range(0, 2).Select(i => (int)Scene.Send(Scene.A, Scene.A.To(behind, Segment.Udp(4000 + i, 53))).Reading.SourcePort)];
+        HashSet<int> ports = [.. Enumerable.Range(0, 2).Select(i => (int)Scene.Send(Scene.A, Scene.A.To(behind, Segment.Udp(4000 + i, 123))).Reading.SourcePort)];
         Assert.Equal([20000, 20001], ports.Order());
     }
 
@@ -165,11 +165,11 @@ public sealed class PortChoiceTests(SwitchUnderTest fixture) : SwitchTest(fixtur
     public void Port_OfAnExpiredConnection_IsFree(bool version6)
     {
         Scene.Configure((ref ConfigRow row) => row.NatFirst = row.NatLast = 20000);
-        Ask(Scene.A, Segment.Udp(4000, 53), version6);
+        Ask(Scene.A, Segment.Udp(4000, 123), version6);
         Scene.AgeAll(30);
-        Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), Segment.Udp(4000, 53))).IsDropped(DropReason.NatPorts);
+        Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), Segment.Udp(4000, 123))).IsDropped(DropReason.NatPorts);
         Scene.AgeAll(1);
-        Assert.Equal(20000, Ask(Scene.B, Segment.Udp(4000, 53), version6));
+        Assert.Equal(20000, Ask(Scene.B, Segment.Udp(4000, 123), version6));
         Assert.Equal((0u, 0u), Scene.Usage(Scene.A));
         Assert.Equal((1u, 1u), Scene.Usage(Scene.B));
     }

@@ -69,8 +69,8 @@ public sealed class RefusalTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     [Theory, BothVersions]
     public void TimeToLive_OfAnAnswer_RunOut_IsToldToTheOutside(bool version6)
     {
-        int port = Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53))).Reading.SourcePort;
-        Packet answer = new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(53, port)) { Hops = 1 };
+        int port = Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123))).Reading.SourcePort;
+        Packet answer = new Packet(Outside.Server(version6), TestUplink.Lan.Address(version6), Segment.Udp(123, port)) { Hops = 1 };
         Packet error = new(answer.Destination, answer.Source, Segment.Icmp(version6, (byte)(version6 ? 3 : 11), body: Quote(answer, QuotedOther)));
         Bytes.Equal(Frame.Of(TestUplink.RouterMac, TestUplink.Lan.Mac, error with { Identification = 0, DontFragment = false }), Scene.Receive(TestUplink.Lan, answer).IsAnswered().Frame);
     }
@@ -80,13 +80,13 @@ public sealed class RefusalTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void Errors_AreNotTold_AboutErrorsAndLaterFragments(bool version6)
     {
         IPAddress nowhere = IPAddress.Parse(version6 ? "2001:db8:200::1" : "10.200.0.1");
-        Packet large = Scene.A.To(nowhere, Segment.Udp(4000, 53, new byte[100]));
+        Packet large = Scene.A.To(nowhere, Segment.Udp(4000, 123, new byte[100]));
         Scene.Send(Scene.A, Scene.A.Frame(large.Fragment(0, 80))); // the switch learns the ports
         Scene.Send(Scene.A, Scene.A.Frame(large.Fragment(80))).IsDropped(DropReason.NoRoute);
 
-        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53));
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123));
         Scene.Send(Scene.A, asked).LeavesBy(TestUplink.Lan);
-        Packet answer = new(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(53, 4000));
+        Packet answer = new(Outside.Server(version6), Scene.A.Address(version6), Segment.Udp(123, 4000));
         Packet error = Scene.A.To(Outside.Server(version6), Segment.Icmp(version6, (byte)(version6 ? 1 : 3), 3, body: answer.ToBytes()));
         Scene.Send(Scene.A, error with { Hops = 1 }).IsDropped(DropReason.TtlExpired);
     }
@@ -111,16 +111,16 @@ public sealed class RefusalTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     {
         Scene.Configure((ref ConfigRow row) => row.FlowQuota = 3);
         for (int i = 0; i < 3; i++)
-            Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000 + 2 * i, 53))).LeavesBy(TestUplink.Lan);
+            Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000 + 2 * i, 123))).LeavesBy(TestUplink.Lan);
 
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4006, 53))).IsDropped(DropReason.FlowQuota);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4006, 123))).IsDropped(DropReason.FlowQuota);
 
         Assert.Equal((3u, 3u), Scene.Usage(Scene.A));
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
-        Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), Segment.Udp(4006, 53))).LeavesBy(TestUplink.Lan);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
+        Scene.Send(Scene.B, Scene.B.To(Outside.Server(version6), Segment.Udp(4006, 123))).LeavesBy(TestUplink.Lan);
         // An expired one makes room when somebody asks for it.
         Scene.AgeAll(31);
-        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4002, 53))).LeavesBy(TestUplink.Lan);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4002, 123))).LeavesBy(TestUplink.Lan);
         Assert.Equal((3u, 3u), Scene.Usage(Scene.A));
     }
 

@@ -17,19 +17,19 @@ public sealed class TableFullTests : IDisposable
     {
         _switch = new SwitchUnderTest(rows);
         var scene = new Scene(_switch);
-        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
         scene.Send(scene.A, scene.A.To(Outside.Server(true), Segments.Syn())).LeavesBy(TestUplink.Lan);
 
-        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4001, 53))).IsDropped(DropReason.FlowTableFull);
+        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4001, 123))).IsDropped(DropReason.FlowTableFull);
         scene.Send(scene.B, scene.B.To(Outside.Server(true), Segments.Syn())).IsDropped(DropReason.FlowTableFull);
 
         Assert.Equal(4, scene.Flows.Count);
         Assert.Equal((2u, 2u), scene.Usage(scene.A));
         Assert.Equal((0u, 0u), scene.Usage(scene.B));
-        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
 
         scene.AgeAll(31);
-        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 53))).LeavesBy(TestUplink.Lan);
+        scene.Send(scene.A, scene.A.To(Outside.Server(false), Segment.Udp(4000, 123))).LeavesBy(TestUplink.Lan);
         Assert.Equal((2u, 2u), scene.Usage(scene.A));
     }
 

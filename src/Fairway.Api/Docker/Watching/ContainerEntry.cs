@@ -1,0 +1,4 @@
+namespace Fairway.Api.Docker.Watching;
+
+/// <summary>A container as Docker lists it.</summary>
+internal sealed record ContainerEntry(string Id);

@@ -1,0 +1,4 @@
+namespace Fairway.Api.Docker.Wire;
+
+/// <summary>What the driver chose.</summary>
+internal sealed record CreateEndpointAnswer(EndpointInterface Interface);
