@@ -3,9 +3,8 @@
 #ifndef FAIRWAY_ENDPOINT_H
 #define FAIRWAY_ENDPOINT_H
 
-#include "fragment.h"
 #include "neighbour.h"
-#include "open.h"
+#include "local.h"
 
 /* Messages only a router or a DHCP server sends: one container must not reconfigure the others. */
 static __always_inline bool is_rogue(const struct packet *p)
@@ -73,23 +72,28 @@ static __always_inline bool is_question(const struct packet *p, const struct fw_
 	       !no_address(p->version == 4 ? &network->gateway4 : &network->gateway6);
 }
 
-static __always_inline int to_neighbour(struct __sk_buff *skb, const struct packet *p, struct place *at, __u32 number)
+static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, bool policed)
 {
 	struct fw_port *target = port_row(number);
 
 	at->out_port = number;
 	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (policed || target->flags & FW_PORT_POLICED)
+		return handle_local(skb, p, at);
 	notice(skb, p, at);
 	count_out(skb, at->in_port);
 	return to_port(skb, number, target, NULL, true);
 }
+
+#define POLICED	(-3)	/* besides what conclude() takes: to the host, and access rules have a say */
 
 /* Everything that is not a neighbour's or a known connection's: the host's addresses, its publications, other networks, the outside. */
 __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
 	struct fw_network *network = at ? network_row(at->network) : NULL;
 	struct fw_publication *publication;
+	struct fw_port *port;
 	bool gateway;
 
 	if (!p || !at || !network)
@@ -106,6 +110,9 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	if (gateway || is_host_address(&p->key.destination)) {
 		if (!(network->flags & FW_NETWORK_HOST))
 			return drop(skb, p, at, FW_DROP_ISOLATED);
+		port = port_row(at->in_port);
+		if (port && is_policed(port, network))
+			return POLICED;
 		notice(skb, p, at);
 		count_out(skb, at->in_port);
 		return to_host(skb, at->network, network);
@@ -120,30 +127,32 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 {
 	struct fw_address_key target = { .network = port->network, .address = p->key.destination };
 	struct fw_network *network = network_row(port->network);
-	bool published = port->flags & FW_PORT_PUBLISHED;
 	struct fw_address_row *row;
+	bool tracked, policed;
 	int action;
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
-	/* An answer to somebody who came through a publication, perhaps from this very network. */
-	if (published && (!is_fragment(p) || know_fragment(p))) {
+	policed = is_policed(port, network);
+	tracked = policed || port->flags & FW_PORT_PUBLISHED;
+	/* An answer to somebody who came through a publication, perhaps from this very network; or access rules have been asked already. */
+	if (tracked && (!is_fragment(p) || know_fragment(p))) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;
 	}
 	row = bpf_map_lookup_elem(&addresses, &target);
 	if (row)
-		return to_neighbour(skb, p, at, row->port);
+		return to_neighbour(skb, p, at, row->port, policed);
 	if (port->flags & FW_PORT_RESOLVER)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_question(p, network))
-		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network);
+		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, policed);
 	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
-	if (!published) {
+	if (!tracked) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;
@@ -153,7 +162,8 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 		if (action != NOT_FOLLOWED)
 			return action;
 	}
-	return conclude(skb, p, at, leave(skb, p, at));
+	action = leave(skb, p, at);
+	return action == POLICED ? handle_local(skb, p, at) : conclude(skb, p, at, action);
 }
 
 static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 number)

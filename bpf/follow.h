@@ -4,6 +4,7 @@
 #define FAIRWAY_FOLLOW_H
 
 #include "icmp.h"
+#include "policy.h"
 #include "publication.h"
 
 #define NOT_FOLLOWED	(-1)
@@ -44,6 +45,71 @@ __noinline int is_borrowed(const struct fw_address *source, __u32 ifindex)
 	return is_host_address(source) || is_unspecified(source) || is_group(source) || is_link_local6(source) || (ifindex && !bpf_map_lookup_elem(&uplinks, &ifindex));
 }
 
+/* What an opened connection looked like to who called, from a row of either direction. */
+static __always_inline void original_tuple(struct judging *j, const struct packet *p, const struct fw_flow *flow)
+{
+	j->tuple = p->key;
+	j->icmp = 0;
+	if (flow->flags & FW_FLOW_REPLY) {
+		/* The reply leaves with what the first packet was addressed to. */
+		j->tuple.source = flow->destination;
+		j->tuple.destination = flow->source;
+		j->tuple.source_port = flow->destination_port;
+		j->tuple.destination_port = flow->source_port;
+	}
+	if (p->key.protocol == IPPROTO_ICMP || p->key.protocol == IPPROTO_ICMPV6) {
+		j->icmp = (p->version == 4 ? ICMP_ECHO : ICMPV6_ECHO_REQUEST) << 8;
+		j->tuple.source_port = 0;
+	}
+}
+
+/* And to who was called, behind a publication. */
+static __always_inline void inner_tuple(struct judging *j, const struct packet *p, const struct fw_flow *flow)
+{
+	if (flow->flags & FW_FLOW_REPLY) {
+		j->tuple.source = p->key.destination;
+		j->tuple.destination = p->key.source;
+		j->tuple.source_port = p->key.destination_port;
+		j->tuple.destination_port = p->key.source_port;
+	} else {
+		j->tuple.source = flow->source;
+		j->tuple.destination = flow->destination;
+		j->tuple.source_port = flow->source_port;
+		j->tuple.destination_port = flow->destination_port;
+	}
+}
+
+/* The port a row leads to, or 0. */
+static __always_inline __u32 called_port(const struct fw_flow *flow)
+{
+	return flow->flags & FW_FLOW_TO_PORT ? flow->out : 0;
+}
+
+/* Asks the access rules of both ends again; a reason when they block the connection now. */
+__noinline int judge_again(const struct packet *p, struct place *at, const struct fw_flow *flow)
+{
+	struct judging *j = judging_row();
+	__u32 end;
+	int verdict;
+
+	if (!p || !at || !flow || !j)
+		return FW_DROP_POLICY_OUT;
+	original_tuple(j, p, flow);
+	end = flow->flags & FW_FLOW_REPLY ? called_port(flow) : flow->in_port;
+	if (end) {
+		verdict = judge(end, FW_DIRECTION_OUT);
+		at->out_rule = j->rule;
+		if (verdict != ALLOWED)
+			return FW_DROP_POLICY_OUT;
+	}
+	end = flow->flags & FW_FLOW_REPLY ? flow->in_port : called_port(flow);
+	if (!end)
+		return FW_DROP_NONE;
+	if (flow->flags & FW_FLOW_PUBLISHED)
+		inner_tuple(j, p, flow);
+	return judge_in(j, end, at);
+}
+
 /* Whether the rules that let the connection in still do. Its backend and translation are kept. */
 __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
 {
@@ -53,6 +119,8 @@ __noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, cons
 
 	if (!p || !at || !flow)
 		return 0;
+	if (flow->flags & FW_FLOW_LOCAL)
+		return 1;
 	if (flow->flags & FW_FLOW_PUBLISHED) {
 		if (flow->flags & FW_FLOW_REPLY) {
 			publication = find_publication(&flow->source, flow->source_port, p->key.protocol);
@@ -120,6 +188,26 @@ static __always_inline void own_address(struct fw_address *own, const struct pac
 		*own = p->key.destination;
 }
 
+/* Delivers what stays inside its network. What the host sends is seen on its way out of a device, whence no other namespace can be entered. */
+static __always_inline int go_local(struct __sk_buff *skb, struct place *at, __u32 flags, __u32 out)
+{
+	struct fw_network *network = network_row(at->network);
+	struct fw_port *port;
+
+	if (!network)
+		return TC_ACT_SHOT;
+	if (at->in_port)
+		count_out(skb, at->in_port);
+	if (!(flags & FW_FLOW_TO_PORT))
+		return to_host(skb, at->network, network);
+	port = port_row(out);
+	if (!port)
+		return TC_ACT_SHOT;
+	if (!at->in_port && !set_macs(skb, port->mac, network->gateway_mac))
+		return TC_ACT_SHOT;
+	return to_port(skb, out, port, NULL, at->in_port != 0);
+}
+
 /* Delivers what has been rewritten. */
 static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 flags, __u32 out)
 {
@@ -139,12 +227,17 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 	return to_port(skb, out, port, network->gateway_mac, true);
 }
 
+struct followed {
+	struct fw_flow row;
+	struct fw_address own;
+};
+
 /* A copy of the row a packet follows: once another CPU has deleted it, its memory may hold another connection. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
-	__type(value, struct fw_flow);
+	__type(value, struct followed);
 } rows SEC(".maps");
 
 /* Whether both ends are still those of the first packet: ports are numbered anew, and addresses pass to other ports. */
@@ -168,32 +261,75 @@ static __always_inline bool ends_are_the_same(const struct fw_flow *row, struct 
 	return true;
 }
 
+static __always_inline bool is_new_call(const struct packet *p, __u32 flags)
+{
+	return p->key.protocol == IPPROTO_TCP && (p->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_SYN && flags & (FW_FLOW_CUT | FW_FLOW_REPLY);
+}
+
+/*
+ * A connection that access rules no longer allow. One of TCP is remembered for as long as it is tried, or its next packet would be taken
+ * for the first of another connection, the other way round perhaps; of everything else any packet may be a first one.
+ */
+static __always_inline int cut(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow *flow, struct fw_flow *row, __u32 reason)
+{
+	if (p->key.protocol == IPPROTO_TCP) {
+		flow->rule = reason == FW_DROP_POLICY_OUT ? at->out_rule : at->in_rule;
+		__sync_fetch_and_or(&flow->flags, FW_FLOW_CUT);
+	} else {
+		forget_flow(&p->key, row);
+	}
+	return drop(skb, p, at, reason);
+}
+
 __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow *flow)
 {
 	__u32 zero = 0, epoch = current_epoch();
-	struct fw_address own;
+	struct followed *followed = bpf_map_lookup_elem(&rows, &zero);
 	struct fw_flow *row;
+	__u32 reason;
 
-	row = bpf_map_lookup_elem(&rows, &zero);
-	if (!p || !at || !flow || !row)
+	if (!p || !at || !flow || !followed)
 		return TC_ACT_SHOT;
+	row = &followed->row;
 	*row = *flow;
 	if (!ends_are_the_same(row, at))
+		goto stale;
+	/* A SYN begins another connection over the same ports, whose caller may be the other side. */
+	if (row->flags & (FW_FLOW_CUT | FW_FLOW_LOCAL) && is_new_call(p, row->flags))
 		goto stale;
 	if (row->epoch != epoch) {
 		if (!still_allowed(skb, p, at, row))
 			goto stale;
+		reason = judge_again(p, at, row);
+		if (reason) {
+			flow->epoch = epoch;
+			return cut(skb, p, at, flow, row, reason);
+		}
+		if (row->flags & FW_FLOW_CUT) {
+			row->flags &= ~FW_FLOW_CUT;
+			__sync_fetch_and_and(&flow->flags, ~FW_FLOW_CUT);
+		}
 		if (row->flags & FW_FLOW_PUBLISHED && !(row->flags & FW_FLOW_TO_PORT) && !lead_to_caller(skb, at, flow, row))
 			goto stale;
 		flow->epoch = epoch;
 	}
+	if (row->flags & FW_FLOW_CUT) {
+		at->out_rule = row->rule;
+		return drop(skb, p, at, FW_DROP_POLICY_OUT);
+	}
+	if (row->flags & FW_FLOW_LOCAL) {
+		track(&p->key, flow, p);
+		if (p->key.protocol == IPPROTO_TCP && is_over(skb, row, p))
+			forget_flow(&p->key, row);
+		return go_local(skb, at, row->flags, row->out);
+	}
 	if (p->ttl <= 1) {
-		own_address(&own, p, at);
-		return refuse_expired(skb, p, at, &own);
+		own_address(&followed->own, p, at);
+		return refuse_expired(skb, p, at, &followed->own);
 	}
 	if (too_big(skb, p, row->mtu)) {
-		own_address(&own, p, at);
-		return refuse_too_big(skb, p, at, &own, row->mtu);
+		own_address(&followed->own, p, at);
+		return refuse_too_big(skb, p, at, &followed->own, row->mtu);
 	}
 	track(&p->key, flow, p);
 	if (at->in_port)
@@ -208,12 +344,17 @@ stale:
 	return NOT_FOLLOWED;
 }
 
-/* The way of a packet that belongs to a connection, known or just opened. */
-static __always_inline int follow_known(struct __sk_buff *skb, struct packet *p, struct place *at)
+/* The way of a packet that belongs to a connection, known or just opened. `key` is the packet's, where older kernels take it from. */
+static __always_inline int follow_by(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_flow_key *key)
 {
-	struct fw_flow *flow = has_ports(p) ? find_flow(&p->key) : NULL;
+	struct fw_flow *flow = has_ports(p) ? find_flow(key) : NULL;
 
 	return flow ? follow(skb, p, at, flow) : NOT_FOLLOWED;
+}
+
+static __always_inline int follow_known(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	return follow_by(skb, p, at, &p->key);
 }
 
 /* Too large for the stack. */
@@ -251,6 +392,10 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 	scratch->row = *flow;
 	if (!ends_are_the_same(&scratch->row, at))
 		return NOT_FOLLOWED;
+	if (scratch->row.flags & FW_FLOW_CUT)
+		return drop(skb, p, at, FW_DROP_INVALID_STATE);
+	if (scratch->row.flags & FW_FLOW_LOCAL)
+		return go_local(skb, at, scratch->row.flags, scratch->row.out);
 	if (p->ttl <= 1)
 		return drop(skb, p, at, FW_DROP_TTL_EXPIRED);
 	/* The ICMP header itself has no ports. An end of the connection speaks for the address the other end knows it by. */

@@ -3,7 +3,7 @@
 #ifndef FAIRWAY_HOST_H
 #define FAIRWAY_HOST_H
 
-#include "deliver.h"
+#include "local.h"
 
 static __always_inline int handle_to_endpoints(struct __sk_buff *skb, __u32 number)
 {
@@ -42,6 +42,8 @@ static __always_inline int handle_to_endpoints(struct __sk_buff *skb, __u32 numb
 	port = port_row(row->port);
 	if (!port || !(port->flags & FW_PORT_LIVE) || port->network != number)
 		return drop(skb, &p, &at, FW_DROP_PORT_CLOSED);
+	if (is_policed(port, network))
+		return handle_local(skb, &p, &at);
 	notice(skb, &p, &at);
 	return to_port(skb, row->port, port, network->gateway_mac, false);
 }

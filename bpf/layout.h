@@ -20,6 +20,8 @@
 #define FW_MAX_SOURCES		65536
 #define FW_MAX_UPLINKS		1024
 #define FW_MAX_HOST_ADDRESSES	4096
+#define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
+#define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
 
 /* The minor of a filter's class id (TCA_BPF_CLASSID) tells a program where it stands without a lookup:
  * from_endpoint: the port; to_endpoints: the network; from_uplink: one of these. */
@@ -47,6 +49,7 @@ struct fw_config {
 #define FW_NETWORK_LIVE		1
 #define FW_NETWORK_NAT		2	/* a way out through the host's uplinks */
 #define FW_NETWORK_HOST		4	/* has a host vNIC */
+#define FW_NETWORK_POLICED	8	/* has access rules */
 struct fw_network {
 	__u32 flags;
 	__u32 host_ifindex;	/* the host vNIC */
@@ -61,6 +64,7 @@ struct fw_network {
 #define FW_PORT_RESOLVER	2	/* carries the network's gateway addresses; answers DNS only */
 #define FW_PORT_PUBLISHED	4	/* its answers may belong to a publication: look at `flows` first */
 #define FW_PORT_LINK_LAYER	8	/* deliver by redirect (tap, or end in the host's namespace), not to the veth's peer */
+#define FW_PORT_POLICED		16	/* has access rules of its own */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -120,6 +124,25 @@ struct fw_uplink {
 
 /* map `host_addresses`, HASH: fw_address -> __u32 1; every address of the host, loopback and host vNICs included */
 
+/* map `rules`, ARRAY_OF_MAPS of mappable arrays: images of access rules, in lines. src/Fairway.Dataplane/Policies/RuleLines.cs draws them. */
+#define FW_LINE_WORDS		16
+struct fw_rule_line {
+	__u32 word[FW_LINE_WORDS];
+};
+
+#define FW_DIRECTION_IN		0
+#define FW_DIRECTION_OUT	1
+#define FW_ACTION_NONE		0	/* no rule */
+#define FW_ACTION_ALLOW		1
+#define FW_ACTION_BLOCK		2
+#define FW_ACTION_PASS		3
+
+/* The rule that decided: number 0 when none matched and the direction is closed for that; owner 0 when nobody was asked. */
+struct fw_rule {
+	__u32 owner;	/* an image's number */
+	__u32 number;
+};
+
 /* map `flows`, HASH */
 struct fw_flow_key {
 	__u32 scope;		/* number of the network the packet came from; 0: from an uplink */
@@ -140,6 +163,9 @@ struct fw_flow_key {
 #define FW_FLOW_TWIN_FIN	64	/* the other direction sent its FIN */
 #define FW_FLOW_ANSWERED	128	/* a packet came back */
 #define FW_FLOW_ESTABLISHED	256	/* TCP: and the one who began has acknowledged it, so its address is its own */
+#define FW_FLOW_LOCAL		512	/* inside a network: forwarded as it is */
+#define FW_FLOW_TO_HOST		1024	/* out is a network: to the host by its vNIC there */
+#define FW_FLOW_CUT		2048	/* no longer allowed, by `rule` */
 struct fw_flow {
 	__u32 flags;
 	__u32 epoch;
@@ -157,6 +183,7 @@ struct fw_flow {
 	struct fw_address source;
 	struct fw_address destination;
 	__u32 twin_scope;	/* scope of the other direction's key; the rest follows from this row and its key */
+	struct fw_rule rule;
 };
 
 /* map `usage`, ARRAY[FW_PORT_ROWS]: connections counted against a port */
@@ -201,6 +228,8 @@ enum fw_reason {
 	FW_DROP_FLOW_TABLE_FULL,
 	FW_DROP_NOT_DELIVERED,
 	FW_DROP_INVALID_STATE,
+	FW_DROP_POLICY_OUT,
+	FW_DROP_POLICY_IN,
 	FW_DROP_REASONS,
 };
 
@@ -224,6 +253,8 @@ struct fw_event {
 	__u16 pad2;
 	struct fw_address source;
 	struct fw_address destination;
+	struct fw_rule out_rule;	/* of the sender */
+	struct fw_rule in_rule;		/* of the receiver */
 };
 
 #endif

@@ -49,6 +49,23 @@ struct {
 	__uint(pinning, LIBBPF_PIN_BY_NAME);
 } sources SEC(".maps");
 
+struct rule_image {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 64);	/* any number: they differ in size */
+	__uint(map_flags, BPF_F_MMAPABLE | BPF_F_INNER_MAP);
+	/* Sizes, not types: clang describes no type that only a pointer leads to. */
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, sizeof(struct fw_rule_line));
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, FW_RULE_IMAGES);
+	__type(key, __u32);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+	__array(values, struct rule_image);
+} rules SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 1 << 20);

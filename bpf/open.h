@@ -214,12 +214,15 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 	struct fw_uplink *uplink;
 	struct fw_address own;
 	struct opening *o;
-	__u32 ifindex;
+	__u32 ifindex, reason;
 
 	if (!p || !network || !port)
 		return TC_ACT_SHOT;
 	if (p->key.protocol != IPPROTO_TCP && p->key.protocol != IPPROTO_UDP && !(p->marks & PACKET_ECHO))
 		return drop(skb, p, at, FW_DROP_PROTOCOL);
+	reason = judge_out(p, at);
+	if (reason)
+		return drop(skb, p, at, reason);
 	own = p->version == 4 ? network->gateway4 : network->gateway6;
 	ifindex = route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex);
 	if (!ifindex)
@@ -254,6 +257,27 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 	return OPENED;
 }
 
+/* Asks the rules of both ends of a published connection: the caller's about the host address it calls, the endpoint's about its own port. */
+static __always_inline __u32 judge_published(const struct packet *p, struct place *at, const struct fw_publication *publication, const struct fw_network *network, bool self)
+{
+	struct judging *j = judge_packet(p);
+	int verdict;
+
+	if (!j)
+		return FW_DROP_POLICY_IN;
+	if (at->in_port) {
+		verdict = judge(at->in_port, FW_DIRECTION_OUT);
+		at->out_rule = j->rule;
+		if (verdict != ALLOWED)
+			return FW_DROP_POLICY_OUT;
+	}
+	if (self)
+		j->tuple.source = p->version == 4 ? network->gateway4 : network->gateway6;
+	j->tuple.destination = publication->target;
+	j->tuple.destination_port = publication->target_port;
+	return judge_in(j, publication->port, at);
+}
+
 /*
  * Prepares the way in through a publication, from an uplink (scope 0) or from an endpoint of any NAT network. The client keeps its address; only an
  * endpoint that calls itself comes from the gateway's, since no stack accepts its own address as a source.
@@ -264,7 +288,7 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	struct fw_port *target, *client = NULL;
 	struct fw_uplink *uplink = NULL;
 	struct opening *o;
-	__u32 ifindex = 0;
+	__u32 ifindex = 0, reason;
 	bool self;
 
 	if (!p || !at || !publication)
@@ -276,6 +300,10 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	if (!admits(publication, &p->key.source))
 		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
+	self = at->in_port == publication->port;
+	reason = judge_published(p, at, publication, network, self);
+	if (reason)
+		return drop(skb, p, at, reason);
 	if (at->in_port) {
 		client = port_row(at->in_port);
 	} else {
@@ -288,7 +316,6 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	o = new_opening(p);
 	if (!o)
 		return TC_ACT_SHOT;
-	self = at->in_port == publication->port;
 	o->forward.flags = FW_FLOW_TO_PORT | FW_FLOW_PUBLISHED;
 	o->forward.owner = publication->port;
 	o->forward.publication = publication->number;

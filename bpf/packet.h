@@ -68,6 +68,7 @@ struct packet {
 	__u8 ttl;
 	__u8 tcp_flags;
 	__u8 icmp_type;
+	__u8 icmp_code;
 	__u8 l4_length;		/* bytes of the transport header; 0 for one that is not looked at */
 	__u32 end;		/* offset behind the packet: Ethernet pads, and what stands in the padding is not the packet's */
 	__u32 fragment;		/* identification of the datagram it is part of */
@@ -197,6 +198,7 @@ static __always_inline bool parse_transport(struct __sk_buff *skb, struct packet
 		if (p->l4 + sizeof(struct icmphdr) > p->end || bpf_skb_load_bytes(skb, p->l4, head, 8))
 			return false;
 		p->icmp_type = head[0];
+		p->icmp_code = head[1];
 		if (p->version == 4 ? p->icmp_type == ICMP_ECHO || p->icmp_type == ICMP_ECHOREPLY
 				    : p->icmp_type == ICMPV6_ECHO_REQUEST || p->icmp_type == ICMPV6_ECHO_REPLY) {
 			p->marks |= PACKET_ECHO;

@@ -23,6 +23,8 @@ struct place {
 	__u32 in_port;
 	__u32 out_port;
 	__u32 epoch;	/* of the rules a connection is opened by, read before they are */
+	struct fw_rule out_rule;	/* what the sender's and the receiver's access rules said */
+	struct fw_rule in_rule;
 };
 
 struct fw_rate {
@@ -81,6 +83,8 @@ __noinline int send_event(struct __sk_buff *skb, const struct packet *p, const s
 	event->length = skb->len;
 	event->missed = rate->missed;
 	event->ether_type = p->ether_type;
+	event->out_rule = at->out_rule;
+	event->in_rule = at->in_rule;
 	if (p->version) {
 		event->protocol = p->key.protocol;
 		event->source_port = p->key.source_port;

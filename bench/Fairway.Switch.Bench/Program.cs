@@ -7,5 +7,5 @@ using Fairway.Switch.Tests.Fixtures;
 int runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20_000;
 using var fixture = new SwitchUnderTest(flowRows: 131_072);
 Console.WriteLine($"{"nanoseconds",-52}{"lowest",9}{"middle",9}{"p90",9}");
-foreach (PacketPath path in PacketPath.All(fixture))
+foreach (PacketPath path in PacketPath.All(fixture).Concat(PolicyPaths.All(fixture)))
     Console.WriteLine($"{path.Name,-52}{path.Measure(runs)}");

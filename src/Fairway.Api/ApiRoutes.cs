@@ -17,6 +17,7 @@ internal static class ApiRoutes
         new NamespaceRoutes(parts.Host).Map(routes);
         new EndpointRoutes(parts.Host, parts.Statistics, times).Map(routes);
         new PublicationRoutes(parts.Host).Map(routes);
+        new PolicyRoutes(parts.Host).Map(routes);
         new AttachRoutes(parts.Host, times).Map(routes);
         new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
         new HcnServiceRoutes(parts.Host, stopping).Map(routes);

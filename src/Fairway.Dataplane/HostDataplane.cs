@@ -4,6 +4,7 @@ using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Namespaces;
 using Fairway.Dataplane.Networks;
+using Fairway.Dataplane.Policies;
 using Fairway.Dataplane.Publications;
 using Fairway.Dataplane.Reports;
 using Fairway.Dataplane.Switch;
@@ -29,6 +30,7 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly SwitchEvents _events;
     private readonly KernelWatcher _watcher;
     private readonly ResolverSpace _resolvers;
+    private readonly PolicyDriver _policies;
     private bool _disposed;
 
     private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options)
@@ -41,10 +43,13 @@ public sealed class HostDataplane : IAsyncDisposable
         _watcher = new KernelWatcher(host, instance, virtualSwitch, options);
         _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
+        var networks = new NetworkTable(virtualSwitch.Maps);
+        _policies = new PolicyDriver(virtualSwitch, ports, networks);
         Drivers = new HostDrivers(
-            new NetworkDriver(host, instance, virtualSwitch, ports, _reaper, _resolvers),
+            new NetworkDriver(host, instance, virtualSwitch, networks, ports, _reaper, _resolvers),
             new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
             new PublicationDriver(virtualSwitch, ports),
+            _policies,
             new UplinkDriver(host, instance, virtualSwitch),
             new NamespaceDriver(instance),
             _probe,
@@ -109,6 +114,7 @@ public sealed class HostDataplane : IAsyncDisposable
         await _events.DisposeAsync();
         await _reaper.DisposeAsync();
         _probe.Dispose();
+        _policies.Dispose();
         _switch.Dispose();
         _host.Dispose();
     }

@@ -23,7 +23,7 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
         routes.MapPost("/hcn/v2/endpoints", CreateAsync)
             .Turns<HostComputeEndpoint, HostComputeEndpoint>("Creates an endpoint, from a document of schema 2 or 1.", StatusCodes.Status201Created);
         routes.MapPost("/hcn/v2/endpoints/{id}/modify", ModifyAsync)
-            .Turns<ModifyEndpointSettingRequest, ModifySettingResponse>("Adds, removes or replaces port mappings.");
+            .Turns<ModifyEndpointSettingRequest, ModifySettingResponse>("Adds, removes or replaces port mappings and access rules.");
         routes.MapDelete("/hcn/v2/endpoints/{id}", DeleteAsync)
             .Does("Deletes an endpoint, detaching it first.");
     }
@@ -38,7 +38,7 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
         [
             .. from endpoint in endpoints
                where filter.Matches(endpoint) && networks.ContainsKey(endpoint.Spec.NetworkId)
-               select HcnEndpointTranslation.ToDocument(endpoint, networks[endpoint.Spec.NetworkId], query.SchemaVersion),
+               select HcnEndpointTranslation.ToDocument(endpoint, networks[endpoint.Spec.NetworkId], query.SchemaVersion, host.PoliciesOf(endpoint.Spec.Id)),
         ];
         return HcnAnswer.WriteAsync(context, found);
     }
@@ -48,13 +48,16 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
         var document = await RequestBody.ReadAsync(context, HcnReader.ReadEndpoint);
         var network = NetworkOf(document);
         var created = await host.CreateEndpointAsync(HcnEndpointTranslation.ToSpec(document, network), context.RequestAborted);
-        await HcnAnswer.WriteCreatedAsync(context, HcnEndpointTranslation.ToDocument(created, network));
+        await HcnAnswer.WriteCreatedAsync(context, HcnEndpointTranslation.ToDocument(created, network, policies: host.PoliciesOf(created.Spec.Id)));
     }
 
     private async Task ModifyAsync(HttpContext context)
     {
         var endpoint = Find(context);
-        var (withdraw, publish) = (await RequestBody.ReadAsync(context, EndpointModification.Read)).For(endpoint);
+        var modification = await RequestBody.ReadAsync(context, EndpointModification.Read);
+        var (withdraw, publish) = modification.For(endpoint);
+        if (modification.IsAboutRules)
+            await host.ChangeEndpointPoliciesAsync(endpoint.Spec.Id.ToString(), modification.For, context.RequestAborted);
         await new PublicationExchange(host, endpoint).MakeAsync(withdraw, publish, context.RequestAborted);
         await HcnAnswer.WriteModifiedAsync(context);
     }
@@ -66,7 +69,7 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
     }
 
     private HostComputeEndpoint Document(Endpoint endpoint) =>
-        HcnEndpointTranslation.ToDocument(endpoint, host.GetNetwork(endpoint.Spec.NetworkId.ToString()));
+        HcnEndpointTranslation.ToDocument(endpoint, host.GetNetwork(endpoint.Spec.NetworkId.ToString()), policies: host.PoliciesOf(endpoint.Spec.Id));
 
     private Endpoint Find(HttpContext context)
     {

@@ -17,12 +17,12 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
     {
         routes.MapGet("/hcn/v2/networks", ListAsync)
             .Gives<IReadOnlyList<HostComputeNetwork>>("The networks a query asks for.", query: HcnQuery.Documentation);
-        routes.MapGet("/hcn/v2/networks/{id}", context => HcnAnswer.WriteAsync(context, HcnNetworkTranslation.ToDocument(Find(context))))
+        routes.MapGet("/hcn/v2/networks/{id}", context => HcnAnswer.WriteAsync(context, Document(Find(context))))
             .Gives<HostComputeNetwork>("One network.");
         routes.MapPost("/hcn/v2/networks", CreateAsync)
             .Turns<HostComputeNetwork, HostComputeNetwork>("Creates a network, from a document of schema 2 or 1.", StatusCodes.Status201Created);
         routes.MapPost("/hcn/v2/networks/{id}/modify", ModifyAsync)
-            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Refused: nothing of a network can be changed in this release.");
+            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Adds, removes or replaces access rules and address sets.");
         routes.MapDelete("/hcn/v2/networks/{id}", DeleteAsync)
             .Does("Deletes a network without endpoints.");
     }
@@ -31,7 +31,7 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
     {
         var (query, filter) = HcnQuery.Of(context);
         IReadOnlyList<HostComputeNetwork> found =
-            [.. host.Networks.Where(filter.Matches).Select(network => HcnNetworkTranslation.ToDocument(network, query.SchemaVersion))];
+            [.. host.Networks.Where(filter.Matches).Select(network => HcnNetworkTranslation.ToDocument(network, query.SchemaVersion, host.PoliciesOf(network.Spec.Id)))];
         return HcnAnswer.WriteAsync(context, found);
     }
 
@@ -39,13 +39,15 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
     {
         var document = await RequestBody.ReadAsync(context, HcnReader.ReadNetwork);
         var created = await host.CreateNetworkAsync(HcnNetworkTranslation.ToSpec(document), context.RequestAborted);
-        await HcnAnswer.WriteCreatedAsync(context, HcnNetworkTranslation.ToDocument(created));
+        await HcnAnswer.WriteCreatedAsync(context, Document(created));
     }
 
     private async Task ModifyAsync(HttpContext context)
     {
-        Find(context);
-        throw await RequestBody.ReadAsync(context, NetworkModification.Refuse);
+        var network = Find(context);
+        var modification = await RequestBody.ReadAsync(context, NetworkModification.Read);
+        await host.ChangeNetworkPoliciesAsync(network.Spec.Id.ToString(), modification.For, context.RequestAborted);
+        await HcnAnswer.WriteModifiedAsync(context);
     }
 
     private async Task DeleteAsync(HttpContext context)
@@ -53,6 +55,8 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
         await host.DeleteNetworkAsync(Find(context).Spec.Id.ToString(), context.RequestAborted);
         JsonAnswer.WriteNothing(context);
     }
+
+    private HostComputeNetwork Document(Network network) => HcnNetworkTranslation.ToDocument(network, policies: host.PoliciesOf(network.Spec.Id));
 
     private Network Find(HttpContext context)
     {

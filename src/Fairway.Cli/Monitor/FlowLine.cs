@@ -16,7 +16,28 @@ internal static class FlowLine
         var line = $"{time}  {kind}  {flow.Network ?? "-",-12}  {Protocol(flow.Protocol),-6}  {Way(flow)}";
         if (drop)
             line += $"  {flow.Length} bytes  " + $"{flow.Reason}: {ReasonText.Of(flow.Reason)}".In(Paint.Yellow, colour);
+        line += Decided(flow);
         return flow.Missed == 0 ? line : $"{line}  (and {Text.Count((int)Math.Min(flow.Missed, int.MaxValue), "event")} too many to show)";
+    }
+
+    /// <summary>Of a drop the rule that blocked, of a connection those that allowed it.</summary>
+    private static string Decided(FlowEvent flow)
+    {
+        List<FlowRule?> rules = flow.Reason switch
+        {
+            DropReason.PolicyOut => [flow.OutRule],
+            DropReason.PolicyIn => [flow.InRule],
+            DropReason.None => [flow.OutRule, flow.InRule],
+            _ => [],
+        };
+        var texts = rules.OfType<FlowRule>().Select(Rule).ToList();
+        return texts.Count == 0 ? "" : $"  ({string.Join("; ", texts)})";
+    }
+
+    private static string Rule(FlowRule rule)
+    {
+        var place = rule.Tier is null ? $"{rule.Policy} of {rule.Owner}" : $"{rule.Policy} of {rule.Owner}, tier {rule.Tier}";
+        return rule.Rule is null ? $"no rule of {rule.Owner} allows it" : $"{rule.Action.ToString().ToLowerInvariant()} by rule {rule.Rule}, {place}";
     }
 
     private static string Way(FlowEvent flow) =>

@@ -30,6 +30,8 @@ internal static class ReasonText
         DropReason.FlowTableFull => "this host has as many connections as it can hold",
         DropReason.NotDelivered => "the kernel refused to deliver it",
         DropReason.InvalidState => "it belongs to no connection and may not open one",
+        DropReason.PolicyOut => "the sender's access rules do not allow it",
+        DropReason.PolicyIn => "the receiver's access rules do not allow it",
         _ => reason.ToString(),
     };
 }

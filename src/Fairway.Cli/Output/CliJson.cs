@@ -10,6 +10,8 @@ namespace Fairway.Cli.Output;
 [JsonSerializable(typeof(Shape<NamespaceDocument>))]
 [JsonSerializable(typeof(Shape<EndpointDocument>))]
 [JsonSerializable(typeof(Shape<PublicationDocument>))]
+[JsonSerializable(typeof(Shape<RuleDocument>))]
+[JsonSerializable(typeof(Shape<AddressSetDocument>))]
 [JsonSerializable(typeof(Shape<FailureDocument>))]
 [JsonSerializable(typeof(Shape<VersionDocument>))]
 [JsonSerializable(typeof(Shape<CaptureDocument>))]

@@ -16,9 +16,12 @@ internal sealed class PortTable(SwitchMaps maps)
 {
     private readonly StatisticsRow[] _noStatistics = new StatisticsRow[PossibleCpus.Count];
 
-    // Two drivers write port rows: this one, and publications, which set a flag in them.
+    // Flags that others set: publications, and access rules.
+    private const PortFlags Others = PortFlags.Published | PortFlags.Policed;
+
     private readonly Lock _gate = new();
     private readonly HashSet<(uint Port, uint Generation)> _published = [];
+    private readonly HashSet<(uint Port, uint Generation)> _policed = [];
 
     public void Open(EndpointPlan endpoint, int hostLink)
     {
@@ -37,8 +40,10 @@ internal sealed class PortTable(SwitchMaps maps)
             maps.Links.Set(row.Ifindex, endpoint.Port);
             if (_published.Contains((endpoint.Port, endpoint.Generation)))
                 row.Flags |= PortFlags.Published;
-            else if (same)
-                row.Flags |= before.Flags & PortFlags.Published;
+            if (_policed.Contains((endpoint.Port, endpoint.Generation)))
+                row.Flags |= PortFlags.Policed;
+            if (same)
+                row.Flags |= before.Flags & Others;
             maps.Ports.Set(endpoint.Port, row);
         }
     }
@@ -97,17 +102,23 @@ internal sealed class PortTable(SwitchMaps maps)
 
     /// <summary>Says whether a port's answers may belong to a publication. It counts for a port that opens later, too.</summary>
     /// <returns>Whether the row changed.</returns>
-    public bool SetPublished(uint port, uint generation, bool published)
+    public bool SetPublished(uint port, uint generation, bool published) => Set(_published, PortFlags.Published, port, generation, published);
+
+    /// <summary>Says whether a port has access rules of its own. It counts for a port that opens later, too.</summary>
+    /// <returns>Whether the row changed.</returns>
+    public bool SetPoliced(uint port, uint generation, bool policed) => Set(_policed, PortFlags.Policed, port, generation, policed);
+
+    private bool Set(HashSet<(uint Port, uint Generation)> known, PortFlags flag, uint port, uint generation, bool present)
     {
         lock (_gate)
         {
-            if (published)
-                _published.Add((port, generation));
+            if (present)
+                known.Add((port, generation));
             else
-                _published.Remove((port, generation));
+                known.Remove((port, generation));
             if (!maps.Ports.TryGet(port, out PortRow row) || row.Generation != generation || row.Flags == PortFlags.None)
                 return false;
-            PortFlags flags = published ? row.Flags | PortFlags.Published : row.Flags & ~PortFlags.Published;
+            PortFlags flags = present ? row.Flags | flag : row.Flags & ~flag;
             if (flags == row.Flags)
                 return false;
             row.Flags = flags;
@@ -141,9 +152,9 @@ internal sealed class PortTable(SwitchMaps maps)
         Mtu = (ushort)endpoint.Mtu,
     };
 
-    /// <summary>Whether two rows say the same, but for publications.</summary>
+    /// <summary>Whether two rows say the same, but for publications and access rules.</summary>
     public static bool Same(PortRow row, PortRow wanted)
-        => (row.Flags & ~PortFlags.Published) == wanted.Flags
+        => (row.Flags & ~Others) == wanted.Flags
             && row.Generation == wanted.Generation
             && row.Network == wanted.Network
             && row.Ifindex == wanted.Ifindex

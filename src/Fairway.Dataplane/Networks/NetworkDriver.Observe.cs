@@ -55,7 +55,7 @@ internal sealed partial class NetworkDriver
     }
 
     private static bool Same(NetworkRow row, NetworkRow wanted)
-        => row.Flags == wanted.Flags
+        => (row.Flags & ~NetworkFlags.Policed) == wanted.Flags
             && row.HostIfindex == wanted.HostIfindex
             && row.Gateway4 == wanted.Gateway4
             && row.Gateway6 == wanted.Gateway6

@@ -14,7 +14,7 @@ using Fairway.Model.Networks;
 namespace Fairway.Dataplane.Networks;
 
 /// <inheritdoc/>
-internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, LinkReaper reaper,
+internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, NetworkTable table, PortTable ports, LinkReaper reaper,
     ResolverSpace resolverSpace) : INetworkDriver
 {
     private readonly HostNic _nic = new(host, instance, virtualSwitch);
@@ -69,7 +69,7 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         int link = network.HostLink is null ? 0 : _nic.Apply(network);
         if (HasResolver(network))
             _resolvers.Apply(network);
-        virtualSwitch.Maps.Networks.Set(network.Number, RowOf(network, flags, link));
+        table.Open(network.Number, RowOf(network, flags, link));
     }
 
     private static void RequireFamilies(NetworkPlan network)

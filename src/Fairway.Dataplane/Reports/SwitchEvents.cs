@@ -153,7 +153,13 @@ internal sealed class SwitchEvents(VirtualSwitch virtualSwitch, TimeProvider tim
         AddressOf(record.Destination),
         BinaryPrimitives.ReverseEndianness(record.DestinationPort),
         record.Length,
-        record.Missed);
+        record.Missed,
+        RuleOf(record.OutRule),
+        RuleOf(record.InRule));
+
+    private static DecidingRule RuleOf(RuleReference rule) => rule.Owner >= SwitchLimits.RulesOfNetwork
+        ? new DecidingRule(0, rule.Owner - SwitchLimits.RulesOfNetwork, rule.Number)
+        : new DecidingRule(rule.Owner, 0, rule.Number);
 
     private static IPAddress? AddressOf(MappedAddress address) => address == MappedAddress.None ? null : address.ToAddress();
 

@@ -21,6 +21,7 @@ internal sealed class SwitchMaps : IDisposable
         Usage = new(open("usage"));
         Statistics = new(open("statistics"));
         Drops = new(open("drops"));
+        Rules = open("rules");
         Events = open("events");
     }
 
@@ -50,6 +51,9 @@ internal sealed class SwitchMaps : IDisposable
 
     public BpfPerCpuMap<uint, ulong> Drops { get; }
 
+    /// <summary>Images of access rules by owner: port number, or <see cref="SwitchLimits.RulesOfNetwork"/> + network number.</summary>
+    public BpfMap Rules { get; }
+
     public BpfMap Events { get; }
 
     public static SwitchMaps Of(BpfObject loaded) => new(loaded.OpenMap);
@@ -72,6 +76,7 @@ internal sealed class SwitchMaps : IDisposable
         Usage.Dispose();
         Statistics.Dispose();
         Drops.Dispose();
+        Rules.Dispose();
         Events.Dispose();
     }
 }

@@ -17,5 +17,8 @@ namespace Fairway.Engine.Drivers;
 /// <param name="DestinationPort">Destination port, or 0.</param>
 /// <param name="Length">Bytes of the packet.</param>
 /// <param name="Missed">Events lost since the last one.</param>
+/// <param name="OutRule">The sender's access rule that decided.</param>
+/// <param name="InRule">The receiver's access rule that decided.</param>
 public sealed record SwitchEvent(DateTimeOffset Time, FlowEventKind Kind, DropReason Reason, byte Protocol, uint Network, uint InPort, uint OutPort,
-    IPAddress? Source, ushort SourcePort, IPAddress? Destination, ushort DestinationPort, uint Length, uint Missed);
+    IPAddress? Source, ushort SourcePort, IPAddress? Destination, ushort DestinationPort, uint Length, uint Missed,
+    DecidingRule OutRule = default, DecidingRule InRule = default);

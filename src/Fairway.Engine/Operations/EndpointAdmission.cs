@@ -29,7 +29,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses);
         var port = transaction.TakeNumber(NumberKind.Port);
         var endpoint = new Endpoint(
-            spec with { Addresses = [.. addresses.Select(address => address.Address)] },
+            spec with { Addresses = [.. addresses.Select(address => address.Address)], Rules = [] },
             port,
             transaction.TakeGeneration(port),
             Mac(transaction.State.Networks[spec.NetworkId], spec, addresses.FirstOrDefault()?.Address),
@@ -40,6 +40,9 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         var publications = PublicationAdmission.Admit(transaction, endpoint, spec.Publications, publicationsPath);
         transaction.Put(endpoint, endpoint.State == EndpointState.Created ? [ChangeKind.Created] : [ChangeKind.Created, ChangeKind.Attached]);
         transaction.Put(spec.Id, publications);
+        var rules = Model.Policies.PolicyChange.Add(spec.Rules);
+        PolicyAdmission.Check(transaction.State, spec.Id, $"endpoint '{spec.Name}'", rules);
+        transaction.Change(spec.Id, spec.Name!, rules);
         return transaction.State.Endpoints[spec.Id];
     }
 

@@ -5,6 +5,7 @@ using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Requests;
 
@@ -64,6 +65,21 @@ public interface IHostNetworking
 
     /// <summary>Withdraws publications (matched by protocol, host address and host port).</summary>
     Task UnpublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation);
+
+    /// <summary>Access rules of an endpoint or network, and a network's address sets; empty for anything else.</summary>
+    PolicySet PoliciesOf(Guid owner);
+
+    /// <summary>
+    /// Changes access rules of an endpoint, atomically: live connections go on if they are still allowed, and end if not.
+    /// </summary>
+    /// <param name="reference">Name, <c>network/name</c>, id or unambiguous id prefix.</param>
+    /// <param name="change">What to change, seen from the rules as they are then. Valid rules; it may throw, and then nothing changes.</param>
+    /// <param name="cancellation">Given up before the write.</param>
+    /// <returns>The change, with the numbers new rules were given.</returns>
+    Task<PolicyChange> ChangeEndpointPoliciesAsync(string reference, Func<PolicySet, PolicyChange> change, CancellationToken cancellation);
+
+    /// <summary>The same for a network, whose rules are asked before those of its endpoints, and for its address sets.</summary>
+    Task<PolicyChange> ChangeNetworkPoliciesAsync(string reference, Func<PolicySet, PolicyChange> change, CancellationToken cancellation);
 
     /// <summary>The engines' single call: network + namespace path in, working interface out.</summary>
     Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation);

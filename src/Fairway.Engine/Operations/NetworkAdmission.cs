@@ -29,7 +29,10 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         CheckOverlap(state, spec);
         spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty ? FromPools(state) : spec.Subnets, spec.Type) };
         var number = transaction.TakeNumber(NumberKind.Network);
-        transaction.Put(new Network(spec, number, spec.Mtu ?? Mtu, transaction.Revision));
+        transaction.Put(new Network(spec with { Rules = [], Sets = [] }, number, spec.Mtu ?? Mtu, transaction.Revision));
+        var policies = new Model.Policies.PolicyChange([], spec.Rules, [], spec.Sets);
+        PolicyAdmission.Check(transaction.State, spec.Id, $"network '{spec.Name}'", policies);
+        transaction.Change(spec.Id, spec.Name, policies);
         return transaction.State.Network(spec.Id);
     }
 

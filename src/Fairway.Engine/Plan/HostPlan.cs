@@ -6,10 +6,12 @@ namespace Fairway.Engine.Plan;
 /// <param name="Networks">By id.</param>
 /// <param name="Endpoints">Attached endpoints, by id.</param>
 /// <param name="Publications">By number.</param>
+/// <param name="Policies">Access rules, by the endpoint or network they are of.</param>
 public sealed record HostPlan(ImmutableDictionary<Guid, NetworkPlan> Networks, ImmutableDictionary<Guid, EndpointPlan> Endpoints,
-    ImmutableDictionary<uint, PublicationPlan> Publications)
+    ImmutableDictionary<uint, PublicationPlan> Publications, ImmutableDictionary<Guid, PolicyPlan> Policies)
 {
     /// <summary>Nothing.</summary>
     public static HostPlan Empty { get; } = new(ImmutableDictionary<Guid, NetworkPlan>.Empty,
-        ImmutableDictionary<Guid, EndpointPlan>.Empty, ImmutableDictionary<uint, PublicationPlan>.Empty);
+        ImmutableDictionary<Guid, EndpointPlan>.Empty, ImmutableDictionary<uint, PublicationPlan>.Empty,
+        ImmutableDictionary<Guid, PolicyPlan>.Empty);
 }

@@ -18,6 +18,7 @@ internal sealed class HostPlanner(LinkNames names)
         everything.Networks.UnionWith(state.Networks.Keys);
         everything.Endpoints.UnionWith(state.Endpoints.Keys);
         everything.Publications.UnionWith(state.Publications.Keys);
+        everything.Policies.UnionWith(state.Policies.Keys);
         return Advance(HostPlan.Empty, state, everything);
     }
 
@@ -36,7 +37,10 @@ internal sealed class HostPlanner(LinkNames names)
         var publications = plan.Publications.ToBuilder();
         foreach (var number in delta.Publications)
             Set(publications, number, PublicationPlanner.Plan(state, number));
-        return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable());
+        var policies = plan.Policies.ToBuilder();
+        foreach (var owner in delta.Policies.Union(delta.Endpoints))
+            Set(policies, owner, PolicyPlanner.Plan(state, owner));
+        return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable());
     }
 
     private static void Set<TKey, TPlan>(IDictionary<TKey, TPlan> plans, TKey key, TPlan? plan)

@@ -18,6 +18,8 @@ internal sealed class HostReconciler(EngineParts parts)
     {
         var bootId = parts.Drivers.Probe.BootId;
         Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
+        // Before a port opens.
+        Synchronize("bring access rules in force", () => parts.Policies.Synchronize());
         await ReportAsync(parts.Networks.StartAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Adopt();
         var rebooted = parts.Store.Current.BootId != bootId;
@@ -74,6 +76,7 @@ internal sealed class HostReconciler(EngineParts parts)
         {
             case RetrySubject.Host:
                 parts.Drivers.Uplinks.Synchronize();
+                parts.Policies.Synchronize();
                 parts.Publications.Synchronize();
                 break;
             case RetrySubject.Network:

@@ -8,4 +8,7 @@ internal sealed class StateDelta
     public HashSet<Guid> Endpoints { get; } = [];
 
     public HashSet<uint> Publications { get; } = [];
+
+    /// <summary>Owners of access rules.</summary>
+    public HashSet<Guid> Policies { get; } = [];
 }

@@ -47,6 +47,11 @@ internal sealed record Migration(int Version, string Told, string Sql)
                 position TEXT NOT NULL,
                 PRIMARY KEY (network, prefix)) WITHOUT ROWID;
             """),
+        new(3, "hold access rules and address sets", """
+            CREATE TABLE policies (owner TEXT PRIMARY KEY, last_number INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE rules (owner TEXT NOT NULL, number INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (owner, number)) WITHOUT ROWID;
+            CREATE TABLE sets (owner TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (owner, id)) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version this release writes.</summary>

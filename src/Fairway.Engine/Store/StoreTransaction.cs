@@ -54,6 +54,7 @@ internal sealed partial class StoreTransaction
     public void Delete(Network network)
     {
         var id = network.Spec.Id;
+        ForgetPolicies(id);
         State = State.WithoutNetwork(id);
         _rows.Add(writer => writer.Networks.Delete(id));
         Delta.Networks.Add(id);

@@ -16,6 +16,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     public PublicationRows Publications { get; } = new(connection);
 
+    public PolicyRows Policies { get; } = new(connection);
+
     public NumberRows Numbers { get; } = new(connection);
 
     public SettingRows Settings { get; } = new(connection);
@@ -29,6 +31,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         Namespaces.Dispose();
         Leases.Dispose();
         Publications.Dispose();
+        Policies.Dispose();
         Numbers.Dispose();
         Settings.Dispose();
         Facts.Dispose();

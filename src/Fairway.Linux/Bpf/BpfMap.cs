@@ -64,7 +64,9 @@ public sealed unsafe partial class BpfMap : IDisposable
             key_size = (uint)spec.KeySize,
             value_size = (uint)spec.ValueSize,
             max_entries = spec.MaxEntries,
-            map_flags = spec.AllocateOnDemand ? linux_bpf.BPF_F_NO_PREALLOC : 0u,
+            map_flags = (spec.AllocateOnDemand ? linux_bpf.BPF_F_NO_PREALLOC : 0u)
+                | (spec.Mappable ? linux_bpf.BPF_F_MMAPABLE : 0u)
+                | (spec.OfAnySize ? linux_bpf.BPF_F_INNER_MAP : 0u),
         };
         BpfIdentity.WriteName(attributes.map_name, spec.Name);
         return new BpfMap(BpfIdentity.Own(Libc.bpf(linux_bpf.BPF_MAP_CREATE, ref attributes), "create bpf map", spec.Name));

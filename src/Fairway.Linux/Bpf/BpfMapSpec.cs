@@ -21,6 +21,12 @@ public sealed record BpfMapSpec
     /// <summary>Allocates entries when they are added (BPF_F_NO_PREALLOC); a longest-prefix map must.</summary>
     public bool AllocateOnDemand { get; init; }
 
+    /// <summary>Lets its memory be mapped (BPF_F_MMAPABLE); arrays only.</summary>
+    public bool Mappable { get; init; }
+
+    /// <summary>Lets it stand in an array of maps with others of another size (BPF_F_INNER_MAP, Linux 5.10); arrays only.</summary>
+    public bool OfAnySize { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

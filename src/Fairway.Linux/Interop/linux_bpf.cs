@@ -30,6 +30,8 @@ internal static partial class linux_bpf
     public const int BPF_EXIST = 2;
 
     public const int BPF_F_NO_PREALLOC = 1;
+    public const int BPF_F_MMAPABLE = 1 << 10;
+    public const int BPF_F_INNER_MAP = 1 << 12;
 
     public const int BPF_OBJ_NAME_LEN = 16;
     public const int BPF_TAG_SIZE = 8;

@@ -9,4 +9,6 @@ public enum ResourceKind
     Endpoint,
     /// <summary>A namespace.</summary>
     Namespace,
+    /// <summary>The access rules or address sets of an endpoint or a network, whose id and name it carries.</summary>
+    Policy,
 }

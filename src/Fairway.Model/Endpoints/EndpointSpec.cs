@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Serialization;
 using Fairway.Model.Addressing;
 using Fairway.Model.Collections;
 using Fairway.Model.Dns;
+using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 
 namespace Fairway.Model.Endpoints;
@@ -40,6 +42,9 @@ public sealed record EndpointSpec
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>The engine and workload behind it, or null.</summary>
     public Owner? Owner { get; init; }
+    /// <summary>Access rules to begin with. The store keeps them apart: a stored spec has none here.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AclRule> Rules { get; init => field = value.OrEmpty(); } = [];
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>
     public string? Document { get; init; }
 }

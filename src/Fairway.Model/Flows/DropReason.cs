@@ -51,4 +51,8 @@ public enum DropReason : byte
     NotDelivered,
     /// <summary>It belongs to no connection and may not open one.</summary>
     InvalidState,
+    /// <summary>The sender's access rules, or its network's, do not allow it.</summary>
+    PolicyOut,
+    /// <summary>The receiver's access rules, or its network's, do not allow it.</summary>
+    PolicyIn,
 }

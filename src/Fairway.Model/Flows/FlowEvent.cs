@@ -16,5 +16,8 @@ namespace Fairway.Model.Flows;
 /// <param name="To">Name of the endpoint it was for, or null for the host, the outside and nobody.</param>
 /// <param name="Length">Length of the packet in bytes, its Ethernet header included.</param>
 /// <param name="Missed">Events that were not reported since the last one of the same CPU (rate limit).</param>
+/// <param name="OutRule">The access rule of the sender's side that decided, or null when none was asked.</param>
+/// <param name="InRule">The access rule of the receiver's side that decided, or null when none was asked.</param>
 public sealed record FlowEvent(DateTimeOffset Time, FlowEventKind Kind, DropReason Reason, byte Protocol, IPAddress? Source, ushort SourcePort,
-    IPAddress? Destination, ushort DestinationPort, string? Network, string? From, string? To, uint Length, uint Missed);
+    IPAddress? Destination, ushort DestinationPort, string? Network, string? From, string? To, uint Length, uint Missed,
+    FlowRule? OutRule = null, FlowRule? InRule = null);

@@ -10,6 +10,7 @@ using Fairway.Model.Flows;
 using Fairway.Model.Health;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Requests;
 using Fairway.Model.Statistics;
@@ -24,8 +25,15 @@ namespace Fairway.Model.Json;
         typeof(IPAddressConverter), typeof(IPNetworkConverter), typeof(MacAddressConverter),
         typeof(EnumConverter<ChangeKind>), typeof(EnumConverter<DropReason>), typeof(EnumConverter<EndpointState>), typeof(EnumConverter<ErrorKind>),
         typeof(EnumConverter<FlowEventKind>), typeof(EnumConverter<HealthStatus>), typeof(EnumConverter<NetworkType>),
+        typeof(EnumConverter<PolicyAction>), typeof(EnumConverter<PolicyDirection>), typeof(EnumConverter<PolicyKind>),
         typeof(EnumConverter<ResourceKind>), typeof(EnumConverter<TransportProtocol>),
     ])]
+[JsonSerializable(typeof(AclRule))]
+[JsonSerializable(typeof(AclRule[]))]
+[JsonSerializable(typeof(IReadOnlyList<AclRule>))]
+[JsonSerializable(typeof(AddressSet))]
+[JsonSerializable(typeof(AddressSet[]))]
+[JsonSerializable(typeof(IReadOnlyList<AddressSet>))]
 [JsonSerializable(typeof(AttachEndpointRequest))]
 [JsonSerializable(typeof(AttachRequest))]
 [JsonSerializable(typeof(AttachResult))]
@@ -58,6 +66,7 @@ namespace Fairway.Model.Json;
 [JsonSerializable(typeof(IReadOnlyList<PortPublication>))]
 [JsonSerializable(typeof(PortStatistics))]
 [JsonSerializable(typeof(PublishedPort))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(PublishedPort[]))]
 [JsonSerializable(typeof(IReadOnlyList<PublishedPort>))]
 internal sealed partial class FairwayJsonContext : JsonSerializerContext;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Fairway.Model.Addressing;
 using Fairway.Model.Collections;
 using Fairway.Model.Dns;
+using Fairway.Model.Policies;
 
 namespace Fairway.Model.Networks;
 
@@ -26,6 +28,12 @@ public sealed record NetworkSpec
     public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
+    /// <summary>Access rules to begin with. The store keeps them apart: a stored spec has none here.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AclRule> Rules { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Address sets to begin with; kept apart likewise.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AddressSet> Sets { get; init => field = value.OrEmpty(); } = [];
     /// <summary>True for a network an engine had made for its workloads and will not ask to delete: it goes with its last endpoint.</summary>
     public bool Transient { get; init; }
     /// <summary>The HCN document as received (JSON object), so that unknown fields are returned; null when made otherwise.</summary>

@@ -6,6 +6,7 @@ using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Requests;
 
@@ -70,6 +71,14 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
 
     public Task UnpublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation) =>
         host.UnpublishAsync(reference, publications, cancellation);
+
+    public PolicySet PoliciesOf(Guid owner) => host.PoliciesOf(owner);
+
+    public Task<PolicyChange> ChangeEndpointPoliciesAsync(string reference, Func<PolicySet, PolicyChange> change, CancellationToken cancellation) =>
+        host.ChangeEndpointPoliciesAsync(reference, change, cancellation);
+
+    public Task<PolicyChange> ChangeNetworkPoliciesAsync(string reference, Func<PolicySet, PolicyChange> change, CancellationToken cancellation) =>
+        host.ChangeNetworkPoliciesAsync(reference, change, cancellation);
 
     public Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation) => host.AttachAsync(request, cancellation);
 

@@ -214,7 +214,7 @@ public sealed class HcnResourceTests : IAsyncLifetime
     {
         await CreateWebAsync();
 
-        var answer = await ModifyAsync("networks", WebId, """{"RequestType":"Add","ResourceType":"Policy","Settings":{"Policies":[]}}""");
+        var answer = await ModifyAsync("networks", WebId, """{"RequestType":"Add","ResourceType":"Subnet","Settings":{}}""");
 
         Assert.Equal((HttpStatusCode.NotImplemented, HcnErrorCode.RequestUnsupported), (answer.Status, answer.Json.GetProperty("ErrorCode").GetUInt32()));
     }

@@ -25,8 +25,8 @@ public sealed class StartTests : OperationTest
         var before = Host.Kernel.Dump();
         await Host.StartAsync();
         Assert.Equal(
-            [FakeOperation.UplinkSynchronize, FakeOperation.NetworkObserve, FakeOperation.EndpointObserve, FakeOperation.PublicationSynchronize, FakeOperation.EndpointRemoveExcept, FakeOperation.NetworkRemoveExcept],
-            Host.Kernel.Calls.Skip(calls).Take(6));
+            [FakeOperation.UplinkSynchronize, FakeOperation.PolicySynchronize, FakeOperation.NetworkObserve, FakeOperation.EndpointObserve, FakeOperation.PublicationSynchronize, FakeOperation.EndpointRemoveExcept, FakeOperation.NetworkRemoveExcept],
+            Host.Kernel.Calls.Skip(calls).Take(7));
         Assert.Equal(before, Host.Kernel.Dump());
         Assert.Empty(Host.Messages);
     }

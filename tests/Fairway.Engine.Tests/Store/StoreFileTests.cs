@@ -16,6 +16,7 @@ public sealed class StoreFileTests : IDisposable
 
     [Theory]
     [InlineData("schema1.db")]
+    [InlineData("schema2.db")]
     public async Task OlderStore_IsUpgraded_Told_AndKept(string fixture)
     {
         Use(fixture);
@@ -31,9 +32,9 @@ public sealed class StoreFileTests : IDisposable
             // It takes writes.
             await store.WriteAsync(transaction => transaction.TakeNumber(Engine.Ipam.NumberKind.Network));
         }
-        Assert.Contains(_messages, message => message.Text.Contains("to schema 2", StringComparison.Ordinal));
+        Assert.Contains(_messages, message => message.Text.Contains($"to schema {Migration.Newest}", StringComparison.Ordinal));
 
-        var backup = Assert.Single(Directory.GetFiles(_directory.Path, "fairway.db.schema1.*"));
+        var backup = Assert.Single(Directory.GetFiles(_directory.Path, $"fairway.db.{Path.GetFileNameWithoutExtension(fixture)}.*"));
         using var old = new TemporaryDirectory();
         File.Copy(backup, old.File("fairway.db"));
         using var again = HostStore.Open(old.Path, "fairway", TimeProvider.System, _messages.Add);
@@ -78,7 +79,7 @@ public sealed class StoreFileTests : IDisposable
         var before = File.ReadAllBytes(_directory.File("fairway.db"));
         var refused = Assert.Throws<FairwayException>(Open);
         Assert.Equal(ErrorKind.Unsupported, refused.Kind);
-        Assert.Contains("a newer release wrote it (schema 99, this one knows 2)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a newer release wrote it (schema 99, this one knows 3)", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_directory.File("fairway.db")));
     }
 

@@ -41,10 +41,10 @@ public sealed class EndpointTranslationTests
     {
         // A policy before it that is refused moves the publications' numbers against the policies'.
         var error = Assert.Throws<FairwayException>(() => Read(
-            $$$"""{"Policies":[{"Type":"ACL","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
+            $$$"""{"Policies":[{"Type":"QOS","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
 
         Assert.Equal(
-            ["$.Policies[0].Type: policies of type ACL are not honoured by this release; endpoints have PortMapping", $"$.Policies[1].Settings{expected}"],
+            ["$.Policies[0].Type: policies of type QOS are not honoured by this release; endpoints have PortMapping, ACL and TierAcl", $"$.Policies[1].Settings{expected}"],
             error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
         Assert.Equal((HcnErrorCode.InvalidPolicyType, code), (error.Findings[0].HcnCode, error.Findings[1].HcnCode));
     }

@@ -81,7 +81,7 @@ public sealed partial class SpecificationTests
         Assert.Equal(Enum.GetNames<SubnetPolicyType>(), rows.Where(row => row[0] == "subnet").Select(row => row[1]));
         Assert.Equal(Enum.GetNames<EndpointPolicyType>(), rows.Where(row => row[0] == "endpoint").Select(row => row[1]));
         // Settings with which a policy that is honoured has nothing else to complain about.
-        const string Settings = """{"Enable":true,"Protocol":6,"InternalPort":80}""";
+        const string Settings = """{"Enable":true,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}]}""";
         foreach (var row in rows)
             AssertAsSaid(row, HcnErrorCode.InvalidPolicyType, row[0] switch
             {

@@ -48,7 +48,7 @@ public sealed class FuzzTests
         ["network"] = json => HcnNetworkTranslation.ToSpec(HcnReader.ReadNetwork(json)),
         ["endpoint"] = json => HcnEndpointTranslation.ToDocument(SampleTests.Stored(HcnEndpointTranslation.ToSpec(HcnReader.ReadEndpoint(json), SampleTests.Web)), SampleTests.Web),
         ["namespace"] = json => HcnNamespaceTranslation.ToSpec(HcnReader.ReadNamespace(json)),
-        ["network modification"] = json => NetworkModification.Refuse(json),
+        ["network modification"] = json => NetworkModification.Read(json),
         ["endpoint modification"] = json => EndpointModification.Read(json),
         ["namespace modification"] = json => NamespaceModification.Read(json),
         ["query"] = json => HcnFilter.Read(System.Text.Encoding.UTF8.GetString(json)),

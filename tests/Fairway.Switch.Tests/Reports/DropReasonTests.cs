@@ -66,6 +66,16 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             scene.FillFlows();
             return scene.Send(scene.A, scene.A.To(s_outside, Segment.Udp(1, 2)));
         },
+        [DropReason.PolicyOut] = scene =>
+        {
+            scene.Police(scene.A, Policies.Rule.BlockOut());
+            return scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
+        },
+        [DropReason.PolicyIn] = scene =>
+        {
+            scene.Police(scene.B, Policies.Rule.BlockIn());
+            return scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
+        },
         [DropReason.InvalidState] = scene => scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 2, TcpFlags.Rst))),
     };
 

@@ -18,6 +18,8 @@ public sealed partial class FakeKernel
                 Write(text, port);
             foreach (var publication in _publications.Values.OrderBy(plan => plan.Number))
                 Write(text, publication);
+            foreach (var policies in _policies.Values.OrderBy(plan => plan.IsNetwork).ThenBy(plan => plan.Number))
+                Write(text, policies);
             foreach (var (path, place) in _namespaces.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 Write(text, path, place);
             return text.ToString();
@@ -32,6 +34,12 @@ public sealed partial class FakeKernel
 
     private static void Write(StringBuilder text, PublicationPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
         $"publish {plan.Number} {plan.Protocol} {plan.HostAddress} port {plan.HostPort} count {plan.Count} to {plan.Target} port {plan.TargetPort} switch-port {plan.Port} from {Join(plan.From)}");
+
+    private static void Write(StringBuilder text, PolicyPlan plan)
+    {
+        foreach (var rule in plan.Policies.Rules.Values)
+            text.AppendLine(CultureInfo.InvariantCulture, $"rule {(plan.IsNetwork ? "network" : "port")} {plan.Number} {rule.Number} {rule.Kind} {rule.Direction} {rule.Action} remote {rule.Remote}");
+    }
 
     private static void Write(StringBuilder text, string path, FakeNamespace place)
     {

@@ -48,4 +48,10 @@ internal struct EventRecord
     public MappedAddress Source;
 
     public MappedAddress Destination;
+
+    /// <summary>The access rule of the sender that decided.</summary>
+    public RuleReference OutRule;
+
+    /// <summary>The access rule of the receiver that decided.</summary>
+    public RuleReference InRule;
 }

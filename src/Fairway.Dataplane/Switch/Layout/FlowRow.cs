@@ -47,4 +47,7 @@ internal struct FlowRow
 
     /// <summary>Scope of the other direction's key.</summary>
     public uint TwinScope;
+
+    /// <summary>The access rule that no longer allows it.</summary>
+    public RuleReference Rule;
 }

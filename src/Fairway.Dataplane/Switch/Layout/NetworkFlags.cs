@@ -13,4 +13,7 @@ internal enum NetworkFlags : uint
 
     /// <summary>Has a host vNIC.</summary>
     Host = 4,
+
+    /// <summary>Has access rules.</summary>
+    Policed = 8,
 }

@@ -16,4 +16,7 @@ internal enum PortFlags : uint
 
     /// <summary>Delivered to by redirect, not to the veth's peer: a tap, or an end in the host's own namespace.</summary>
     LinkLayer = 8,
+
+    /// <summary>Has access rules of its own.</summary>
+    Policed = 16,
 }

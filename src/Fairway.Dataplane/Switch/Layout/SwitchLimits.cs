@@ -29,6 +29,9 @@ internal static class SwitchLimits
 
     public const uint MaxHostAddresses = 4096;
 
+    /// <summary>The access rules of network N are image <see cref="RulesOfNetwork"/> + N, those of a port its number.</summary>
+    public const uint RulesOfNetwork = PortRows;
+
     /// <summary>Class id of <c>from_uplink</c> on a device with Ethernet headers.</summary>
     public const uint UplinkEthernet = 1;
 

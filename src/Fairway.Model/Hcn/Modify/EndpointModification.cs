@@ -4,15 +4,17 @@ using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
 using Fairway.Model.Hcn.Translation;
 using Fairway.Model.Hcn.Wire;
+using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Modify;
 
-/// <summary>A change of an endpoint this release can make: of its port mappings.</summary>
-/// <param name="RequestType">Add, Remove or Update; Update replaces them all.</param>
+/// <summary>A change of an endpoint this release can make: of its port mappings and access rules.</summary>
+/// <param name="RequestType">Add, Remove, Update or Reset; Update replaces them all, Reset takes them all away.</param>
 /// <param name="Publications">The port mappings given.</param>
-public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications)
+/// <param name="Rules">The access rules given.</param>
+public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules)
 {
     /// <summary>Reads a ModifyEndpointSettingRequest.</summary>
     /// <exception cref="FairwayException">InvalidArgument or Unsupported, with every finding.</exception>
@@ -22,14 +24,29 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
         var findings = new FindingCollector();
         if (request.ResourceType != EndpointResourceType.Policy)
             findings.At("ResourceType").Add($"resource type {request.ResourceType?.ToString() ?? "(missing)"} cannot be changed in this release; endpoints have Policy", HcnErrorCode.RequestUnsupported);
-        if (request.RequestType is not (ModifyRequestType.Add or ModifyRequestType.Remove or ModifyRequestType.Update))
-            findings.At("RequestType").Add($"request type {request.RequestType?.ToString() ?? "(missing)"} is not one of an endpoint's policies; use Add, Remove or Update", HcnErrorCode.RequestUnsupported);
+        if (request.RequestType is not (ModifyRequestType.Add or ModifyRequestType.Remove or ModifyRequestType.Update or ModifyRequestType.Reset))
+            findings.At("RequestType").Add($"request type {request.RequestType?.ToString() ?? "(missing)"} is not one of an endpoint's policies; use Add, Remove, Update or Reset", HcnErrorCode.RequestUnsupported);
         var settings = findings.At("Settings");
-        var policies = request.ResourceType == EndpointResourceType.Policy ? HcnJson.ReadElement<PolicyEndpointRequest>(request.Settings, settings) : null;
-        var publications = PortMappings.ToPublications(policies?.Policies ?? [], new PathMap(), settings);
+        var reset = request.RequestType == ModifyRequestType.Reset;
+        var policies = request.ResourceType == EndpointResourceType.Policy && !(reset && request.Settings is null) ? HcnJson.ReadElement<PolicyEndpointRequest>(request.Settings, settings) : null;
+        var given = EndpointPolicies.Read(policies?.Policies ?? [], new PathMap(), settings);
+        if (reset && policies?.Policies is { Count: > 0 })
+            settings.At("Policies").Add("Reset takes all policies away; leave the settings out, or use Remove", HcnErrorCode.RequestUnsupported);
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
-        return new EndpointModification(request.RequestType!.Value, publications);
+        return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules);
     }
+
+    /// <summary>True when access rules may change.</summary>
+    public bool IsAboutRules => RequestType is ModifyRequestType.Update or ModifyRequestType.Reset || !Rules.IsEmpty;
+
+    /// <summary>What changes of the access rules.</summary>
+    /// <param name="present">The endpoint's rules as they are.</param>
+    public PolicyChange For(PolicySet present) => RequestType switch
+    {
+        ModifyRequestType.Add => PolicyChange.Add(Rules),
+        ModifyRequestType.Remove => PolicyRequest.Remove(present, Rules),
+        _ => PolicyRequest.Replace(present, Rules),
+    };
 
     /// <summary>What has to be withdrawn from an endpoint and published anew for the change; what stays is in neither.</summary>
     /// <param name="endpoint">The endpoint as it is.</param>

@@ -15,6 +15,8 @@ public record FiveTuple : HcnObject
     public string? LocalPorts { get; init; }
     /// <summary>Ports and ranges, comma separated (2.5).</summary>
     public string? RemotePorts { get; init; }
+    /// <summary>Fairway's own: ICMP types, or types and codes (<c>8,3/4</c>), comma separated.</summary>
+    public string? IcmpTypes { get; init; }
     /// <summary>Lower comes first (2.5).</summary>
     public ushort? Priority { get; init; }
 }

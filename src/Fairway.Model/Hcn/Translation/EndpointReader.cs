@@ -27,7 +27,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         Routes();
         var additional = Additional();
         // Publications are checked where they are read, against the policies' own paths.
-        var publications = PortMappings.ToPublications(document.Policies ?? [], _paths, _findings);
+        var policies = EndpointPolicies.Read(document.Policies ?? [], _paths, _findings);
         var spec = new EndpointSpec
         {
             Id = document.Id ?? Guid.Empty,
@@ -39,7 +39,8 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             MacAddress = Mac(),
             Aliases = [.. additional?.Aliases ?? []],
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
-            Document = HcnJson.Write(document),
+            // Rules carry their own part of the document.
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type == Hcn.Policies.EndpointPolicyType.PortMapping).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Add("$.NetworkId", "$.HostComputeNetwork");
@@ -48,7 +49,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
         _paths.Add("$.Addresses", "$.IpConfigurations");
         _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
-        return spec with { Publications = publications };
+        return spec with { Publications = policies.Publications, Rules = policies.Rules };
     }
 
     /// <summary>An answer about the spec, as one about the document; after <see cref="Read"/>.</summary>

@@ -7,6 +7,7 @@ using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 
 namespace Fairway.Model.Hcn.Translation;
@@ -14,7 +15,7 @@ namespace Fairway.Model.Hcn.Translation;
 /// <summary>A stored endpoint on its way to a HostComputeEndpoint: the document as received, completed by what was allocated.</summary>
 internal static class EndpointWriter
 {
-    public static HostComputeEndpoint Write(Endpoint endpoint, Network network, SchemaVersion? asked)
+    public static HostComputeEndpoint Write(Endpoint endpoint, Network network, PolicySet rules, SchemaVersion? asked)
     {
         var spec = endpoint.Spec;
         var received = spec.Document is { } json ? HcnJson.ReadStored<HostComputeEndpoint>(json) : new HostComputeEndpoint();
@@ -24,7 +25,7 @@ internal static class EndpointWriter
             Name = spec.Name,
             HostComputeNetwork = spec.NetworkId,
             HostComputeNamespace = spec.NamespaceId,
-            Policies = Policies(spec.Publications, received.Policies ?? []),
+            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
             IpConfigurations = [.. endpoint.Addresses.Select(address => Configuration(address, received.IpConfigurations ?? []))],
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Routes = Routes(endpoint, network, received.Routes ?? []),

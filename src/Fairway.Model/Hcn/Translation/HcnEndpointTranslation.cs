@@ -3,6 +3,7 @@ using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 
 namespace Fairway.Model.Hcn.Translation;
 
@@ -40,10 +41,11 @@ public static class HcnEndpointTranslation
     /// <param name="endpoint">A stored endpoint.</param>
     /// <param name="network">Its network.</param>
     /// <param name="asked">The schema version a query asks for, or null.</param>
-    public static HostComputeEndpoint ToDocument(Endpoint endpoint, Network network, SchemaVersion? asked = null)
+    /// <param name="policies">Its access rules; none when null.</param>
+    public static HostComputeEndpoint ToDocument(Endpoint endpoint, Network network, SchemaVersion? asked = null, PolicySet? policies = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(network);
-        return EndpointWriter.Write(endpoint, network, asked);
+        return EndpointWriter.Write(endpoint, network, policies ?? PolicySet.Empty(endpoint.Spec.Id), asked);
     }
 }

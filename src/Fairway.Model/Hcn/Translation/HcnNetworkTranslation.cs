@@ -2,6 +2,7 @@ using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 
 namespace Fairway.Model.Hcn.Translation;
 
@@ -34,9 +35,10 @@ public static class HcnNetworkTranslation
     /// <summary>The document as HNS would return it: as received, completed by what was allocated.</summary>
     /// <param name="network">A stored network.</param>
     /// <param name="asked">The schema version a query asks for, or null.</param>
-    public static HostComputeNetwork ToDocument(Network network, SchemaVersion? asked = null)
+    /// <param name="policies">Its access rules and address sets; none when null.</param>
+    public static HostComputeNetwork ToDocument(Network network, SchemaVersion? asked = null, PolicySet? policies = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return NetworkWriter.Write(network, asked);
+        return NetworkWriter.Write(network, policies ?? PolicySet.Empty(network.Spec.Id), asked);
     }
 }

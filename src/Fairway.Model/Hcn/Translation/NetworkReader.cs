@@ -8,6 +8,7 @@ using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Translation;
@@ -26,7 +27,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         SchemaOneMembers.RefuseInNetwork(document, _findings);
         var type = Type();
         Refusals.Flags(document.Flags, HonouredFlags(type), _findings.At("Flags"), FlagReason);
-        Policies(type);
+        var (rules, sets) = Policies(type);
         var spec = new NetworkSpec
         {
             Id = document.Id ?? Guid.Empty,
@@ -36,7 +37,10 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Mtu = Mtu(),
             MacPool = MacPool(),
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
-            Document = HcnJson.Write(document),
+            Rules = rules,
+            Sets = sets,
+            // Rules and sets carry their own part of the document.
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type == NetworkPolicyType.AutomaticDNS).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Report(NetworkSpecValidator.Validate(spec), _findings);
@@ -66,16 +70,17 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         _ => null,
     };
 
-    private void Policies(NetworkType type)
+    private (ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets) Policies(NetworkType type)
     {
+        var policies = NetworkPolicies.Read(document.Policies ?? [], _findings);
         for (var i = 0; i < (document.Policies?.Count ?? 0); i++)
         {
             var policy = document.Policies![i];
             var here = _findings.At("Policies", i);
-            if (policy.Type != NetworkPolicyType.AutomaticDNS) Refusals.Policy(policy.Type, "networks", "AutomaticDNS", here);
-            else if (HcnJson.ReadElement<AutomaticDNSNetworkPolicySetting>(policy.Settings, here.At("Settings")) is { } settings)
+            if (policy.Type == NetworkPolicyType.AutomaticDNS && HcnJson.ReadElement<AutomaticDNSNetworkPolicySetting>(policy.Settings, here.At("Settings")) is { } settings)
                 here.At("Settings").At("Enable").AddIf(CheckAutomaticDns(settings.Enable ?? false, type), HcnErrorCode.InvalidPolicy);
         }
+        return (policies.Rules, policies.Sets);
     }
 
     private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, type) switch

@@ -4,13 +4,14 @@ using System.Net.Sockets;
 using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
+using Fairway.Model.Policies;
 
 namespace Fairway.Model.Hcn.Translation;
 
 /// <summary>A stored network on its way to a HostComputeNetwork: the document as received, completed by what was allocated.</summary>
 internal static class NetworkWriter
 {
-    public static HostComputeNetwork Write(Network network, SchemaVersion? asked)
+    public static HostComputeNetwork Write(Network network, PolicySet policies, SchemaVersion? asked)
     {
         var spec = network.Spec;
         var received = spec.Document is { } json ? HcnJson.ReadStored<HostComputeNetwork>(json) : new HostComputeNetwork();
@@ -19,6 +20,7 @@ internal static class NetworkWriter
             Id = spec.Id,
             Name = spec.Name,
             Type = NetworkModes.FromType(spec.Type),
+            Policies = received.Policies is null && policies.IsEmpty ? null : [.. received.Policies ?? [], .. AclPolicies.OfNetwork(policies)],
             MacPool = MacPool(spec.MacPool, received.MacPool),
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Ipams = Ipams(spec.Subnets, received.Ipams ?? []),

@@ -27,11 +27,7 @@ internal static class PortMappings
         for (var i = 0; i < policies.Count; i++)
         {
             var here = findings.At("Policies", i);
-            if (policies[i].Type != EndpointPolicyType.PortMapping)
-            {
-                Refusals.Policy(policies[i].Type, "endpoints", "PortMapping", here);
-                continue;
-            }
+            if (policies[i].Type != EndpointPolicyType.PortMapping) continue;
             var settings = here.At("Settings");
             if (HcnJson.ReadElement<PortMappingPolicySetting>(policies[i].Settings, settings) is not { } mapping) continue;
             if (Publication(mapping, settings) is not { } publication) continue;
