@@ -63,9 +63,13 @@ public sealed class DockerHost : IAsyncLifetime
     /// <summary>Ends dockerd by a signal; its containers go on.</summary>
     public async Task EndDockerAsync(string signal)
     {
+        string file = Path.Combine(_folder, "exec/containerd/containerd.pid");
+        string? containerd = File.Exists(file) ? (await File.ReadAllTextAsync(file)).Trim() : null;
         await Programs.RunAsync(["kill", $"-{signal}", _docker!.Id.ToString(CultureInfo.InvariantCulture)]);
         using var patience = new CancellationTokenSource(s_patience);
         await _docker.WaitForExitAsync(patience.Token);
+        // It ends with dockerd, but the next dockerd takes it for running, and waits for it in vain, until somebody has reaped it.
+        await UntilAsync(() => Task.FromResult(containerd is null || !Directory.Exists($"/proc/{containerd}")), "dockerd's containerd is gone");
     }
 
     internal Task<CommandResult> DockerAsync(params string[] arguments)
