@@ -86,7 +86,17 @@ internal sealed class HostStore : IDisposable
     /// <exception cref="FairwayException">From the change, or Unavailable when the disk refuses.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, T> change)
     {
-        var write = Enter(change);
+        StoreWrite<T> write;
+        try
+        {
+            write = Enter(change);
+        }
+        catch (FairwayException)
+        {
+            // What is in the way may not be on the disk yet, and whoever is refused because of it looks for it at once.
+            await Enter(_ => true).OnDisk.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
         await write.OnDisk.ConfigureAwait(false);
         return write.Result;
     }

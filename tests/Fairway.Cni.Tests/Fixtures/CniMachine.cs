@@ -38,9 +38,12 @@ public sealed class CniMachine : IAsyncLifetime
             + FairwayJson.Serialize(await Machine.Client.ListNamespacesAsync());
     }
 
-    /// <summary>An attach that is refused late has brought the loopback interface up, as runtimes do themselves; that stays.</summary>
+    /// <summary>
+    /// An attach that is refused late has brought the loopback interface up, as runtimes do themselves; that stays. Its own interface has given
+    /// up its name and goes a moment later.
+    /// </summary>
     private static async Task<string> LinksAsync(string netns) => string.Join('\n',
-        (await Programs.RunAsync(Programs.Inside(netns, "ip", "-o", "link"))).Output.Split('\n').Where(line => !line.Contains(": lo:", StringComparison.Ordinal)));
+        (await Programs.RunAsync(Programs.Inside(netns, "ip", "-o", "link"))).Output.Split('\n').Where(line => !line.Contains(": lo:", StringComparison.Ordinal) && !line.Contains(": fx", StringComparison.Ordinal)));
 
     /// <summary>What the kernel has inside a container, as <c>ip</c> tells it.</summary>
     internal static async Task<JsonNode> InsideAsync(CniCall call, params string[] words) =>

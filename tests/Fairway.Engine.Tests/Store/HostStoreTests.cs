@@ -66,6 +66,19 @@ public sealed class HostStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_RefusedBecauseOfAnotherOne_IsAnsweredWhenThatIsThere()
+    {
+        using var store = Open();
+        for (var i = 0; i < 100; i++)
+        {
+            var first = AddAsync(store, $"n{i}");
+            await Assert.ThrowsAsync<FairwayException>(() => store.WriteAsync<bool>(transaction => throw new FairwayException(ErrorKind.AlreadyExists, "network", "exists already")));
+            Assert.True(store.Current.NetworkNames.ContainsKey($"n{i}"));
+            await first;
+        }
+    }
+
+    [Fact]
     public async Task Write_TheDiskRefuses_IsUnavailable_AndLaterOnesWork()
     {
         using var store = Open();
