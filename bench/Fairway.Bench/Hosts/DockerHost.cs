@@ -44,10 +44,10 @@ internal sealed class DockerHost : IDisposable
     public static IReadOnlyList<Scenario> Scenarios()
     {
         string ports = string.Join(' ', Enumerable.Range(Scenario.FirstPort, WorkerPorts.Count).Select(port => $"-p {port}:{port}"));
-        Shell.Run($"{Command} run -d --name a bench /bin/sleep 100000");
-        Shell.Run($"{Command} run -d --name b {ports} -p {Scenario.FirstPort + 2}:{Scenario.FirstPort + 2}/udp bench /bin/sleep 100000");
-        string a = NamespaceOf("a"), b = NamespaceOf("b");
-        IPAddress address = IPAddress.Parse(Shell.Run($"{Command} inspect -f '{{{{.NetworkSettings.IPAddress}}}}' b"));
+        Shell.Run($"{Command} run -d --name client bench /bin/sleep 100000");
+        Shell.Run($"{Command} run -d --name server {ports} -p {Scenario.FirstPort + 2}:{Scenario.FirstPort + 2}/udp bench /bin/sleep 100000");
+        string a = NamespaceOf("client"), b = NamespaceOf("server");
+        IPAddress address = IPAddress.Parse(Shell.Run($"{Command} inspect -f '{{{{.NetworkSettings.IPAddress}}}}' server"));
         return
         [
             new Scenario("docker", a, b, address),
@@ -58,7 +58,7 @@ internal sealed class DockerHost : IDisposable
 
     public void Dispose()
     {
-        Shell.Run($"{Command} rm -f a b", mayFail: true);
+        Shell.Run($"{Command} rm -f client server", mayFail: true);
         Shell.Run($"kill {_daemon.Id}", mayFail: true);
         _daemon.WaitForExit();
         _daemon.Dispose();
