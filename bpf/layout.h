@@ -18,6 +18,10 @@
 #define FW_MAX_FLOWS		524288	/* two rows a connection */
 #define FW_MAX_PUBLICATIONS	262144
 #define FW_MAX_SOURCES		65536
+#define FW_MAX_BALANCERS	32768	/* one a load balancer and family */
+#define FW_MAX_BACKENDS		131072	/* of all load balancers together, while one is changed twice */
+#define FW_CHOICE_LINES		131072
+#define FW_LINE_CHOICES		32
 #define FW_MAX_UPLINKS		1024
 #define FW_MAX_HOST_ADDRESSES	4096
 #define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
@@ -87,8 +91,12 @@ struct fw_address_row {
 	__u32 port;
 };
 
-/* map `publications`, HASH */
+/* map `publications`, HASH. One that is balanced leads to the backends of `balancers` under its number; of its target only the port counts. */
 #define FW_PUBLICATION_FROM	1	/* only from the prefixes in `sources` under its number */
+#define FW_PUBLICATION_BALANCED	2
+#define FW_PUBLICATION_INTERNAL	4	/* not for callers from outside */
+#define FW_PUBLICATION_BY_SOURCE	8	/* callers from one address get the same backend */
+#define FW_PUBLICATION_BY_SOURCE_PROTOCOL	16	/* and this, for each transport protocol */
 struct fw_publication_key {
 	struct fw_address address;	/* ::ffff:0.0.0.0 or :: for every address of the family */
 	__be16 port;
@@ -104,6 +112,33 @@ struct fw_publication {
 	__be16 target_port;
 	__u16 pad;
 	struct fw_address target;
+};
+
+/*
+ * map `balancers`, HASH by publication number. A balancer has a row in `backends` for each backend and a table of choices, a power of two
+ * long, that says for each hash which of them to take. Both are written anew for a change, and this row then exchanged; rows and lines
+ * given up are used again late, and a row of backends says whose it is.
+ */
+struct fw_balancer {
+	__u32 stamp;		/* of no other balancer, nor of this one before */
+	__u32 first_backend;
+	__u32 backends;		/* 0: nobody is there */
+	__u32 first_line;
+	__u32 mask;		/* choices - 1 */
+};
+
+/* map `backends`, ARRAY[FW_MAX_BACKENDS] */
+struct fw_backend {
+	__u32 stamp;
+	__u32 port;
+	__u32 generation;
+	__u32 network;
+	struct fw_address address;
+};
+
+/* map `choices`, ARRAY[FW_CHOICE_LINES]: which backend of the balancer */
+struct fw_choice_line {
+	__u16 backend[FW_LINE_CHOICES];
 };
 
 /* map `sources`, LPM_TRIE: publication number, then prefix (bits = 32 + prefix length; IPv4 adds 96) -> 1 */
@@ -230,6 +265,7 @@ enum fw_reason {
 	FW_DROP_INVALID_STATE,
 	FW_DROP_POLICY_OUT,
 	FW_DROP_POLICY_IN,
+	FW_DROP_NO_BACKEND,
 	FW_DROP_REASONS,
 };
 

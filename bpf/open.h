@@ -3,6 +3,7 @@
 #ifndef FAIRWAY_OPEN_H
 #define FAIRWAY_OPEN_H
 
+#include "balance.h"
 #include "follow.h"
 
 #define PORT_ATTEMPTS	32
@@ -15,6 +16,7 @@ struct opening {
 	struct fw_flow_key other_key;	/* kernels before 6.3 take keys from the stack and from maps only */
 	struct fw_flow forward;
 	struct fw_flow reply;
+	struct target target;		/* of a publication */
 	__u32 keep_port;		/* the source port is translated only when it is taken */
 };
 
@@ -258,7 +260,7 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 }
 
 /* Asks the rules of both ends of a published connection: the caller's about the host address it calls, the endpoint's about its own port. */
-static __always_inline __u32 judge_published(const struct packet *p, struct place *at, const struct fw_publication *publication, const struct fw_network *network, bool self)
+static __always_inline __u32 judge_published(const struct packet *p, struct place *at, const struct target *target, const struct fw_network *network, bool self)
 {
 	struct judging *j = judge_packet(p);
 	int verdict;
@@ -273,9 +275,9 @@ static __always_inline __u32 judge_published(const struct packet *p, struct plac
 	}
 	if (self)
 		j->tuple.source = p->version == 4 ? network->gateway4 : network->gateway6;
-	j->tuple.destination = publication->target;
-	j->tuple.destination_port = publication->target_port;
-	return judge_in(j, publication->port, at);
+	j->tuple.destination = target->address;
+	j->tuple.destination_port = target->target_port;
+	return judge_in(j, target->port, at);
 }
 
 /*
@@ -285,56 +287,60 @@ static __always_inline __u32 judge_published(const struct packet *p, struct plac
 __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_publication *publication)
 {
 	struct fw_network *network;
-	struct fw_port *target, *client = NULL;
+	struct fw_port *port, *client = NULL;
 	struct fw_uplink *uplink = NULL;
+	struct target *target;
 	struct opening *o;
 	__u32 ifindex = 0, reason;
 	bool self;
 
 	if (!p || !at || !publication)
 		return TC_ACT_SHOT;
-	at->out_port = publication->port;
-	target = port_row(publication->port);
-	network = network_row(publication->network);
-	if (!target || !network || !(network->flags & FW_NETWORK_LIVE) || !(target->flags & FW_PORT_LIVE) || target->generation != publication->generation)
+	o = new_opening(p);
+	if (!o)
+		return TC_ACT_SHOT;
+	target = &o->target;
+	if (!find_target(publication, hash_caller(publication, &p->key), target))
+		return drop(skb, p, at, FW_DROP_NO_BACKEND);
+	at->out_port = target->port;
+	port = port_row(target->port);
+	network = network_row(target->network);
+	if (!port || !network || !(network->flags & FW_NETWORK_LIVE) || !(port->flags & FW_PORT_LIVE) || port->generation != target->generation)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	if (!admits(publication, &p->key.source))
 		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
-	self = at->in_port == publication->port;
-	reason = judge_published(p, at, publication, network, self);
+	self = at->in_port == target->port;
+	reason = judge_published(p, at, target, network, self);
 	if (reason)
 		return drop(skb, p, at, reason);
 	if (at->in_port) {
 		client = port_row(at->in_port);
 	} else {
 		/* Answers go where the host routes them. */
-		ifindex = route_of(skb, &publication->target, &p->key.source, network->host_ifindex);
+		ifindex = route_of(skb, &target->address, &p->key.source, network->host_ifindex);
 		uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
 		if (!uplink || is_borrowed(&p->key.source, ifindex))
 			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	}
-	o = new_opening(p);
-	if (!o)
-		return TC_ACT_SHOT;
 	o->forward.flags = FW_FLOW_TO_PORT | FW_FLOW_PUBLISHED;
-	o->forward.owner = publication->port;
+	o->forward.owner = target->port;
 	o->forward.publication = publication->number;
 	o->forward.in_port = at->in_port;
 	o->forward.in_generation = client ? client->generation : 0;
-	o->forward.out = publication->port;
-	o->forward.out_generation = publication->generation;
-	o->forward.mtu = target->mtu;
+	o->forward.out = target->port;
+	o->forward.out_generation = target->generation;
+	o->forward.mtu = port->mtu;
 	o->forward.source = self ? (p->version == 4 ? network->gateway4 : network->gateway6) : p->key.source;
-	o->forward.destination = publication->target;
+	o->forward.destination = target->address;
 	o->forward.source_port = p->key.source_port;
-	o->forward.destination_port = publication->target_port;
-	o->forward.twin_scope = publication->network;
+	o->forward.destination_port = target->target_port;
+	o->forward.twin_scope = target->network;
 	if (no_address(&o->forward.source))
 		return drop(skb, p, at, FW_DROP_NO_SOURCE_ADDRESS);
 	o->reply.flags = FW_FLOW_PUBLISHED | (client ? FW_FLOW_TO_PORT : 0) | (uplink && uplink->flags & FW_UPLINK_NO_MAC ? FW_FLOW_NO_MAC : 0);
 	o->reply.publication = publication->number;
-	o->reply.in_port = publication->port;
-	o->reply.in_generation = publication->generation;
+	o->reply.in_port = target->port;
+	o->reply.in_generation = target->generation;
 	o->reply.out = client ? at->in_port : ifindex;
 	o->reply.out_generation = client ? client->generation : 0;
 	o->reply.mtu = client ? client->mtu : uplink && uplink->mtu <= 0xffff ? uplink->mtu : 0;

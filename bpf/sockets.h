@@ -7,11 +7,12 @@
 #define FAIRWAY_SOCKETS_H
 
 #include <bpf/bpf_endian.h>
-#include "publication.h"
+#include "balance.h"
 
 #define ALLOW	1
 #define REFUSE	0
 #define E_ADDRESS_IN_USE	98
+#define E_CONNECTION_REFUSED	111
 
 /* What a socket asked for, by what it got. */
 struct exchanged_key {
@@ -66,13 +67,22 @@ static __always_inline void write_user(struct bpf_sock_addr *ctx, const struct f
 	ctx->user_port = port;
 }
 
+/* Nobody serves there: what a host without a listener would answer. */
+static __always_inline int refuse_connection(void)
+{
+	bpf_set_retval(-E_CONNECTION_REFUSED);
+	return REFUSE;
+}
+
 /* connect and sendmsg: a published host address becomes the endpoint's. */
 static __always_inline int exchange(struct bpf_sock_addr *ctx, bool version4)
 {
 	struct fw_publication *publication;
 	struct exchanged_key key = {};
 	struct exchanged asked = {};
-	struct fw_port *target;
+	struct target target = {};
+	struct fw_port *port;
+	__u64 socket;
 
 	if ((ctx->protocol != IPPROTO_TCP && ctx->protocol != IPPROTO_UDP) || !is_ours(ctx))
 		return ALLOW;
@@ -81,14 +91,18 @@ static __always_inline int exchange(struct bpf_sock_addr *ctx, bool version4)
 	publication = find_publication(&asked.address, asked.port, ctx->protocol);
 	if (!publication)
 		return ALLOW;
-	target = port_row(publication->port);
-	if (!target || !(target->flags & FW_PORT_LIVE) || target->generation != publication->generation)
+	socket = bpf_get_socket_cookie(ctx);
+	/* All of the host is one caller where affinity counts; else every socket is one of its own. */
+	if (!find_target(publication, publication->flags & (FW_PUBLICATION_BY_SOURCE | FW_PUBLICATION_BY_SOURCE_PROTOCOL) ? 0 : mix(socket, socket >> 32), &target))
+		return publication->flags & FW_PUBLICATION_BALANCED ? refuse_connection() : ALLOW;
+	port = port_row(target.port);
+	if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != target.generation)
 		return ALLOW;
-	key.socket = bpf_get_socket_cookie(ctx);
-	key.address = publication->target;
-	key.port = publication->target_port;
+	key.socket = socket;
+	key.address = target.address;
+	key.port = target.target_port;
 	bpf_map_update_elem(&exchanged, &key, &asked, BPF_ANY);
-	write_user(ctx, &publication->target, publication->target_port, version4);
+	write_user(ctx, &target.address, target.target_port, version4);
 	return ALLOW;
 }
 

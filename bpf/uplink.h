@@ -36,7 +36,7 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 		return pass(skb);
 	at->epoch = current_epoch();
 	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
-	if (!publication)
+	if (!publication || publication->flags & FW_PUBLICATION_INTERNAL)
 		return pass(skb);
 	if (is_for_host_socket(skb, p))
 		return pass(skb);

@@ -18,12 +18,14 @@ internal static class ApiRoutes
         new EndpointRoutes(parts.Host, parts.Statistics, times).Map(routes);
         new PublicationRoutes(parts.Host).Map(routes);
         new PolicyRoutes(parts.Host).Map(routes);
+        new LoadBalancerRoutes(parts.Host).Map(routes);
         new AttachRoutes(parts.Host, times).Map(routes);
         new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
         new HcnServiceRoutes(parts.Host, stopping).Map(routes);
         new HcnNetworkRoutes(parts.Host).Map(routes);
         new HcnEndpointRoutes(parts.Host).Map(routes);
         new HcnNamespaceRoutes(parts.Host, times).Map(routes);
+        new HcnLoadBalancerRoutes(parts.Host).Map(routes);
         HcnUnsupportedRoutes.Map(routes);
     }
 

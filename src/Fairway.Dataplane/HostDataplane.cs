@@ -1,6 +1,7 @@
 using Fairway.Dataplane.Endpoints;
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Links;
+using Fairway.Dataplane.LoadBalancers;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Namespaces;
 using Fairway.Dataplane.Networks;
@@ -43,13 +44,15 @@ public sealed class HostDataplane : IAsyncDisposable
         _watcher = new KernelWatcher(host, instance, virtualSwitch, options);
         _resolvers = new ResolverSpace(instance);
         var ports = new PortTable(virtualSwitch.Maps);
+        var published = new PublishedPortCounts(ports);
         var networks = new NetworkTable(virtualSwitch.Maps);
         _policies = new PolicyDriver(virtualSwitch, ports, networks);
         Drivers = new HostDrivers(
             new NetworkDriver(host, instance, virtualSwitch, networks, ports, _reaper, _resolvers),
             new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
-            new PublicationDriver(virtualSwitch, ports),
+            new PublicationDriver(virtualSwitch, published),
             _policies,
+            new LoadBalancerDriver(virtualSwitch, published),
             new UplinkDriver(host, instance, virtualSwitch),
             new NamespaceDriver(instance),
             _probe,

@@ -1,17 +1,15 @@
 using Fairway.Api.Http;
 using Fairway.Model.Errors;
-using Fairway.Model.Hcn.LoadBalancers;
 using Fairway.Model.Hcn.Modify;
 using Fairway.Model.Hcn.Routes;
 
 namespace Fairway.Api.Hcn;
 
-/// <summary><c>/hcn/v2/loadbalancers</c> and <c>/hcn/v2/routes</c>: known, and not done by this release.</summary>
+/// <summary><c>/hcn/v2/routes</c>: known, and not done by this release.</summary>
 internal static class HcnUnsupportedRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Map<HostComputeLoadBalancer>(routes, "loadbalancers", "load balancers");
         Map<HostComputeRoute>(routes, "routes", "routes");
     }
 

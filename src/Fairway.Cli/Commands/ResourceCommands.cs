@@ -11,10 +11,10 @@ internal static class ResourceCommands
 {
     /// <summary>An argument that names one resource, with completion from the daemon.</summary>
     public static Argument<string> Reference<T>(IResource<T> resource) =>
-        new Argument<string>(resource.Noun.ToUpperInvariant()) { Description = "Name, id or beginning of an id" }.Completing(resource);
+        new Argument<string>(resource.Command.ToUpperInvariant()) { Description = "Name, id or beginning of an id" }.Completing(resource);
 
     public static CliCommand List<T>(IResource<T> resource) =>
-        new CliCommand("list", $"Lists the {resource.Noun}s") { Examples = $"fairway {resource.Noun} list\nfairway {resource.Noun} list --output json" }
+        new CliCommand("list", $"Lists the {resource.Noun}s") { Examples = $"fairway {resource.Command} list\nfairway {resource.Command} list --output json" }
             .Does(async session =>
             {
                 var documents = resource.All(await Inventory.ReadAsync(session));
@@ -24,7 +24,7 @@ internal static class ResourceCommands
     public static CliCommand Show<T>(IResource<T> resource, string example)
     {
         var references = References(resource);
-        return new CliCommand("show", $"Shows all there is to know of a {resource.Noun}") { Examples = $"fairway {resource.Noun} show {example}" }
+        return new CliCommand("show", $"Shows all there is to know of a {resource.Noun}") { Examples = $"fairway {resource.Command} show {example}" }
             .With(references)
             .Does(session => ShowAsync(session, resource, session.Get(references)));
     }
@@ -42,7 +42,7 @@ internal static class ResourceCommands
         session.Write(resource.Kind, [document], terminal => terminal.Out.WriteLine(sentence));
 
     private static Argument<string[]> References<T>(IResource<T> resource) =>
-        new Argument<string[]>(resource.Noun.ToUpperInvariant())
+        new Argument<string[]>(resource.Command.ToUpperInvariant())
         {
             Description = "Names, ids or beginnings of ids",
             Arity = ArgumentArity.OneOrMore,

@@ -10,6 +10,7 @@ namespace Fairway.Cli.Output;
 [JsonSerializable(typeof(Shape<NamespaceDocument>))]
 [JsonSerializable(typeof(Shape<EndpointDocument>))]
 [JsonSerializable(typeof(Shape<PublicationDocument>))]
+[JsonSerializable(typeof(Shape<LoadBalancerDocument>))]
 [JsonSerializable(typeof(Shape<RuleDocument>))]
 [JsonSerializable(typeof(Shape<AddressSetDocument>))]
 [JsonSerializable(typeof(Shape<FailureDocument>))]

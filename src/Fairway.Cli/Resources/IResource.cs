@@ -9,6 +9,9 @@ internal interface IResource<TDocument>
     /// <summary>The word for one in text: <c>network</c>.</summary>
     string Noun { get; }
 
+    /// <summary>The command: <c>fairway network</c>.</summary>
+    string Command => Noun;
+
     /// <summary>The word for one in JSON: <c>Network</c>.</summary>
     string Kind { get; }
 

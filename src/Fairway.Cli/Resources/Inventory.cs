@@ -1,5 +1,6 @@
 using Fairway.Cli.CommandLine;
 using Fairway.Model.Endpoints;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 
@@ -11,11 +12,12 @@ internal sealed class Inventory
     private readonly Dictionary<Guid, Network> _networks;
     private readonly Dictionary<Guid, NetworkNamespace> _namespaces;
 
-    private Inventory(IReadOnlyList<Network> networks, IReadOnlyList<NetworkNamespace> namespaces, IReadOnlyList<Endpoint> endpoints)
+    private Inventory(IReadOnlyList<Network> networks, IReadOnlyList<NetworkNamespace> namespaces, IReadOnlyList<Endpoint> endpoints, IReadOnlyList<LoadBalancer> loadBalancers)
     {
         Networks = networks;
         Namespaces = namespaces;
         Endpoints = endpoints;
+        LoadBalancers = loadBalancers;
         _networks = networks.ToDictionary(network => network.Spec.Id);
         _namespaces = namespaces.ToDictionary(known => known.Spec.Id);
     }
@@ -23,11 +25,13 @@ internal sealed class Inventory
     public IReadOnlyList<Network> Networks { get; }
     public IReadOnlyList<NetworkNamespace> Namespaces { get; }
     public IReadOnlyList<Endpoint> Endpoints { get; }
+    public IReadOnlyList<LoadBalancer> LoadBalancers { get; }
 
     public static async Task<Inventory> ReadAsync(Session session) =>
         new(await session.Client.ListNetworksAsync(session.Cancellation),
             await session.Client.ListNamespacesAsync(session.Cancellation),
-            await session.Client.ListEndpointsAsync(session.Cancellation));
+            await session.Client.ListEndpointsAsync(session.Cancellation),
+            await session.Client.ListLoadBalancersAsync(session.Cancellation));
 
     /// <summary>The network's name; its id where it has just gone.</summary>
     public string NetworkName(Guid id) => _networks.TryGetValue(id, out var network) ? network.Spec.Name : id.ToString();
@@ -35,6 +39,9 @@ internal sealed class Inventory
     /// <summary>The namespace's name, the path of one without a name, or its id where it has just gone.</summary>
     public string NamespaceName(Guid id) =>
         _namespaces.TryGetValue(id, out var known) ? known.Spec.Name ?? known.Spec.Path ?? id.ToString() : id.ToString();
+
+    /// <summary><c>NETWORK/NAME</c> of an endpoint; its id where it has just gone.</summary>
+    public string EndpointName(Guid id) => Endpoints.FirstOrDefault(endpoint => endpoint.Spec.Id == id) is { } endpoint ? QualifiedName(endpoint) : id.ToString();
 
     /// <summary><c>NETWORK/NAME</c>, which is unique on the host.</summary>
     public string QualifiedName(Endpoint endpoint) => $"{NetworkName(endpoint.Spec.NetworkId)}/{endpoint.Spec.Name ?? endpoint.Spec.Id.ToString()}";

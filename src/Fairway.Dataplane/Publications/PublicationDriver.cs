@@ -1,4 +1,3 @@
-using Fairway.Dataplane.Endpoints;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Engine.Drivers;
@@ -13,13 +12,12 @@ namespace Fairway.Dataplane.Publications;
 /// What is applied is remembered by number, to know what a changed publication was before, and whether it was a port's last. A new daemon knows
 /// nothing until <see cref="Synchronize"/>.
 /// </remarks>
-internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable ports) : IPublicationDriver
+internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PublishedPortCounts published) : IPublicationDriver
 {
     private const uint Present = 1;
 
     private readonly SwitchMaps _maps = virtualSwitch.Maps;
     private readonly Dictionary<uint, PublicationPlan> _applied = [];
-    private readonly Dictionary<uint, int> _countByPort = [];
 
     /// <inheritdoc/>
     public void Apply(IReadOnlyCollection<PublicationPlan> publications)
@@ -31,13 +29,13 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
             if (publication.Equals(before))
                 continue;
             Write(publication);
+            _applied[publication.Number] = publication;
             if (before is null)
                 continue;
+            published.Release(before.Port, before.Generation);
             RemoveRows(before, except: publication);
             stricter = true;
         }
-        foreach (PublicationPlan publication in publications)
-            Remember(publication);
         if (stricter)
             virtualSwitch.BeginEpoch();
     }
@@ -49,7 +47,7 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
         {
             RemoveRows(publication, except: null);
             if (_applied.Remove(publication.Number, out PublicationPlan? applied))
-                Release(applied);
+                published.Release(applied.Port, applied.Generation);
         }
         if (publications.Count > 0)
             virtualSwitch.BeginEpoch();
@@ -63,16 +61,19 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
             rows[key] = row;
         HashSet<SourceKey> sources = [.. publications.SelectMany(PublicationTable.SourcesOf)];
         int changed = AddSources(sources);
-        changed += SetFlags(publications);
+        foreach (PublicationPlan before in _applied.Values)
+            published.Release(before.Port, before.Generation);
+        _applied.Clear();
+        foreach (PublicationPlan publication in publications)
+        {
+            changed += published.Hold(publication.Port, publication.Generation) ? 1 : 0;
+            _applied[publication.Number] = publication;
+        }
         (int written, bool stricter) = WriteRows(rows);
         changed += written;
         SourceKey[] strangeSources = [.. _maps.Sources.Enumerate().Select(entry => entry.Key).Where(key => !sources.Contains(key))];
         changed += _maps.Sources.RemoveMany(strangeSources);
-        _applied.Clear();
-        _countByPort.Clear();
-        foreach (PublicationPlan publication in publications)
-            Remember(publication);
-        changed += ClearFlags();
+        changed += published.ReleaseOthers();
         if (stricter || strangeSources.Length > 0)
             virtualSwitch.BeginEpoch();
         return changed;
@@ -85,12 +86,13 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
         {
             SourceKey[] sources = [.. PublicationTable.SourcesOf(publication)];
             _maps.Sources.SetMany(sources, Enumerable.Repeat(Present, sources.Length).ToArray());
-            ports.SetPublished(publication.Port, publication.Generation, true);
+            published.Hold(publication.Port, publication.Generation);
             WriteMany(PublicationTable.RowsOf(publication));
         }
         catch (LinuxException e) when (e.Errno is Errno.E2BIG or Errno.ENOMEM or Errno.ENOSPC)
         {
             RemoveRows(publication, except: null);
+            published.Release(publication.Port, publication.Generation);
             throw new FairwayException(ErrorKind.Exhausted, $"port {publication.HostPort}",
                 $"publish port {publication.HostPort}: the host has no room for more than {SwitchLimits.MaxPublications} published ports and {SwitchLimits.MaxSources} sources; withdraw others", inner: e);
         }
@@ -115,24 +117,6 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
         _maps.Sources.RemoveMany([.. PublicationTable.SourcesOf(publication).Where(source => !keptSources.Contains(source))]);
     }
 
-    private void Remember(PublicationPlan publication)
-    {
-        PublicationPlan? before = _applied.GetValueOrDefault(publication.Number);
-        _applied[publication.Number] = publication;
-        _countByPort[publication.Port] = _countByPort.GetValueOrDefault(publication.Port) + 1;
-        if (before is not null)
-            Release(before);
-    }
-
-    /// <summary>A port without publications is spared the look at its flows.</summary>
-    private void Release(PublicationPlan publication)
-    {
-        if (--_countByPort[publication.Port] > 0)
-            return;
-        _countByPort.Remove(publication.Port);
-        ports.SetPublished(publication.Port, publication.Generation, false);
-    }
-
     private int AddSources(HashSet<SourceKey> sources)
     {
         HashSet<SourceKey> present = [.. _maps.Sources.Enumerate().Select(entry => entry.Key)];
@@ -141,14 +125,6 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
         return missing.Length;
     }
 
-    private int SetFlags(IReadOnlyCollection<PublicationPlan> publications)
-        => publications.Select(publication => (publication.Port, publication.Generation)).Distinct()
-            .Count(port => ports.SetPublished(port.Port, port.Generation, true));
-
-    private int ClearFlags()
-        => ports.Endpoints().Where(entry => entry.Value.Flags.HasFlag(PortFlags.Published) && !_countByPort.ContainsKey(entry.Key))
-            .Count(entry => ports.SetPublished(entry.Key, entry.Value.Generation, false));
-
     private (int Written, bool Stricter) WriteRows(Dictionary<PublicationKey, PublicationRow> rows)
     {
         var strange = new List<PublicationKey>();
@@ -156,6 +132,9 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PortTable p
         bool replaced = false;
         foreach ((PublicationKey key, PublicationRow row) in _maps.Publications.Enumerate())
         {
+            // Somebody else's: a load balancer's.
+            if ((row.Flags & PublicationRow.Balanced) != 0)
+                continue;
             if (!rows.TryGetValue(key, out PublicationRow wanted))
                 strange.Add(key);
             else if (row == wanted)

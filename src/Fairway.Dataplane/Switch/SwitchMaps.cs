@@ -15,6 +15,9 @@ internal sealed class SwitchMaps : IDisposable
         Addresses = new(open("addresses"));
         Publications = new(open("publications"));
         Sources = new(open("sources"));
+        Balancers = new(open("balancers"));
+        Backends = new(open("backends"));
+        Choices = new(open("choices"));
         Uplinks = new(open("uplinks"));
         HostAddresses = new(open("host_addresses"));
         Flows = new(open("flows"));
@@ -38,6 +41,12 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<PublicationKey, PublicationRow> Publications { get; }
 
     public BpfMap<SourceKey, uint> Sources { get; }
+
+    public BpfMap<uint, BalancerRow> Balancers { get; }
+
+    public BpfMap<uint, BackendRow> Backends { get; }
+
+    public BpfMap<uint, ChoiceLine> Choices { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
 
@@ -70,6 +79,9 @@ internal sealed class SwitchMaps : IDisposable
         Addresses.Dispose();
         Publications.Dispose();
         Sources.Dispose();
+        Balancers.Dispose();
+        Backends.Dispose();
+        Choices.Dispose();
         Uplinks.Dispose();
         HostAddresses.Dispose();
         Flows.Dispose();

@@ -3,6 +3,7 @@ using System.Net;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.State;
 using Fairway.Model.Errors;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Ports;
 
 namespace Fairway.Engine.Operations;
@@ -24,13 +25,14 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
     public ImmutableArray<PortPublication> Resolve(HostState state, IReadOnlyList<PortPublication> asked, string path, string endpoint)
     {
         var resolved = ImmutableArray.CreateBuilder<PortPublication>(asked.Count);
-        var addresses = asked.Any(publication => publication.HostAddress is not null) ? Ask(probe.Addresses) : [];
+        var addresses = !state.LoadBalancers.IsEmpty || asked.Any(publication => publication.HostAddress is not null) ? Ask(probe.Addresses) : [];
         for (var i = 0; i < asked.Count; i++)
         {
             CheckAddress(asked[i].HostAddress, addresses, $"{path}[{i}]");
             if (asked[i].HostPort == 0)
                 continue;
             CheckUnclaimed(state, asked[i], $"{path}[{i}]", endpoint);
+            CheckUnbalanced(state, asked[i], $"{path}[{i}]", endpoint, addresses);
             CheckUnheld(asked[i], $"{path}[{i}]", endpoint);
         }
         for (var i = 0; i < asked.Count; i++)
@@ -42,11 +44,22 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
     /// <exception cref="FairwayException">Conflict, naming the owner.</exception>
     public static void CheckUnclaimed(HostState state, PortPublication publication, string path, string endpoint)
     {
+        CheckUnbalanced(state, publication, path, endpoint, []);
         if (state.Ports.Collision(publication) is not { } owner)
             return;
         throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
             $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': endpoint '{References.FullName(state, state.Endpoints[owner.Endpoint])}' publishes "
             + $"{PublicationText.Format(owner.Publication)}; choose another host port, or unpublish that one", HcnErrorCode.PortAlreadyExists);
+    }
+
+    /// <summary>Refuses a publication whose ports a load balancer has.</summary>
+    private static void CheckUnbalanced(HostState state, PortPublication publication, string path, string endpoint, IReadOnlyList<IPAddress> hostAddresses)
+    {
+        if (state.Services.Collision(publication, hostAddresses) is not { } owner)
+            return;
+        throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
+            $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': load balancer '{state.LoadBalancers[owner].Spec.Name}' answers there; "
+            + "choose another host port, or delete that one", HcnErrorCode.PortAlreadyExists);
     }
 
     /// <summary>Refuses a publication whose ports a process of the host has.</summary>
@@ -58,6 +71,33 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
         throw Refusal.At($"{path}.HostPort", ErrorKind.Conflict, $"port {PublicationText.Format(publication)}",
             $"publish {PublicationText.Format(publication)} of endpoint '{endpoint}': port {held.Port} of the host is used by {held.Holder}; choose another host port, or stop it",
             HcnErrorCode.PortAlreadyExists);
+    }
+
+    /// <summary>Refuses a load balancer on an address of the host whose ports a process has.</summary>
+    /// <param name="spec">A valid spec.</param>
+    /// <param name="before">What it was, whose ports are its own, or null.</param>
+    /// <returns>The host's addresses.</returns>
+    /// <exception cref="FairwayException">Conflict, naming the process.</exception>
+    public IReadOnlyList<IPAddress> CheckFree(LoadBalancerSpec spec, LoadBalancerSpec? before = null)
+    {
+        var addresses = Ask(probe.Addresses);
+        for (var i = 0; i < spec.Frontends.Length; i++)
+        {
+            var frontend = spec.Frontends[i];
+            if (!HostAddresses.IsAny(frontend) && !addresses.Contains(frontend))
+                continue;
+            foreach (var port in spec.Ports)
+            {
+                if (before is not null && before.Frontends.Contains(frontend) && before.Ports.Any(own => own.Protocol == port.Protocol && own.Port == port.Port))
+                    continue;
+                if (Ask(() => probe.FindHeldPort(port.Protocol, frontend, port.Port, 1)) is { } held)
+                {
+                    throw Refusal.At($"$.Frontends[{i}]", ErrorKind.Conflict, $"frontend {frontend}",
+                        $"{frontend} port {port.Port}/{port.Protocol.ToString().ToLowerInvariant()} of the host is used by {held.Holder}; choose another port, or stop it", HcnErrorCode.PortAlreadyExists);
+                }
+            }
+        }
+        return addresses;
     }
 
     /// <summary>Each search starts behind the last one, so that a port that was withdrawn comes round late.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -80,6 +81,30 @@ public interface IHostNetworking
 
     /// <summary>The same for a network, whose rules are asked before those of its endpoints, and for its address sets.</summary>
     Task<PolicyChange> ChangeNetworkPoliciesAsync(string reference, Func<PolicySet, PolicyChange> change, CancellationToken cancellation);
+
+    /// <summary>All load balancers, by name.</summary>
+    IReadOnlyList<LoadBalancer> LoadBalancers { get; }
+
+    /// <summary>Finds by name, id or unambiguous id prefix.</summary>
+    LoadBalancer GetLoadBalancer(string reference);
+
+    /// <summary>Creates a load balancer.</summary>
+    Task<LoadBalancer> CreateLoadBalancerAsync(LoadBalancerSpec spec, CancellationToken cancellation);
+
+    /// <summary>The same with references in place of ids.</summary>
+    Task<LoadBalancer> CreateLoadBalancerAsync(CreateLoadBalancerRequest request, CancellationToken cancellation);
+
+    /// <summary>Changes a load balancer, at once for all callers: connections to a backend that leaves go on.</summary>
+    /// <param name="reference">Name, id or unambiguous id prefix.</param>
+    /// <param name="change">What it becomes; id and name stay.</param>
+    /// <param name="cancellation">Given up before the write.</param>
+    Task<LoadBalancer> ChangeLoadBalancerAsync(string reference, Func<LoadBalancerSpec, LoadBalancerSpec> change, CancellationToken cancellation);
+
+    /// <summary>The same for its backends alone, given by reference.</summary>
+    Task<LoadBalancer> ChangeBackendsAsync(string reference, IReadOnlyList<string> added, IReadOnlyList<string> removed, CancellationToken cancellation);
+
+    /// <summary>Deletes a load balancer; connections over it end.</summary>
+    Task DeleteLoadBalancerAsync(string reference, CancellationToken cancellation);
 
     /// <summary>The engines' single call: network + namespace path in, working interface out.</summary>
     Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation);

@@ -1,5 +1,6 @@
 using Fairway.Engine.State;
 using Fairway.Model.Endpoints;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 
@@ -21,6 +22,9 @@ internal sealed class Listing(HostState state)
             .Select(scope => scope.Namespace)
             .OrderBy(known => NamespaceAdmission.Text(known.Spec), StringComparer.OrdinalIgnoreCase)]);
 
+    private readonly Lazy<IReadOnlyList<LoadBalancer>> _loadBalancers = new(() =>
+        [.. state.LoadBalancers.Values.OrderBy(balancer => balancer.Spec.Name, StringComparer.OrdinalIgnoreCase)]);
+
     public HostState State { get; } = state;
 
     public IReadOnlyList<Network> Networks => _networks.Value;
@@ -28,4 +32,6 @@ internal sealed class Listing(HostState state)
     public IReadOnlyList<Endpoint> Endpoints => _endpoints.Value;
 
     public IReadOnlyList<NetworkNamespace> Namespaces => _namespaces.Value;
+
+    public IReadOnlyList<LoadBalancer> LoadBalancers => _loadBalancers.Value;
 }

@@ -1,6 +1,7 @@
 using Fairway.Engine.State;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 
@@ -35,6 +36,14 @@ internal static class References
             () => state.NamespaceNames.TryGetValue(reference, out var named) || state.NamespacePaths.TryGetValue(reference, out named) ? [named] : [],
             found => state.Namespaces[found].Namespace.Spec is var spec ? spec.Name ?? spec.Path ?? "" : "");
         return state.Namespaces[id].Namespace;
+    }
+
+    public static LoadBalancer LoadBalancer(HostState state, string reference)
+    {
+        var id = Find(reference, "load balancer", HcnErrorCode.ElementNotFound, state.LoadBalancers.ContainsKey, state.LoadBalancers.Keys,
+            () => state.LoadBalancerNames.TryGetValue(reference, out var named) ? [named] : [],
+            found => state.LoadBalancers[found].Spec.Name!);
+        return state.LoadBalancers[id];
     }
 
     /// <summary>What an endpoint is called where its name alone might be another's: <c>network/name</c>.</summary>

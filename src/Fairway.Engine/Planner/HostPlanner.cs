@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fairway.Engine.Plan;
 using Fairway.Engine.State;
 
@@ -19,6 +20,7 @@ internal sealed class HostPlanner(LinkNames names)
         everything.Endpoints.UnionWith(state.Endpoints.Keys);
         everything.Publications.UnionWith(state.Publications.Keys);
         everything.Policies.UnionWith(state.Policies.Keys);
+        everything.LoadBalancers.UnionWith(state.LoadBalancers.Keys);
         return Advance(HostPlan.Empty, state, everything);
     }
 
@@ -40,7 +42,23 @@ internal sealed class HostPlanner(LinkNames names)
         var policies = plan.Policies.ToBuilder();
         foreach (var owner in delta.Policies.Union(delta.Endpoints))
             Set(policies, owner, PolicyPlanner.Plan(state, owner));
-        return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable());
+        return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable(),
+            LoadBalancers(plan.LoadBalancers, state, delta), state.Balanced);
+    }
+
+    private static ImmutableDictionary<Guid, ImmutableArray<LoadBalancerPlan>> LoadBalancers(
+        ImmutableDictionary<Guid, ImmutableArray<LoadBalancerPlan>> plans, HostState state, StateDelta delta)
+    {
+        var balancers = plans.ToBuilder();
+        foreach (var id in delta.LoadBalancers.Union(delta.Endpoints.SelectMany(state.BalancersOf)))
+        {
+            var planned = LoadBalancerPlanner.Plan(state, id);
+            if (planned.IsEmpty)
+                balancers.Remove(id);
+            else
+                balancers[id] = planned;
+        }
+        return balancers.ToImmutable();
     }
 
     private static void Set<TKey, TPlan>(IDictionary<TKey, TPlan> plans, TKey key, TPlan? plan)

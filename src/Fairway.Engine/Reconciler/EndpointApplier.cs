@@ -8,7 +8,7 @@ namespace Fairway.Engine.Reconciler;
 /// Brings endpoints and their publications in the kernel to the plan as it is when the driver is called, not as it was when somebody
 /// asked: whoever comes late finds the work done, and a failed step is repeated by asking again.
 /// </summary>
-internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, PolicyApplier policies, DriverLanes lanes, PlanFollower plans)
+internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, PolicyApplier policies, LoadBalancerApplier balancers, DriverLanes lanes, PlanFollower plans)
 {
     private readonly ConcurrentDictionary<Guid, Held<EndpointPlan>> _held = new();
 
@@ -58,6 +58,7 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
         publications.Withdraw(numbers);
         if (_held.TryGetValue(id, out var held) && held.Plan != desired)
         {
+            balancers.Withdraw(id);
             driver.Remove([held.Plan]);
             _held.TryRemove(id, out held);
             held = null;
@@ -71,5 +72,6 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
             _held[id] = new Held<EndpointPlan>(desired, Whole: true);
         }
         publications.Publish(numbers);
+        balancers.Converge(id);
     }
 }

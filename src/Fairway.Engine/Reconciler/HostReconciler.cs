@@ -27,6 +27,8 @@ internal sealed class HostReconciler(EngineParts parts)
         if (rebooted)
             await parts.Status.LapseHandedOverAsync().ConfigureAwait(false);
         await ApplyAsync(parts.Endpoints.Unmade()).ConfigureAwait(false);
+        // Before publications, which close the ports that nobody leads to.
+        Synchronize("bring load balancers in force", () => parts.LoadBalancers.Synchronize());
         Synchronize("publish ports", () => parts.Publications.Synchronize());
         await parts.Idle.DeleteAsync().ConfigureAwait(false);
         // Last, when all that shall stay is in place.
@@ -77,6 +79,7 @@ internal sealed class HostReconciler(EngineParts parts)
             case RetrySubject.Host:
                 parts.Drivers.Uplinks.Synchronize();
                 parts.Policies.Synchronize();
+                parts.LoadBalancers.Synchronize();
                 parts.Publications.Synchronize();
                 break;
             case RetrySubject.Network:

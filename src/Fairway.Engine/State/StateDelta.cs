@@ -11,4 +11,6 @@ internal sealed class StateDelta
 
     /// <summary>Owners of access rules.</summary>
     public HashSet<Guid> Policies { get; } = [];
+
+    public HashSet<Guid> LoadBalancers { get; } = [];
 }

@@ -52,6 +52,9 @@ internal sealed record Migration(int Version, string Told, string Sql)
             CREATE TABLE rules (owner TEXT NOT NULL, number INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (owner, number)) WITHOUT ROWID;
             CREATE TABLE sets (owner TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (owner, id)) WITHOUT ROWID;
             """),
+        new(4, "hold load balancers", """
+            CREATE TABLE load_balancers (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version this release writes.</summary>

@@ -20,6 +20,7 @@ internal static class StoreReader
         state = NamespaceRows.Load(connection).Aggregate(state, (next, known) => next.With(known.Spec, known.Revision));
         state = ReadEndpoints(connection, state);
         state = PolicyRows.Load(connection).Aggregate(state, (next, policies) => next.With(policies));
+        state = LoadBalancerRows.Load(connection).Aggregate(state, (next, balancer) => next.With(balancer));
         state = LeaseRows.Load(connection).Aggregate(state, (next, lease) => next.With(lease));
         state = NumberRows.LoadGenerations(connection).Aggregate(state, (next, row) => next.WithGeneration(row.Port, row.Generation));
         state = NumberRows.LoadCursors(connection).Aggregate(state, (next, row) => next.With(row.Kind, next.Numbers(row.Kind) with { Cursor = row.Number }));

@@ -31,6 +31,7 @@ internal sealed partial class StoreTransaction
         foreach (var address in endpoint.Addresses)
             Put(State.Networks[endpoint.Spec.NetworkId].Leases[address.Address] with { FreedAt = Now });
         ForgetPolicies(id);
+        LeaveBalancers(id);
         State = State.WithoutEndpoint(id);
         _rows.Add(writer => writer.Endpoints.Delete(id));
         Delta.Endpoints.Add(id);

@@ -18,6 +18,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     public PolicyRows Policies { get; } = new(connection);
 
+    public LoadBalancerRows LoadBalancers { get; } = new(connection);
+
     public NumberRows Numbers { get; } = new(connection);
 
     public SettingRows Settings { get; } = new(connection);
@@ -32,6 +34,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         Leases.Dispose();
         Publications.Dispose();
         Policies.Dispose();
+        LoadBalancers.Dispose();
         Numbers.Dispose();
         Settings.Dispose();
         Facts.Dispose();

@@ -11,4 +11,6 @@ public enum ResourceKind
     Namespace,
     /// <summary>The access rules or address sets of an endpoint or a network, whose id and name it carries.</summary>
     Policy,
+    /// <summary>A load balancer.</summary>
+    LoadBalancer,
 }

@@ -55,4 +55,6 @@ public enum DropReason : byte
     PolicyOut,
     /// <summary>The receiver's access rules, or its network's, do not allow it.</summary>
     PolicyIn,
+    /// <summary>The load balancer it is addressed to has no backend.</summary>
+    NoBackend,
 }

@@ -8,6 +8,7 @@ using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Flows;
 using Fairway.Model.Health;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -26,7 +27,7 @@ namespace Fairway.Model.Json;
         typeof(EnumConverter<ChangeKind>), typeof(EnumConverter<DropReason>), typeof(EnumConverter<EndpointState>), typeof(EnumConverter<ErrorKind>),
         typeof(EnumConverter<FlowEventKind>), typeof(EnumConverter<HealthStatus>), typeof(EnumConverter<NetworkType>),
         typeof(EnumConverter<PolicyAction>), typeof(EnumConverter<PolicyDirection>), typeof(EnumConverter<PolicyKind>),
-        typeof(EnumConverter<ResourceKind>), typeof(EnumConverter<TransportProtocol>),
+        typeof(EnumConverter<ResourceKind>), typeof(EnumConverter<SessionAffinity>), typeof(EnumConverter<TransportProtocol>),
     ])]
 [JsonSerializable(typeof(AclRule))]
 [JsonSerializable(typeof(AclRule[]))]
@@ -39,6 +40,7 @@ namespace Fairway.Model.Json;
 [JsonSerializable(typeof(AttachResult))]
 [JsonSerializable(typeof(Change))]
 [JsonSerializable(typeof(CreateEndpointRequest))]
+[JsonSerializable(typeof(CreateLoadBalancerRequest))]
 [JsonSerializable(typeof(DetachRequest))]
 [JsonSerializable(typeof(DnsSettings))]
 [JsonSerializable(typeof(Endpoint))]
@@ -51,6 +53,10 @@ namespace Fairway.Model.Json;
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(IPAddress))]
 [JsonSerializable(typeof(IPNetwork))]
+[JsonSerializable(typeof(LoadBalancer))]
+[JsonSerializable(typeof(LoadBalancer[]))]
+[JsonSerializable(typeof(IReadOnlyList<LoadBalancer>))]
+[JsonSerializable(typeof(LoadBalancerSpec))]
 [JsonSerializable(typeof(MacAddress))]
 [JsonSerializable(typeof(NamespaceSpec))]
 [JsonSerializable(typeof(Network))]

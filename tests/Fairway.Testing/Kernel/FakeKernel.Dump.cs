@@ -20,6 +20,8 @@ public sealed partial class FakeKernel
                 Write(text, publication);
             foreach (var policies in _policies.Values.OrderBy(plan => plan.IsNetwork).ThenBy(plan => plan.Number))
                 Write(text, policies);
+            foreach (var balancer in _balancers.Values.OrderBy(plan => plan.Number))
+                Write(text, balancer);
             foreach (var (path, place) in _namespaces.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 Write(text, path, place);
             return text.ToString();
@@ -34,6 +36,10 @@ public sealed partial class FakeKernel
 
     private static void Write(StringBuilder text, PublicationPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
         $"publish {plan.Number} {plan.Protocol} {plan.HostAddress} port {plan.HostPort} count {plan.Count} to {plan.Target} port {plan.TargetPort} switch-port {plan.Port} from {Join(plan.From)}");
+
+    private static void Write(StringBuilder text, LoadBalancerPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
+        $"balance {plan.Number} {Join(plan.Services.Select(service => $"{service.Frontend} {service.Protocol} {service.Port}->{service.BackendPort} {service.Affinity} internal {service.Internal}"))} "
+        + $"backends {Join(plan.Backends.Select(backend => $"{backend.Address} port {backend.Port}.{backend.Generation} network {backend.Network}"))}");
 
     private static void Write(StringBuilder text, PolicyPlan plan)
     {

@@ -10,6 +10,18 @@ internal record struct PublicationRow
     /// <summary>FW_PUBLICATION_FROM: only from the prefixes in <c>sources</c> under its number.</summary>
     public const uint From = 1;
 
+    /// <summary>FW_PUBLICATION_BALANCED: leads to the backends of <c>balancers</c> under its number.</summary>
+    public const uint Balanced = 2;
+
+    /// <summary>FW_PUBLICATION_INTERNAL: not for callers from outside.</summary>
+    public const uint Internal = 4;
+
+    /// <summary>FW_PUBLICATION_BY_SOURCE: callers from one address get the same backend.</summary>
+    public const uint BySource = 8;
+
+    /// <summary>FW_PUBLICATION_BY_SOURCE_PROTOCOL: and this, for each transport protocol.</summary>
+    public const uint BySourceProtocol = 16;
+
     public uint Number;
 
     public uint Port;

@@ -25,6 +25,16 @@ internal static class SwitchLimits
 
     public const uint MaxSources = 65536;
 
+    public const uint MaxBalancers = 32768;
+
+    /// <summary>Backends of all load balancers, while one is changed twice.</summary>
+    public const uint MaxBackends = 131072;
+
+    public const uint ChoiceLines = 131072;
+
+    /// <summary>Choices in a line.</summary>
+    public const int LineChoices = 32;
+
     public const uint MaxUplinks = 1024;
 
     public const uint MaxHostAddresses = 4096;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Wire;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Validation;
@@ -62,6 +63,14 @@ public sealed record HcnFilter : HcnObject
     {
         ArgumentNullException.ThrowIfNull(compartment);
         return Matches(compartment.Spec.Id, compartment.Spec.Name) && VirtualNetwork is null && HostComputeNetwork is null && HostComputeNamespace is null;
+    }
+
+    /// <summary>True when a load balancer is asked for.</summary>
+    public bool Matches(LoadBalancer balancer)
+    {
+        ArgumentNullException.ThrowIfNull(balancer);
+        var network = VirtualNetwork ?? HostComputeNetwork;
+        return Matches(balancer.Spec.Id, balancer.Spec.Name) && (network is null || network == balancer.Spec.NetworkId) && HostComputeNamespace is null;
     }
 
     private bool Matches(Guid id, string? name) => (Id ?? id) == id && (Name is null || Name == name);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
+using Fairway.Model.Hcn.LoadBalancers;
 using Fairway.Model.Hcn.Namespaces;
 using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.V1;
@@ -43,6 +44,10 @@ public static class HcnReader
     /// <summary>Reads a HostComputeNamespace; schema 1 has none.</summary>
     /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong.</exception>
     public static HostComputeNamespace ReadNamespace(ReadOnlySpan<byte> json) => HcnJson.Read<HostComputeNamespace>(json);
+
+    /// <summary>Reads a HostComputeLoadBalancer.</summary>
+    /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong.</exception>
+    public static HostComputeLoadBalancer ReadLoadBalancer(ReadOnlySpan<byte> json) => HcnJson.Read<HostComputeLoadBalancer>(json);
 
     private static bool IsSchemaOne(ReadOnlySpan<byte> json, Func<string, bool> isSchemaOneMember)
     {

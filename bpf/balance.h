@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/* Which endpoint a publication leads to: the one it names, or one of the backends of a load balancer. */
+#ifndef FAIRWAY_BALANCE_H
+#define FAIRWAY_BALANCE_H
+
+#include "publication.h"
+
+struct target {
+	__u32 port;
+	__u32 generation;
+	__u32 network;
+	__be16 target_port;
+	__u16 pad;
+	struct fw_address address;
+};
+
+static __always_inline __u32 mix(__u32 hash, __u32 word)
+{
+	hash = (hash ^ word) * 0x9e3779b1u;
+	return hash ^ hash >> 15;
+}
+
+static __always_inline __u32 hash_address(__u32 hash, const struct fw_address *address)
+{
+	return mix(mix(mix(mix(hash, address->word[0]), address->word[1]), address->word[2]), address->word[3]);
+}
+
+/* What tells one caller from another, by the affinity that the service asks for. */
+static __always_inline __u32 hash_caller(const struct fw_publication *publication, const struct fw_flow_key *key)
+{
+	__u32 hash = hash_address(0, &key->source);
+
+	if (publication->flags & FW_PUBLICATION_BY_SOURCE)
+		return hash;
+	hash = mix(hash, key->protocol);
+	if (publication->flags & FW_PUBLICATION_BY_SOURCE_PROTOCOL)
+		return hash;
+	hash = mix(hash, (__u32)key->source_port << 16 | key->destination_port);
+	return hash_address(hash, &key->destination);
+}
+
+/* Takes the backend that a hash falls to. 0 when there is none. */
+__noinline int choose_backend(__u32 number, __u32 hash, struct target *target)
+{
+	struct fw_balancer *balancer = bpf_map_lookup_elem(&balancers, &number);
+	struct fw_choice_line *line;
+	struct fw_backend *backend;
+	__u32 choice, index;
+
+	if (!target || !balancer || !balancer->backends)
+		return 0;
+	/* The low bits of the product vary least. */
+	choice = (mix(hash, number) >> 7) & balancer->mask;
+	index = balancer->first_line + choice / FW_LINE_CHOICES;
+	line = bpf_map_lookup_elem(&choices, &index);
+	if (!line)
+		return 0;
+	index = line->backend[choice % FW_LINE_CHOICES];
+	if (index >= balancer->backends)
+		return 0;
+	index += balancer->first_backend;
+	backend = bpf_map_lookup_elem(&backends, &index);
+	if (!backend || backend->stamp != balancer->stamp)
+		return 0;
+	target->port = backend->port;
+	target->generation = backend->generation;
+	target->network = backend->network;
+	target->address = backend->address;
+	return 1;
+}
+
+static __always_inline bool find_target(const struct fw_publication *publication, __u32 hash, struct target *target)
+{
+	target->target_port = publication->target_port;
+	if (publication->flags & FW_PUBLICATION_BALANCED)
+		return choose_backend(publication->number, hash, target);
+	target->port = publication->port;
+	target->generation = publication->generation;
+	target->network = publication->network;
+	target->address = publication->target;
+	return true;
+}
+
+#endif

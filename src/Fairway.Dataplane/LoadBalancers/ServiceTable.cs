@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Plan;
+using Fairway.Model.LoadBalancers;
+
+namespace Fairway.Dataplane.LoadBalancers;
+
+/// <summary>The ports of a load balancer as rows of the publications, one for each frontend and port.</summary>
+internal static class ServiceTable
+{
+    public static IEnumerable<KeyValuePair<PublicationKey, PublicationRow>> RowsOf(LoadBalancerPlan balancer) =>
+        from service in balancer.Services
+        select KeyValuePair.Create(
+            new PublicationKey(service.Frontend, service.Port, service.Protocol),
+            new PublicationRow
+            {
+                Number = balancer.Number,
+                Flags = PublicationRow.Balanced | (service.Internal ? PublicationRow.Internal : 0) | Affinity(service.Affinity),
+                TargetPort = BinaryPrimitives.ReverseEndianness(service.BackendPort),
+            });
+
+    private static uint Affinity(SessionAffinity affinity) => affinity switch
+    {
+        SessionAffinity.SourceAddress => PublicationRow.BySource,
+        SessionAffinity.SourceAddressAndProtocol => PublicationRow.BySourceProtocol,
+        _ => 0,
+    };
+}

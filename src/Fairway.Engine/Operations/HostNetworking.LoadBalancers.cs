@@ -1,0 +1,125 @@
+using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Reconciler;
+using Fairway.Engine.Store;
+using Fairway.Model.Errors;
+using Fairway.Model.LoadBalancers;
+using Fairway.Model.Requests;
+using Fairway.Model.Validation;
+
+namespace Fairway.Engine.Operations;
+
+internal sealed partial class HostNetworking
+{
+    public IReadOnlyList<LoadBalancer> LoadBalancers => Lists.LoadBalancers;
+
+    public LoadBalancer GetLoadBalancer(string reference) => References.LoadBalancer(State, reference);
+
+    public Task<LoadBalancer> CreateLoadBalancerAsync(CreateLoadBalancerRequest request, CancellationToken cancellation)
+    {
+        var state = State;
+        return CreateLoadBalancerAsync(
+            new LoadBalancerSpec
+            {
+                Name = request.Name,
+                NetworkId = request.Network is { } network ? References.Network(state, network).Spec.Id : null,
+                Frontends = request.Frontends.IsEmpty ? [System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any] : request.Frontends,
+                Ports = request.Ports,
+                Backends = [.. request.Backends.Select(backend => References.Endpoint(state, backend).Spec.Id)],
+            },
+            cancellation);
+    }
+
+    public async Task<LoadBalancer> CreateLoadBalancerAsync(LoadBalancerSpec spec, CancellationToken cancellation)
+    {
+        var subject = spec.Name is { } name ? $"load balancer '{name}'" : "load balancer";
+        FairwayException.ThrowIfAny($"create {subject}", subject, LoadBalancerValidator.Validate(spec));
+        cancellation.ThrowIfCancellationRequested();
+        spec = spec with { Id = spec.Id == Guid.Empty ? Guid.NewGuid() : spec.Id };
+        using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
+        var addresses = _ports.CheckFree(spec);
+        var created = await WriteAsync(transaction => LoadBalancerAdmission.Create(transaction, spec, addresses)).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"create load balancer '{created.Spec.Name}'", created, before: null).ConfigureAwait(false);
+        return created;
+    }
+
+    public async Task<LoadBalancer> ChangeLoadBalancerAsync(string reference, Func<LoadBalancerSpec, LoadBalancerSpec> change, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var known = References.LoadBalancer(State, reference);
+        using var pass = await _gate.EnterAsync(known.Spec.Id).ConfigureAwait(false);
+        var before = Present(known);
+        var spec = change(before.Spec) with { Id = before.Spec.Id, Name = before.Spec.Name };
+        var subject = $"load balancer '{spec.Name}'";
+        FairwayException.ThrowIfAny($"change {subject}", subject, LoadBalancerValidator.Validate(spec));
+        var addresses = _ports.CheckFree(spec, before.Spec);
+        var changed = await WriteAsync(transaction => LoadBalancerAdmission.Replace(transaction, spec, addresses)).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"change {subject}", changed, before).ConfigureAwait(false);
+        return changed;
+    }
+
+    public Task<LoadBalancer> ChangeBackendsAsync(string reference, IReadOnlyList<string> added, IReadOnlyList<string> removed, CancellationToken cancellation)
+    {
+        var state = State;
+        Guid[] more = [.. added.Select(endpoint => References.Endpoint(state, endpoint).Spec.Id)];
+        Guid[] less = [.. removed.Select(endpoint => References.Endpoint(state, endpoint).Spec.Id)];
+        return ChangeLoadBalancerAsync(reference, spec => LoadBalancerAdmission.WithBackends(state, spec, more, less), cancellation);
+    }
+
+    public async Task DeleteLoadBalancerAsync(string reference, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var known = References.LoadBalancer(State, reference);
+        using var pass = await _gate.EnterAsync(known.Spec.Id).ConfigureAwait(false);
+        await WriteAsync(transaction =>
+        {
+            transaction.Delete(Present(known, transaction));
+            return true;
+        }).ConfigureAwait(false);
+        try
+        {
+            _parts.LoadBalancers.Apply(known.Spec.Id);
+        }
+        catch (Exception problem)
+        {
+            _parts.Retries.Add(RetryKey.Host);
+            throw Refusal.Explain($"delete load balancer '{known.Spec.Name}' (it is tried again later)", $"load balancer '{known.Spec.Name}'", problem);
+        }
+    }
+
+    private LoadBalancer Present(LoadBalancer known, StoreTransaction? transaction = null) => (transaction?.State ?? State).LoadBalancers.GetValueOrDefault(known.Spec.Id)
+        ?? throw new FairwayException(ErrorKind.NotFound, $"load balancer '{known.Spec.Name}'", $"load balancer '{known.Spec.Name}' has just been deleted", HcnErrorCode.ElementNotFound);
+
+    private async Task ApplyOrUndoAsync(string operation, LoadBalancer made, LoadBalancer? before)
+    {
+        try
+        {
+            _parts.LoadBalancers.Apply(made.Spec.Id);
+        }
+        catch (Exception problem)
+        {
+            await UndoAsync(made, before).ConfigureAwait(false);
+            throw Refusal.Explain(operation, $"load balancer '{made.Spec.Name}'", problem);
+        }
+    }
+
+    private async Task UndoAsync(LoadBalancer made, LoadBalancer? before)
+    {
+        try
+        {
+            await WriteAsync(transaction =>
+            {
+                if (before is null)
+                    transaction.Delete(made);
+                else
+                    transaction.Put(before);
+                return true;
+            }).ConfigureAwait(false);
+            _parts.LoadBalancers.Apply(made.Spec.Id);
+        }
+        catch (Exception problem)
+        {
+            _parts.Retries.Add(RetryKey.Host);
+            _parts.Tell(new EngineMessage(Severity.Warning, $"take back load balancer '{made.Spec.Name}': {problem.Message}; tried again later", problem));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Fairway.Engine.Ipam;
+using Fairway.Engine.State;
+using Fairway.Engine.Store;
+using Fairway.Model.Addressing;
+using Fairway.Model.Errors;
+using Fairway.Model.LoadBalancers;
+using Fairway.Model.Networks;
+using Fairway.Model.Ports;
+
+namespace Fairway.Engine.Operations;
+
+/// <summary>Lets load balancers in when their backends can serve and nobody has their addresses and ports.</summary>
+internal static class LoadBalancerAdmission
+{
+    /// <summary>Enters a new load balancer.</summary>
+    /// <param name="transaction">The write.</param>
+    /// <param name="spec">A valid spec with an id.</param>
+    /// <param name="hostAddresses">The host's addresses.</param>
+    /// <exception cref="FairwayException">Something is in the way.</exception>
+    public static LoadBalancer Create(StoreTransaction transaction, LoadBalancerSpec spec, IReadOnlyList<IPAddress> hostAddresses)
+    {
+        spec = Named(transaction.State, spec);
+        Check(transaction.State, spec, hostAddresses);
+        transaction.Put(new LoadBalancer(spec, Number(transaction, spec, AddressFamily.InterNetwork, 0), Number(transaction, spec, AddressFamily.InterNetworkV6, 0), 0));
+        return transaction.State.LoadBalancers[spec.Id];
+    }
+
+    /// <summary>Enters what a load balancer is from now on.</summary>
+    /// <exception cref="FairwayException">Something is in the way.</exception>
+    public static LoadBalancer Replace(StoreTransaction transaction, LoadBalancerSpec spec, IReadOnlyList<IPAddress> hostAddresses)
+    {
+        if (!transaction.State.LoadBalancers.TryGetValue(spec.Id, out var before))
+            throw new FairwayException(ErrorKind.NotFound, $"load balancer '{spec.Name}'", $"load balancer '{spec.Name}' has just been deleted", HcnErrorCode.ElementNotFound);
+        Check(transaction.State, spec, hostAddresses);
+        transaction.Put(before with
+        {
+            Spec = spec,
+            Number4 = Number(transaction, spec, AddressFamily.InterNetwork, before.Number4),
+            Number6 = Number(transaction, spec, AddressFamily.InterNetworkV6, before.Number6),
+        });
+        return transaction.State.LoadBalancers[spec.Id];
+    }
+
+    /// <summary>A spec with more and fewer backends.</summary>
+    public static LoadBalancerSpec WithBackends(HostState state, LoadBalancerSpec spec, IReadOnlyList<Guid> added, IReadOnlyList<Guid> removed)
+    {
+        foreach (var missing in removed.Except(spec.Backends))
+        {
+            throw new FairwayException(ErrorKind.NotFound, $"load balancer '{spec.Name}'",
+                $"remove a backend of load balancer '{spec.Name}': endpoint '{Text(state, missing)}' is none of them; show it for those it has", HcnErrorCode.EndpointNotFound);
+        }
+        return spec with { Backends = [.. spec.Backends.Except(removed).Union(added)] };
+    }
+
+    private static LoadBalancerSpec Named(HostState state, LoadBalancerSpec spec)
+    {
+        if (state.LoadBalancers.TryGetValue(spec.Id, out var same))
+        {
+            throw Refusal.At("$.Id", ErrorKind.AlreadyExists, $"load balancer '{spec.Id:D}'",
+                $"id {spec.Id:D} is load balancer '{same.Spec.Name}' already; choose another id, or none", HcnErrorCode.ObjectAlreadyExists);
+        }
+        var name = spec.Name ?? $"lb-{spec.Id.ToString("N")[..8]}";
+        if (!state.LoadBalancerNames.ContainsKey(name))
+            return spec with { Name = name };
+        throw Refusal.At("$.Name", ErrorKind.AlreadyExists, $"load balancer '{name}'",
+            $"load balancer '{name}' exists already; choose another name, or delete it first", HcnErrorCode.ObjectAlreadyExists);
+    }
+
+    private static uint Number(StoreTransaction transaction, LoadBalancerSpec spec, AddressFamily family, uint present) =>
+        !spec.Has(family) ? 0 : present != 0 ? present : transaction.TakeNumber(NumberKind.Publication);
+
+    private static void Check(HostState state, LoadBalancerSpec spec, IReadOnlyList<IPAddress> hostAddresses)
+    {
+        if (spec.NetworkId is { } network && !state.Networks.ContainsKey(network))
+        {
+            throw Refusal.At("$.NetworkId", ErrorKind.NotFound, $"network '{network:D}'",
+                $"network '{network:D}' does not exist; create it first", HcnErrorCode.NetworkNotFound);
+        }
+        for (var i = 0; i < spec.Backends.Length; i++)
+            CheckBackend(state, spec, spec.Backends[i], $"$.Backends[{i}]");
+        for (var i = 0; i < spec.Frontends.Length; i++)
+            CheckFrontend(state, spec, spec.Frontends[i], hostAddresses, $"$.Frontends[{i}]");
+    }
+
+    private static void CheckBackend(HostState state, LoadBalancerSpec spec, Guid id, string path)
+    {
+        if (!state.Endpoints.TryGetValue(id, out var endpoint))
+        {
+            throw Refusal.At(path, ErrorKind.NotFound, $"endpoint '{id:D}'",
+                $"endpoint '{id:D}' does not exist; list the endpoints for their ids", HcnErrorCode.EndpointNotFound);
+        }
+        var (network, name) = (state.Network(endpoint.Spec.NetworkId), References.FullName(state, endpoint));
+        if (spec.NetworkId is { } only && only != network.Spec.Id)
+        {
+            throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' is not of network '{state.Network(only).Spec.Name}', which the load balancer is for; choose endpoints of that network, or leave the network out",
+                HcnErrorCode.InvalidNetwork);
+        }
+        if (network.Spec.Type != NetworkType.Nat)
+        {
+            throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' is of network '{network.Spec.Name}', which is {network.Spec.Type.ToString().ToLowerInvariant()} and has no way in; use endpoints of networks of type Nat",
+                HcnErrorCode.MappingNotSupported);
+        }
+        if (!endpoint.Addresses.Any(address => spec.Has(address.Address.AddressFamily)))
+        {
+            throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' has no address of a family of the frontends; choose another endpoint, or a frontend of its family", HcnErrorCode.InvalidIp);
+        }
+    }
+
+    private static void CheckFrontend(HostState state, LoadBalancerSpec spec, IPAddress frontend, IReadOnlyList<IPAddress> hostAddresses, string path)
+    {
+        if (InNetwork(state, frontend) is { } network)
+        {
+            throw Refusal.At(path, ErrorKind.InvalidArgument, $"frontend {frontend}",
+                $"frontend {frontend} is in a subnet of network '{network.Spec.Name}', whose endpoints would look for it among themselves; choose an address outside of all networks",
+                HcnErrorCode.AddressInvalidOrReserved);
+        }
+        var isHosts = HostAddresses.IsAny(frontend) || hostAddresses.Contains(frontend);
+        foreach (var port in spec.Ports)
+        {
+            var text = $"{frontend} port {port.Port}/{port.Protocol.ToString().ToLowerInvariant()}";
+            if (state.Services.Find(frontend, port.Protocol, port.Port) is { } owner && owner != spec.Id)
+            {
+                throw Refusal.At(path, ErrorKind.Conflict, $"frontend {frontend}",
+                    $"{text} is load balancer '{state.LoadBalancers[owner].Spec.Name}' already; choose another address or port, or delete that one", HcnErrorCode.PortAlreadyExists);
+            }
+            var claim = new PortPublication { Protocol = port.Protocol, HostAddress = frontend, HostPort = port.Port, ContainerPort = port.BackendPort };
+            if (isHosts && state.Ports.Collision(claim) is { } publication)
+            {
+                throw Refusal.At(path, ErrorKind.Conflict, $"frontend {frontend}",
+                    $"{text} is published by endpoint '{References.FullName(state, state.Endpoints[publication.Endpoint])}'; choose another address or port, or unpublish that one",
+                    HcnErrorCode.PortAlreadyExists);
+            }
+        }
+    }
+
+    private static Network? InNetwork(HostState state, IPAddress frontend) => HostAddresses.IsAny(frontend)
+        ? null
+        : state.Networks.Values.Select(scope => scope.Network)
+            .FirstOrDefault(network => network.Spec.Subnets.Any(subnet => subnet.Prefix.Family == frontend.AddressFamily && subnet.Prefix.Contains(frontend)));
+
+    private static string Text(HostState state, Guid endpoint) => state.Endpoints.TryGetValue(endpoint, out var known) ? References.FullName(state, known) : endpoint.ToString("D");
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Fairway.Engine.Plan;
+
+/// <summary>One family of a load balancer.</summary>
+/// <param name="Number">Its number, from 1; of the same series as those of publications.</param>
+/// <param name="Services">What callers use.</param>
+/// <param name="Backends">Those that are attached, by id.</param>
+public sealed record LoadBalancerPlan(uint Number, ImmutableArray<ServicePlan> Services, ImmutableArray<BackendPlan> Backends)
+{
+    /// <inheritdoc/>
+    public bool Equals(LoadBalancerPlan? other) =>
+        other is not null && Number == other.Number && Services.SequenceEqual(other.Services) && Backends.SequenceEqual(other.Backends);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Number, Services.Length, Backends.Length);
+}

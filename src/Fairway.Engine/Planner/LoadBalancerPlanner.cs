@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Fairway.Engine.Plan;
+using Fairway.Engine.State;
+using Fairway.Model.Endpoints;
+using Fairway.Model.LoadBalancers;
+
+namespace Fairway.Engine.Planner;
+
+/// <summary>Plans load balancers, a half for each family. Backends that are nowhere are left out.</summary>
+internal static class LoadBalancerPlanner
+{
+    /// <summary>The plans of a load balancer; none when it does not exist.</summary>
+    public static ImmutableArray<LoadBalancerPlan> Plan(HostState state, Guid id)
+    {
+        if (!state.LoadBalancers.TryGetValue(id, out var balancer))
+            return [];
+        List<Endpoint> present = [.. balancer.Spec.Backends.Order()
+            .Select(backend => state.Endpoints.GetValueOrDefault(backend)!)
+            .Where(endpoint => endpoint is not null && EndpointPlanner.IsPlaced(state, endpoint))];
+        return [.. new[] { (balancer.Number4, AddressFamily.InterNetwork), (balancer.Number6, AddressFamily.InterNetworkV6) }
+            .Where(half => half.Item1 != 0)
+            .Select(half => new LoadBalancerPlan(half.Item1, Services(balancer.Spec, half.Item2), Backends(state, present, half.Item2)))];
+    }
+
+    private static ImmutableArray<ServicePlan> Services(LoadBalancerSpec spec, AddressFamily family) =>
+        [.. spec.Frontends.Where(frontend => frontend.AddressFamily == family)
+            .SelectMany(frontend => spec.Ports.Select(port => new ServicePlan(frontend, port.Protocol, port.Port, port.BackendPort, port.Affinity, port.Internal)))];
+
+    private static ImmutableArray<BackendPlan> Backends(HostState state, IEnumerable<Endpoint> endpoints, AddressFamily family) =>
+        [.. from endpoint in endpoints
+            let address = endpoint.Addresses.FirstOrDefault(address => address.Address.AddressFamily == family)
+            where address is not null
+            select new BackendPlan(endpoint.Spec.Id, endpoint.Port, endpoint.Generation, state.Network(endpoint.Spec.NetworkId).Number, address.Address)];
+}
