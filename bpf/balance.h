@@ -39,23 +39,46 @@ static __always_inline __u32 hash_caller(const struct fw_publication *publicatio
 	return hash_address(hash, &key->destination);
 }
 
+/* Rendezvous hashing (Thaler and Ravishankar, 1998): every backend draws a number for the caller, and the highest wins. */
+static __always_inline __u32 rank_backends(const struct fw_balancer *balancer, __u32 hash)
+{
+	__u32 best = 0, chosen = 0, index, rank, i;
+	struct fw_backend *backend;
+
+	for (i = 0; i < FW_RANKED_BACKENDS && i < balancer->backends; i++) {
+		index = balancer->first_backend + i;
+		backend = bpf_map_lookup_elem(&backends, &index);
+		if (!backend)
+			break;
+		rank = mix(mix(hash, backend->identity), 0x85ebca6bu);
+		if (rank >= best) {
+			best = rank;
+			chosen = i;
+		}
+	}
+	return chosen;
+}
+
+static __always_inline __u32 look_up_choice(const struct fw_balancer *balancer, __u32 hash)
+{
+	/* The low bits of the product vary least. */
+	__u32 choice = (mix(hash, 0x85ebca6bu) >> 7) & balancer->mask;
+	__u32 index = balancer->first_line + choice / FW_LINE_CHOICES;
+	struct fw_choice_line *line = bpf_map_lookup_elem(&choices, &index);
+
+	return line ? line->backend[choice % FW_LINE_CHOICES] : balancer->backends;
+}
+
 /* Takes the backend that a hash falls to. 0 when there is none. */
 __noinline int choose_backend(__u32 number, __u32 hash, struct target *target)
 {
 	struct fw_balancer *balancer = bpf_map_lookup_elem(&balancers, &number);
-	struct fw_choice_line *line;
 	struct fw_backend *backend;
-	__u32 choice, index;
+	__u32 index;
 
 	if (!target || !balancer || !balancer->backends)
 		return 0;
-	/* The low bits of the product vary least. */
-	choice = (mix(hash, number) >> 7) & balancer->mask;
-	index = balancer->first_line + choice / FW_LINE_CHOICES;
-	line = bpf_map_lookup_elem(&choices, &index);
-	if (!line)
-		return 0;
-	index = line->backend[choice % FW_LINE_CHOICES];
+	index = balancer->backends <= FW_RANKED_BACKENDS ? rank_backends(balancer, hash) : look_up_choice(balancer, hash);
 	if (index >= balancer->backends)
 		return 0;
 	index += balancer->first_backend;

@@ -115,16 +115,18 @@ struct fw_publication {
 };
 
 /*
- * map `balancers`, HASH by publication number. A balancer has a row in `backends` for each backend and a table of choices, a power of two
+ * map `balancers`, HASH by publication number. A balancer has a row in `backends` for each backend. Of a few, the one that ranks highest
+ * for a caller is taken, so that nobody else's callers move when one comes or goes; many have a table of choices, a power of two
  * long, that says for each hash which of them to take. Both are written anew for a change, and this row then exchanged; rows and lines
  * given up are used again late, and a row of backends says whose it is.
  */
+#define FW_RANKED_BACKENDS	32
 struct fw_balancer {
 	__u32 stamp;		/* of no other balancer, nor of this one before */
 	__u32 first_backend;
 	__u32 backends;		/* 0: nobody is there */
 	__u32 first_line;
-	__u32 mask;		/* choices - 1 */
+	__u32 mask;		/* choices - 1, when there are more backends than are ranked */
 };
 
 /* map `backends`, ARRAY[FW_MAX_BACKENDS] */
@@ -133,6 +135,7 @@ struct fw_backend {
 	__u32 port;
 	__u32 generation;
 	__u32 network;
+	__u32 identity;		/* of the endpoint: a hash of its id */
 	struct fw_address address;
 };
 

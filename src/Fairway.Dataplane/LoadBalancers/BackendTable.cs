@@ -89,7 +89,7 @@ internal sealed class BackendTable(SwitchMaps maps)
         _lines.Free(row.FirstLine, Lines(row));
     }
 
-    private static uint Lines(BalancerRow row) => row.Backends == 0 ? 0 : (row.Mask + 1) / SwitchLimits.LineChoices;
+    private static uint Lines(BalancerRow row) => row.Mask == 0 ? 0 : (row.Mask + 1) / SwitchLimits.LineChoices;
 
     private void WriteBackends(BalancerRow balancer, ImmutableArray<BackendPlan> backends)
     {
@@ -124,6 +124,7 @@ internal sealed class BackendTable(SwitchMaps maps)
         Port = backend.Port,
         Generation = backend.Generation,
         Network = backend.Network,
+        Identity = (uint)BackendHash.Of(backend.Endpoint),
         Address = new MappedAddress(backend.Address),
     };
 }

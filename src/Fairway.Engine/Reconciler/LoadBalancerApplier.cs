@@ -64,8 +64,17 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
         var held = _held.GetValueOrDefault(id, []);
         foreach (var gone in held.Where(half => halves.All(other => other.Number != half.Number)))
             driver.Remove(gone.Number);
-        foreach (var half in halves.Except(held))
-            driver.Apply(half);
+        try
+        {
+            foreach (var half in halves.Except(held))
+                driver.Apply(half);
+        }
+        catch
+        {
+            // Whatever came of it, the next call must not take it for what was held before.
+            Hold(id, [.. held.Select(half => half with { Services = [] })]);
+            throw;
+        }
         Hold(id, halves);
     }
 

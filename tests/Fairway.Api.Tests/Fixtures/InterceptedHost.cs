@@ -4,6 +4,7 @@ using Fairway.Engine.Operations;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -71,6 +72,22 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
 
     public Task UnpublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation) =>
         host.UnpublishAsync(reference, publications, cancellation);
+
+    public IReadOnlyList<LoadBalancer> LoadBalancers => host.LoadBalancers;
+
+    public LoadBalancer GetLoadBalancer(string reference) => host.GetLoadBalancer(reference);
+
+    public Task<LoadBalancer> CreateLoadBalancerAsync(LoadBalancerSpec spec, CancellationToken cancellation) => host.CreateLoadBalancerAsync(spec, cancellation);
+
+    public Task<LoadBalancer> CreateLoadBalancerAsync(CreateLoadBalancerRequest request, CancellationToken cancellation) => host.CreateLoadBalancerAsync(request, cancellation);
+
+    public Task<LoadBalancer> ChangeLoadBalancerAsync(string reference, Func<LoadBalancerSpec, LoadBalancerSpec> change, CancellationToken cancellation) =>
+        host.ChangeLoadBalancerAsync(reference, change, cancellation);
+
+    public Task<LoadBalancer> ChangeBackendsAsync(string reference, IReadOnlyList<string> added, IReadOnlyList<string> removed, CancellationToken cancellation) =>
+        host.ChangeBackendsAsync(reference, added, removed, cancellation);
+
+    public Task DeleteLoadBalancerAsync(string reference, CancellationToken cancellation) => host.DeleteLoadBalancerAsync(reference, cancellation);
 
     public PolicySet PoliciesOf(Guid owner) => host.PoliciesOf(owner);
 

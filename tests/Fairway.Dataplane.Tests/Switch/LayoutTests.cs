@@ -66,6 +66,7 @@ public sealed class LayoutTests
     [InlineData("FW_PUBLICATION_BY_SOURCE_PROTOCOL", PublicationRow.BySourceProtocol)]
     [InlineData("FW_MAX_BALANCERS", SwitchLimits.MaxBalancers)]
     [InlineData("FW_MAX_BACKENDS", SwitchLimits.MaxBackends)]
+    [InlineData("FW_RANKED_BACKENDS", (uint)SwitchLimits.RankedBackends)]
     [InlineData("FW_CHOICE_LINES", SwitchLimits.ChoiceLines)]
     [InlineData("FW_LINE_CHOICES", (uint)SwitchLimits.LineChoices)]
     [InlineData("FW_UPLINK_NO_MAC", UplinkRow.NoMac)]

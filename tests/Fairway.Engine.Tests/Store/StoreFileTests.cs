@@ -17,6 +17,7 @@ public sealed class StoreFileTests : IDisposable
     [Theory]
     [InlineData("schema1.db")]
     [InlineData("schema2.db")]
+    [InlineData("schema3.db")]
     public async Task OlderStore_IsUpgraded_Told_AndKept(string fixture)
     {
         Use(fixture);
@@ -79,7 +80,7 @@ public sealed class StoreFileTests : IDisposable
         var before = File.ReadAllBytes(_directory.File("fairway.db"));
         var refused = Assert.Throws<FairwayException>(Open);
         Assert.Equal(ErrorKind.Unsupported, refused.Kind);
-        Assert.Contains("a newer release wrote it (schema 99, this one knows 3)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a newer release wrote it (schema 99, this one knows 4)", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_directory.File("fairway.db")));
     }
 

@@ -1,12 +1,19 @@
 using System.Net;
+using Fairway.Dataplane.LoadBalancers;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Plan;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Ports;
 
 namespace Fairway.Switch.Tests.Fixtures;
 
 internal sealed partial class Scene
 {
+    /// <summary>The number of the only balancer.</summary>
+    public const uint Balancer = 9000;
+
     private uint _publications;
+    private BackendTable? _backends;
 
     /// <summary>Publishes a port of an endpoint, as the daemon does: the row, the admitted prefixes, and the mark at the port.</summary>
     /// <param name="address">Host address, or the unspecified one for every address of its family.</param>
@@ -30,6 +37,23 @@ internal sealed partial class Scene
         Open(target with { Flags = target.Flags | PortFlags.Published });
         return row;
     }
+
+    /// <summary>Balances a port among endpoints, as the daemon does; again with other endpoints, it changes.</summary>
+    public void Balance(IPAddress frontend, int port, int targetPort, IReadOnlyList<TestEndpoint> backends,
+        TransportProtocol protocol = TransportProtocol.Tcp, SessionAffinity affinity = SessionAffinity.None, bool isInternal = false)
+    {
+        bool version6 = frontend.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+        var plan = new LoadBalancerPlan(Balancer, [new ServicePlan(frontend, protocol, (ushort)port, (ushort)targetPort, affinity, isInternal)],
+            [.. backends.Select((backend, i) => new BackendPlan(IdOf(backend, i), backend.Port, backend.Generation, backend.Network.Number, backend.Address(version6)))]);
+        (_backends ??= new BackendTable(Maps)).Write(plan.Number, plan.Backends);
+        foreach ((PublicationKey key, PublicationRow row) in ServiceTable.RowsOf(plan))
+            Maps.Publications.Set(key, row);
+        foreach (TestEndpoint backend in backends)
+            Open(backend with { Flags = backend.Flags | PortFlags.Published });
+    }
+
+    // The same endpoint keeps its id, and has another one where it appears again.
+    private static Guid IdOf(TestEndpoint endpoint, int index) => new(endpoint.Port, (ushort)(index / 3), 0x5678, 1, 2, 3, 4, 5, 6, 7, 8);
 
     public void Unpublish(IPAddress address, int port, TransportProtocol protocol = TransportProtocol.Tcp)
         => Maps.Publications.Remove(new PublicationKey(address, (ushort)port, protocol));

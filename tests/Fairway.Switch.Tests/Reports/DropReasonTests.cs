@@ -76,6 +76,11 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             scene.Police(scene.B, Policies.Rule.BlockIn());
             return scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
         },
+        [DropReason.NoBackend] = scene =>
+        {
+            scene.Balance(s_outside, 80, 8080, []);
+            return scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 80, TcpFlags.Syn)));
+        },
         [DropReason.InvalidState] = scene => scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 2, TcpFlags.Rst))),
     };
 

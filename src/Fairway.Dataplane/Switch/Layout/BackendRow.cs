@@ -16,5 +16,8 @@ internal record struct BackendRow
 
     public uint Network;
 
+    /// <summary>Of the endpoint: a hash of its id.</summary>
+    public uint Identity;
+
     public MappedAddress Address;
 }

@@ -17,6 +17,6 @@ internal record struct BalancerRow
 
     public uint FirstLine;
 
-    /// <summary>Choices - 1.</summary>
+    /// <summary>Choices - 1, when there are more backends than are ranked.</summary>
     public uint Mask;
 }

@@ -30,6 +30,9 @@ internal static class SwitchLimits
     /// <summary>Backends of all load balancers, while one is changed twice.</summary>
     public const uint MaxBackends = 131072;
 
+    /// <summary>As many backends have no table of choices: the switch ranks them for each caller.</summary>
+    public const int RankedBackends = 32;
+
     public const uint ChoiceLines = 131072;
 
     /// <summary>Choices in a line.</summary>
