@@ -2,6 +2,7 @@ using System.Net;
 using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Health;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Ports;
@@ -85,6 +86,32 @@ internal static class Sample
         Port: 3, Generation: 1, Mac("02:15:5d:00:00:04"), [new EndpointAddress(IPAddress.Parse("10.20.0.3"), 24)],
         EndpointState.Created, Message: null, Revision: 9);
 
+    public static readonly LoadBalancer Shop = new(
+        new LoadBalancerSpec
+        {
+            Id = new Guid("5e1f0000-0000-4000-8000-000000000008"),
+            Name = "shop",
+            NetworkId = Web.Spec.Id,
+            Frontends = [IPAddress.Parse("10.96.0.10"), IPAddress.Parse("fd96::10")],
+            Ports =
+            [
+                new LoadBalancerPort { Port = 80, BackendPort = 8080, Affinity = SessionAffinity.SourceAddress },
+                new LoadBalancerPort { Port = 53, BackendPort = 5353, Protocol = TransportProtocol.Udp, Internal = true },
+            ],
+            Backends = [WebC1.Spec.Id, WebSpare.Spec.Id],
+        },
+        Number4: 7, Number6: 8, Revision: 10);
+
+    public static readonly LoadBalancer Node = new(
+        new LoadBalancerSpec
+        {
+            Id = new Guid("5e1f0000-0000-4000-8000-000000000009"),
+            Name = "node",
+            Frontends = [IPAddress.Any, IPAddress.IPv6Any],
+            Ports = [new LoadBalancerPort { Port = 30080, BackendPort = 80 }],
+        },
+        Number4: 9, Number6: 10, Revision: 11);
+
     public static readonly HealthDocument Health = new(
         HealthStatus.Healthy, "0.1.0", "fairway", Revision: 9, new DateTimeOffset(2026, 11, 24, 15, 0, 0, TimeSpan.Zero), "net:[4026531840]",
         Networks: 2, Endpoints: 3, Namespaces: 2, Problems: []);
@@ -98,6 +125,7 @@ internal static class Sample
             .On<IReadOnlyList<NetworkNamespace>>("GET /v1/namespaces", [C1, Sandbox])
             .On<IReadOnlyList<Endpoint>>("GET /v1/endpoints", [DbMain, WebC1, WebSpare])
             .On<IReadOnlyList<PublishedPort>>("GET /v1/publications", [.. WebC1.Spec.Publications.Select(p => new PublishedPort(WebC1.Spec.Id, "c1", "web", p))]);
+        daemon.On<IReadOnlyList<LoadBalancer>>("GET /v1/loadbalancers", [Node, Shop]).On("GET /v1/loadbalancers/shop", Shop).On("GET /v1/loadbalancers/node", Node);
         daemon.On($"GET /v1/endpoints/{WebC1.Spec.Id}/statistics", new PortStatistics(120, 98765, 1, 60, 0, 3))
             .On($"GET /v1/endpoints/{DbMain.Spec.Id}/statistics", new PortStatistics(0, 0, 0, 0, 0, 0));
         foreach (var network in new[] { Web, Db })

@@ -37,7 +37,7 @@ public static class HcnLoadBalancerTranslation
             Document = HcnJson.Write(document),
         };
         if (findings.Findings.IsEmpty)
-            Paths().Report(LoadBalancerValidator.Validate(spec), findings);
+            Paths(spec.Ports.Length).Report(LoadBalancerValidator.Validate(spec), findings);
         FairwayException.ThrowIfAny("create load balancer", "load balancer", findings.Findings);
         return spec;
     }
@@ -83,7 +83,7 @@ public static class HcnLoadBalancerTranslation
         })],
     };
 
-    private static PathMap Paths()
+    private static PathMap Paths(int ports = 0)
     {
         var paths = new PathMap();
         paths.Add("$.Id", "$.ID");
@@ -91,6 +91,13 @@ public static class HcnLoadBalancerTranslation
         paths.Add("$.Frontends", "$.FrontendVIPs");
         paths.Add("$.Ports", "$.PortMappings");
         paths.Add("$.Backends", "$.HostComputeEndpoints");
+        for (var i = 0; i < ports; i++)
+        {
+            paths.Add($"$.Ports[{i}]", $"$.PortMappings[{i}]");
+            paths.Add($"$.Ports[{i}].Port", $"$.PortMappings[{i}].ExternalPort");
+            paths.Add($"$.Ports[{i}].BackendPort", $"$.PortMappings[{i}].InternalPort");
+            paths.Add($"$.Ports[{i}].Affinity", $"$.PortMappings[{i}].DistributionType");
+        }
         return paths;
     }
 
@@ -165,7 +172,7 @@ public static class HcnLoadBalancerTranslation
     {
         if (Guid.TryParse(text, out var id))
             return id;
-        findings.Add($"'{text}' is no id of a {kind}; give its GUID", code);
+        findings.Add($"'{text}' is no id of {(kind == "endpoint" ? "an" : "a")} {kind}; give its GUID", code);
         return null;
     }
 
