@@ -62,14 +62,29 @@ static __always_inline bool is_answer_of_resolver(struct __sk_buff *skb, const s
 	return !(p->tcp_flags & TCP_RST) || (!bpf_skb_load_bytes(skb, p->l4 + 4, &sequence, 4) && sequence);
 }
 
+/* Not static, for its stack would be everybody's. */
+__noinline int is_balanced(const struct packet *p)
+{
+	struct fw_publication *publication;
+
+	if (!p)
+		return 0;
+	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
+	return publication && publication->flags & FW_PUBLICATION_BALANCED;
+}
+
 /*
  * Names are answered by the network's resolver whatever server they are asked of: a container's own settings, or Docker's resolver, which asks the
- * servers of the host from inside the container, would know nothing of the network. Servers among the neighbours are left alone.
+ * servers of the host from inside the container, would know nothing of the network. Servers among the neighbours are left alone, and
+ * those behind a load balancer, which somebody has set up for questions.
  */
 static __always_inline bool is_question(const struct packet *p, const struct fw_network *network)
 {
-	return p->key.destination_port == bpf_htons(53) && (p->key.protocol == IPPROTO_UDP || p->key.protocol == IPPROTO_TCP) &&
-	       !no_address(p->version == 4 ? &network->gateway4 : &network->gateway6);
+	const struct fw_address *gateway = p->version == 4 ? &network->gateway4 : &network->gateway6;
+
+	if (p->key.destination_port != bpf_htons(53) || (p->key.protocol != IPPROTO_UDP && p->key.protocol != IPPROTO_TCP) || no_address(gateway))
+		return false;
+	return same_address(&p->key.destination, gateway) || !is_balanced(p);
 }
 
 static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, bool policed)

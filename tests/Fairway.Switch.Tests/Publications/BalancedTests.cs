@@ -117,6 +117,16 @@ public sealed class BalancedTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         Assert.Equal(TestNetwork.Web.Gateway(version6), own.Source);
     }
 
+    /// <summary>Somebody's own name servers; the gateway stays the resolver's.</summary>
+    [Theory, BothVersions]
+    public void Questions_ReachTheServersBehindABalancer(bool version6)
+    {
+        Scene.Balance(Scene.AnyAddress(version6), 53, 5353, [Scene.B], TransportProtocol.Udp);
+        Scene.Send(Scene.A, Scene.A.To(TestUplink.Lan.Address(version6), Segment.Udp(4000, 53))).ReachesPort(Scene.B);
+        Scene.Send(Scene.A, Scene.A.To(TestNetwork.Web.Gateway(version6), Segment.Udp(4000, 53))).ReachesPort(Scene.WebResolver);
+        Scene.Send(Scene.A, Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 53))).ReachesPort(Scene.WebResolver);
+    }
+
     [Theory, BothVersions]
     public void HostsAddresses_AreFrontendsTogether(bool version6)
     {
