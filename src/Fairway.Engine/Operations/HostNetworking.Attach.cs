@@ -145,9 +145,9 @@ internal sealed partial class HostNetworking
     private static DnsSettings Dns(Network network, Endpoint endpoint)
     {
         var (own, general) = (endpoint.Spec.Dns, network.Spec.Dns);
-        ImmutableArray<string> resolver = network.Spec.Type == NetworkType.Private
-            ? []
-            : [.. network.Spec.Subnets.Where(subnet => subnet.Gateway is not null).Select(subnet => subnet.Gateway!.ToString())];
+        ImmutableArray<string> resolver = network.Spec.Traits.HasGateway
+            ? [.. network.Spec.Subnets.Where(subnet => subnet.Gateway is not null).Select(subnet => subnet.Gateway!.ToString())]
+            : [];
         return new DnsSettings(
             own.Domain ?? general.Domain,
             own.Search.IsEmpty ? general.Search : own.Search,
