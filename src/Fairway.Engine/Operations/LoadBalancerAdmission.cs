@@ -99,7 +99,7 @@ internal static class LoadBalancerAdmission
                 $"endpoint '{name}' is not of network '{state.Network(only).Spec.Name}', which the load balancer is for; choose endpoints of that network, or leave the network out",
                 HcnErrorCode.InvalidNetwork);
         }
-        if (network.Spec.Type != NetworkType.Nat)
+        if (!network.Spec.Traits.IsTranslated)
         {
             throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
                 $"endpoint '{name}' is of network '{network.Spec.Name}', which is {network.Spec.Type.ToString().ToLowerInvariant()} and has no way in; use endpoints of networks of type Nat",
