@@ -5,9 +5,12 @@ using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
+using Fairway.Linux.Routing;
+using MacAddress = Fairway.Model.Addressing.MacAddress;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 
@@ -15,7 +18,7 @@ namespace Fairway.Dataplane.Networks;
 
 /// <inheritdoc/>
 internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, NetworkTable table, PortTable ports, LinkReaper reaper,
-    ResolverSpace resolverSpace) : INetworkDriver
+    ResolverSpace resolverSpace, SegmentTable segments) : INetworkDriver
 {
     private readonly HostNic _nic = new(host, instance, virtualSwitch);
     private readonly ResolverPorts _resolvers = new(host, instance, virtualSwitch, ports, resolverSpace);
@@ -40,10 +43,12 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
     public void RemoveExcept(IReadOnlyCollection<NetworkPlan> keep)
     {
         HashSet<uint> numbers = [.. keep.Select(network => network.Number)];
-        foreach ((uint number, _) in virtualSwitch.Maps.Networks.Enumerate().Where(entry => entry.Value.Flags != NetworkFlags.None))
+        foreach ((uint number, NetworkRow row) in virtualSwitch.Maps.Networks.Enumerate().Where(entry => entry.Value.Flags != NetworkFlags.None))
         {
             if (numbers.Contains(number))
                 continue;
+            if (row.Flags.HasFlag(NetworkFlags.Segment))
+                segments.Close(number);
             virtualSwitch.Maps.Networks.Set(number, default);
             ports.Close(SwitchLimits.ResolverOf(number));
         }
@@ -66,10 +71,13 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
     {
         NetworkFlags flags = FlagsOf(network);
         RequireFamilies(network);
+        Link? uplink = network.Uplink is null ? null : segments.UplinkOf(network);
         int link = network.HostLink is null ? 0 : _nic.Apply(network);
         if (HasResolver(network))
             _resolvers.Apply(network);
-        table.Open(network.Number, RowOf(network, flags, link));
+        table.Open(network.Number, RowOf(network, flags, link, uplink));
+        if (uplink is not null)
+            segments.Open(network, uplink);
     }
 
     private static void RequireFamilies(NetworkPlan network)
@@ -88,17 +96,23 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         NetworkType.Nat => NetworkFlags.Live | NetworkFlags.Nat | NetworkFlags.Host,
         NetworkType.Internal => NetworkFlags.Live | NetworkFlags.Host,
         NetworkType.Private => NetworkFlags.Live,
+        NetworkType.Transparent => NetworkFlags.Live | NetworkFlags.Segment,
+        NetworkType.L2Bridge => NetworkFlags.Live | NetworkFlags.Segment | NetworkFlags.OneMac,
+        NetworkType.L2Tunnel => NetworkFlags.Live | NetworkFlags.Segment | NetworkFlags.OneMac | NetworkFlags.Hairpin,
         _ => throw new FairwayException(ErrorKind.Unsupported, $"network '{network.Name}'",
             $"create network '{network.Name}': networks of type {network.Type} are not made by this release; use Nat, Internal or Private"),
     };
 
-    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link) => new()
+    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, Link? uplink) => new()
     {
         Flags = flags,
         HostIfindex = (uint)link,
-        Gateway4 = PortTable.First(network.Gateways, AddressFamily.InterNetwork),
-        Gateway6 = PortTable.First(network.Gateways, AddressFamily.InterNetworkV6),
+        Gateway4 = PortTable.First([.. network.Gateways, .. network.NextHops], AddressFamily.InterNetwork),
+        Gateway6 = PortTable.First([.. network.Gateways, .. network.NextHops], AddressFamily.InterNetworkV6),
         GatewayMac = new MacBytes(network.GatewayMac),
         Mtu = (ushort)network.Mtu,
+        Uplink = (uint)(uplink?.Index ?? 0),
+        UplinkMac = uplink?.Mac is { } mac ? new MacBytes(new MacAddress(mac.Value)) : default,
+        Vlan = network.Vlan,
     };
 }

@@ -16,6 +16,8 @@ internal sealed class SwitchMaps : IDisposable
         Publications = new(open("publications"));
         Sources = new(open("sources"));
         Uplinks = new(open("uplinks"));
+        Segments = new(open("segments"));
+        Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
@@ -40,6 +42,10 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<SourceKey, uint> Sources { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<SegmentKey, uint> Segments { get; }
+
+    public BpfMap<uint, MembersRow> Members { get; }
 
     public BpfMap<MappedAddress, uint> HostAddresses { get; }
 
@@ -71,6 +77,8 @@ internal sealed class SwitchMaps : IDisposable
         Publications.Dispose();
         Sources.Dispose();
         Uplinks.Dispose();
+        Segments.Dispose();
+        Members.Dispose();
         HostAddresses.Dispose();
         Flows.Dispose();
         Usage.Dispose();
