@@ -91,17 +91,16 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
 
     private static bool HasResolver(NetworkPlan network) => network.Gateways.Length > 0;
 
-    private static NetworkFlags FlagsOf(NetworkPlan network) => network.Type switch
+    private static NetworkFlags FlagsOf(NetworkPlan network)
     {
-        NetworkType.Nat => NetworkFlags.Live | NetworkFlags.Nat | NetworkFlags.Host,
-        NetworkType.Internal => NetworkFlags.Live | NetworkFlags.Host,
-        NetworkType.Private => NetworkFlags.Live,
-        NetworkType.Transparent => NetworkFlags.Live | NetworkFlags.Segment,
-        NetworkType.L2Bridge => NetworkFlags.Live | NetworkFlags.Segment | NetworkFlags.OneMac,
-        NetworkType.L2Tunnel => NetworkFlags.Live | NetworkFlags.Segment | NetworkFlags.OneMac | NetworkFlags.Hairpin,
-        _ => throw new FairwayException(ErrorKind.Unsupported, $"network '{network.Name}'",
-            $"create network '{network.Name}': networks of type {network.Type} are not made by this release; use Nat, Internal or Private"),
-    };
+        NetworkTraits traits = NetworkTraits.Of(network.Type);
+        return NetworkFlags.Live
+            | (network.HostLink is null ? NetworkFlags.None : NetworkFlags.Host)
+            | (traits.IsTranslated ? NetworkFlags.Nat : NetworkFlags.None)
+            | (traits.HasUplink ? NetworkFlags.Segment : NetworkFlags.None)
+            | (traits.HasOneMac ? NetworkFlags.OneMac : NetworkFlags.None)
+            | (traits.IsHairpin ? NetworkFlags.Hairpin : NetworkFlags.None);
+    }
 
     private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, Link? uplink) => new()
     {

@@ -16,6 +16,12 @@ public sealed record NetworkSpec
     public required string Name { get; init; }
     /// <summary>The kind of network.</summary>
     public NetworkType Type { get; init; } = NetworkType.Nat;
+    /// <summary>What its kind means for it.</summary>
+    [JsonIgnore]
+    public NetworkTraits Traits => NetworkTraits.Of(Type);
+    /// <summary>Whether the host takes part, by a vNIC of its own.</summary>
+    [JsonIgnore]
+    public bool HasHostPort => Traits.HasHostPort;
     /// <summary>Prefixes; empty on create takes one v4 and one v6 prefix from the host's pools.</summary>
     public ImmutableArray<SubnetSpec> Subnets { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Interface MTU in bytes, 1280 to 65535 (576 upwards when all subnets are IPv4); null follows the default-route uplink.</summary>
@@ -24,6 +30,10 @@ public sealed record NetworkSpec
     public ImmutableArray<MacRange> MacPool { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name of the host's interface on it, 1 to 15 characters; null derives one from the network's name.</summary>
     public string? HostLink { get; init; }
+    /// <summary>Name of the host's device behind which the endpoints are, for types that have one; null on create takes the one of the default route.</summary>
+    public string? Uplink { get; init; }
+    /// <summary>The VLAN they are on there, 1 to 4094; null for none.</summary>
+    public int? Vlan { get; init; }
     /// <summary>Networks of engines that are this network.</summary>
     public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>

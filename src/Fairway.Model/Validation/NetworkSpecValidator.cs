@@ -40,13 +40,14 @@ public static class NetworkSpecValidator
         findings.At("Type").AddIf(CheckType(spec.Type), HcnErrorCode.InvalidNetworkType);
         findings.At("Mtu").AddIf(CheckMtu(spec), HcnErrorCode.InvalidNetwork);
         SubnetValidator.Validate(spec, findings);
+        UplinkValidator.Validate(spec, findings);
         MacPoolValidator.Validate(spec.MacPool, findings);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));
     }
 
-    private static string? CheckType(NetworkType type) => type is NetworkType.Nat or NetworkType.Internal or NetworkType.Private
+    private static string? CheckType(NetworkType type) => NetworkTraits.Of(type).IsOffered
         ? null
-        : $"networks of type {type} do not exist in this release; use Nat, Internal or Private";
+        : $"networks of type {type} do not exist in this release; use {NetworkTraits.Offered}";
 
     private static string? CheckMtu(NetworkSpec spec)
     {
