@@ -51,15 +51,15 @@ public sealed class VlanTests(VlanTests.Setup setup) : IClassFixture<VlanTests.S
     {
         Place a6 = await setup.Left.CompartmentAsync("a6");
         string b = await setup.Right.AddressAsync("b6", 4);
-        using Process capture = Programs.Start(Programs.Inside(setup.Right.Host.Path, "tshark", "-n", "-l", "-i", "v0", "-c", "1", "-T", "fields", "-e", "vlan.id", "-e", "ip.dst", "-f", $"vlan and icmp and dst host {b}"));
+        using Process capture = Programs.Start(Programs.Inside(setup.Right.Host.Path, "tcpdump", "-n", "-e", "-l", "-c", "1", "-i", "v0", $"vlan and icmp and dst host {b}"));
         Task<string> line = capture.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         // It says when it listens; until then nobody pings.
-        while (await capture.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } said && !said.Contains("Capturing on", StringComparison.Ordinal))
+        while (await capture.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } said && !said.Contains("listening on", StringComparison.Ordinal))
         {
         }
         while (!line.IsCompleted)
             await a6.PingAsync(b);
-        Assert.Equal(["6", b], (await line).Split((char[])['\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(" vlan 6, ", await line, StringComparison.Ordinal);
     }
 
     public sealed class Setup : IAsyncLifetime
