@@ -36,25 +36,25 @@ public sealed class LanMachine : IAsyncLifetime
     {
         await Machine.InitializeAsync();
         string host = $"{Machine.Instance}.host", lan = $"{Machine.Instance}.lan";
-        (await Programs.RunAsync(["sh", "-ec", $"""
-            for n in 1 2; do ip -n {host} link add up$n type veth peer name lan$n netns {lan}; done
+        (await Programs.RunAsync(["sh", "-ec", $$"""
+            for n in 1 2; do ip -n {{host}} link add up$n type veth peer name lan$n netns {{lan}}; done
             for n in 0 1 2; do
-              nsenter --net=/run/netns/{host} sysctl -qw net.ipv6.conf.up$n.accept_dad=0
-              nsenter --net=/run/netns/{lan} sysctl -qw net.ipv6.conf.lan$n.accept_dad=0 net.ipv4.conf.lan$n.send_redirects=0
+              nsenter --net=/run/netns/{{host}} sysctl -qw net.ipv6.conf.up$n.accept_dad=0
+              nsenter --net=/run/netns/{{lan}} sysctl -qw net.ipv6.conf.lan$n.accept_dad=0 net.ipv4.conf.lan$n.send_redirects=0
             done
-            ip -n {host} addr add 192.0.2.1/24 dev up1
-            ip -n {host} addr add 2001:db8:52::1/64 dev up1 nodad
-            ip -n {lan} addr add 192.0.2.2/24 dev lan1
-            ip -n {lan} addr add 2001:db8:52::2/64 dev lan1 nodad
-            ip -n {lan} addr add 10.77.0.1/24 dev lan1
-            ip -n {host} addr add 203.0.113.1/24 dev up2
-            ip -n {host} addr add 2001:db8:53::1/64 dev up2 nodad
-            ip -n {lan} addr add 203.0.113.2/24 dev lan2
-            ip -n {lan} addr add 2001:db8:53::2/64 dev lan2 nodad
-            for n in 1 2; do ip -n {host} link set up$n up; ip -n {lan} link set lan$n up; done
-            mac=$(ip -n {host} -br link show up1 | awk '{print $3}')
-            nsenter --net=/run/netns/{lan} sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.lan2.proxy_arp_pvlan=1
-            nsenter --net=/run/netns/{lan} nft "add table netdev guard; add chain netdev guard in {{ type filter hook ingress device lan1 priority 0; }}; add rule netdev guard in ether saddr != $mac counter drop"
+            ip -n {{host}} addr add 192.0.2.1/24 dev up1
+            ip -n {{host}} addr add 2001:db8:52::1/64 dev up1 nodad
+            ip -n {{lan}} addr add 192.0.2.2/24 dev lan1
+            ip -n {{lan}} addr add 2001:db8:52::2/64 dev lan1 nodad
+            ip -n {{lan}} addr add 10.77.0.1/24 dev lan1
+            ip -n {{host}} addr add 203.0.113.1/24 dev up2
+            ip -n {{host}} addr add 2001:db8:53::1/64 dev up2 nodad
+            ip -n {{lan}} addr add 203.0.113.2/24 dev lan2
+            ip -n {{lan}} addr add 2001:db8:53::2/64 dev lan2 nodad
+            for n in 1 2; do ip -n {{host}} link set up$n up; ip -n {{lan}} link set lan$n up; done
+            mac=$(ip -n {{host}} -br link show up1 | awk '{print $3}')
+            nsenter --net=/run/netns/{{lan}} sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.lan2.proxy_arp_pvlan=1
+            nsenter --net=/run/netns/{{lan}} nft "add table netdev guard; add chain netdev guard in { type filter hook ingress device lan1 priority 0; }; add rule netdev guard in ether saddr != $mac counter drop"
             """])).Expect();
         UplinkBefore = await UplinkAsync();
         await Machine.DoAsync("network create lan --type transparent --uplink up0 --subnet 198.51.100.0/24 --gateway 198.51.100.2 --ip-range 198.51.100.128/25 --subnet 2001:db8:51::/64 --gateway 2001:db8:51::2");

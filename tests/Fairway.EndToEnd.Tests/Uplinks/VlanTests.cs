@@ -5,7 +5,7 @@ namespace Fairway.EndToEnd.Tests.Uplinks;
 
 /// <summary>
 /// Two machines with a wire between them, and on it two VLANs with the same addresses: <c>a5</c> and <c>a6</c> are 10.5.0.1 both, <c>b5</c> and
-/// <c>b6</c> 10.5.0.129. The hosts have untagged addresses of their own there.
+/// <c>b6</c> 10.5.0.128. The hosts have untagged addresses of their own there.
 /// </summary>
 public sealed class VlanTests(VlanTests.Setup setup) : IClassFixture<VlanTests.Setup>
 {
