@@ -16,6 +16,7 @@ internal sealed class SwitchMaps : IDisposable
         Publications = new(open("publications"));
         Sources = new(open("sources"));
         Uplinks = new(open("uplinks"));
+        Leases = new(open("leases"));
         Segments = new(open("segments"));
         Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
@@ -42,6 +43,8 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<SourceKey, uint> Sources { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<uint, LeaseRow> Leases { get; }
 
     public BpfMap<SegmentKey, uint> Segments { get; }
 
@@ -77,6 +80,7 @@ internal sealed class SwitchMaps : IDisposable
         Publications.Dispose();
         Sources.Dispose();
         Uplinks.Dispose();
+        Leases.Dispose();
         Segments.Dispose();
         Members.Dispose();
         HostAddresses.Dispose();

@@ -23,7 +23,11 @@ public sealed class NetworkSpecValidatorTests
     [InlineData("""{"Name":"web","Type":"Overlay"}""", HcnErrorCode.InvalidNetworkType,
         "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal, Private, Transparent, L2Bridge or L2Tunnel")]
     [InlineData("""{"Name":"web","Type":"Transparent"}""", HcnErrorCode.InvalidSubnet,
-        "$.Subnets: a network of type Transparent has the addresses of a LAN, which cannot be chosen here; give its subnets")]
+        "$.Subnets: a network of type Transparent has the addresses of a LAN, which cannot be chosen here; give its subnets, or have a DHCP server give addresses")]
+    [InlineData("""{"Name":"web","Type":"Transparent","Dhcp":true,"Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidSubnet,
+        "$.Subnets: a network with addresses by DHCP has the subnets of its server; leave subnets or DHCP out")]
+    [InlineData("""{"Name":"web","Type":"L2Bridge","Dhcp":true}""", HcnErrorCode.RequestUnsupported,
+        "$.Dhcp: a network of type L2Bridge has no addresses by DHCP, which needs a MAC for each endpoint; leave it out, or use type Transparent")]
     [InlineData("""{"Name":"web","Uplink":"eth0"}""", HcnErrorCode.InvalidNetwork,
         "$.Uplink: a network of type Nat has no uplink; leave it out, or use type Transparent or L2Bridge")]
     [InlineData("""{"Name":"web","Type":"Private","Vlan":5}""", HcnErrorCode.InvalidNetwork,
