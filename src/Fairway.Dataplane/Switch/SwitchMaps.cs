@@ -19,6 +19,9 @@ internal sealed class SwitchMaps : IDisposable
         Backends = new(open("backends"));
         Choices = new(open("choices"));
         Uplinks = new(open("uplinks"));
+        Leases = new(open("leases"));
+        Segments = new(open("segments"));
+        Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
@@ -49,6 +52,12 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<uint, ChoiceLine> Choices { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<uint, LeaseRow> Leases { get; }
+
+    public BpfMap<SegmentKey, uint> Segments { get; }
+
+    public BpfMap<uint, MembersRow> Members { get; }
 
     public BpfMap<MappedAddress, uint> HostAddresses { get; }
 
@@ -83,6 +92,9 @@ internal sealed class SwitchMaps : IDisposable
         Backends.Dispose();
         Choices.Dispose();
         Uplinks.Dispose();
+        Leases.Dispose();
+        Segments.Dispose();
+        Members.Dispose();
         HostAddresses.Dispose();
         Flows.Dispose();
         Usage.Dispose();

@@ -81,6 +81,11 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             scene.Balance(s_outside, 80, 8080, []);
             return scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 80, TcpFlags.Syn)));
         },
+        [DropReason.Flood] = scene =>
+        {
+            (TestEndpoint station, _) = scene.OpenSegment(TestNetwork.OnLan());
+            return scene.SendBeyondCopies(station, Frame.Of(Frame.Broadcast, station.Mac, station.To(IPAddress.Broadcast, Segment.Udp(9, 9))));
+        },
         [DropReason.InvalidState] = scene => scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 2, TcpFlags.Rst))),
     };
 
