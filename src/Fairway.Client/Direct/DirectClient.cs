@@ -30,7 +30,15 @@ public sealed class DirectClient : IDisposable
     public AttachResult Attach(AttachRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Send<AttachResult>(Calls.Attach(request));
+        var call = Calls.Attach(request);
+        try
+        {
+            return ResultReader.Read(Send(call));
+        }
+        catch (JsonException e)
+        {
+            throw DaemonError.Unexpected(call, e);
+        }
     }
 
     /// <inheritdoc cref="FairwayClient.DetachAsync"/>

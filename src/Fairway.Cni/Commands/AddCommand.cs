@@ -76,6 +76,7 @@ internal sealed class AddCommand(CniEnvironment environment, NetworkConfiguratio
         Publish = [.. configuration.Wishes.Publications.Select(Guarded)],
         Aliases = configuration.Wishes.Aliases,
         Dns = configuration.Dns,
+        Bandwidth = configuration.Wishes.Bandwidth,
         FailIfAttached = true,
         Owner = Workload.Owner(environment, configuration),
     };

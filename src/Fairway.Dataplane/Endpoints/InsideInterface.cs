@@ -46,6 +46,7 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
     {
         var batch = new RouteBatch();
         VethPorts.KeepSilent(batch, link);
+        batch.LimitOutgoing(endpoint.Bandwidth, link, endpoint.Mtu);
         batch.SetLink(link, new LinkChange { Up = true });
         // Engines differ in who does this; whose workload it is left to (Podman's) would be without 127.0.0.1.
         batch.SetLink(Loopback, new LinkChange { Up = true });

@@ -142,7 +142,7 @@ internal sealed class PortTable(SwitchMaps maps)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live,
+        Flags = endpoint.Bandwidth?.IncomingRate is null ? PortFlags.Live : PortFlags.Live | PortFlags.LinkLayer,
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,

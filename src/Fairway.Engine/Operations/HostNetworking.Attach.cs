@@ -54,6 +54,7 @@ internal sealed partial class HostNetworking
             Publications = request.Publish,
             Aliases = request.Aliases,
             Dns = request.Dns,
+            Bandwidth = request.Bandwidth,
             Owner = request.Owner,
         };
         return await CreateAsync(spec, place, "$.Publish").ConfigureAwait(false);
@@ -106,6 +107,7 @@ internal sealed partial class HostNetworking
             request.MacAddress is { } mac && mac != endpoint.MacAddress ? ("MacAddress", "MAC") :
             request.Addresses.Except(endpoint.Spec.Addresses).Any() ? ("Addresses", "address") :
             !SameDns(request.Dns, DnsSettings.Empty) && !SameDns(request.Dns, endpoint.Spec.Dns) ? ("Dns", "name service") :
+            request.Bandwidth is { } limits && limits != endpoint.Spec.Bandwidth ? ("Bandwidth", "bandwidth") :
             request.Publish.Any(asked => !endpoint.Spec.Publications.Any(present => Answers(present, asked))) ? ("Publish", "publication") :
             ((string Member, string Thing)?)null;
         if (difference is not { } found)

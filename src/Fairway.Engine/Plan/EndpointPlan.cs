@@ -41,12 +41,14 @@ public sealed record EndpointPlan
     public required MacAddress GatewayMac { get; init; }
     /// <summary>MTU in bytes.</summary>
     public required int Mtu { get; init; }
+    /// <summary>How fast it may be, or null for no limit.</summary>
+    public BandwidthLimits? Bandwidth { get; init; }
 
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && Mtu == other.Mtu
+        && GatewayMac == other.GatewayMac && Mtu == other.Mtu && Bandwidth == other.Bandwidth
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways);
 
     /// <inheritdoc/>
