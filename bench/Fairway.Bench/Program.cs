@@ -12,6 +12,7 @@ return args switch
     ["attach", .. var rest] when rest.Length <= 1 => await AttachBench.RunAsync(Number(rest, 1000)),
     ["cni", .. var rest] when rest.Length <= 2 => CniBench.Run(Number(rest[..Math.Min(1, rest.Length)], 30), Number(rest[Math.Min(1, rest.Length)..], 1)),
     ["cni-inside", var socket, var rounds, var present] => CniBench.Measure(socket, Number([rounds], 0), Number([present], 0)),
+    ["docker", .. var rest] when rest.Length <= 1 => DockerBench.Run(Number(rest, 15)),
     ["podman", .. var rest] when rest.Length <= 1 => PodmanBench.Run(Number(rest, 15)),
     _ => Usage(),
 };
@@ -20,6 +21,6 @@ static int Number(string[] rest, int otherwise) => rest is [var number] ? int.Pa
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS] | cni [ROUNDS [PRESENT]] | podman [ROUNDS]");
+    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS] | cni [ROUNDS [PRESENT]] | docker [ROUNDS] | podman [ROUNDS]");
     return 2;
 }

@@ -84,6 +84,10 @@ internal sealed class PortTable(SwitchMaps maps)
         }
     }
 
+    /// <summary>Whether the port has been opened for the endpoint and not been closed since, by this daemon or an earlier one.</summary>
+    public bool IsKnown(EndpointPlan endpoint)
+        => maps.Ports.TryGet(endpoint.Port, out PortRow row) && row.Flags != PortFlags.None && row.Generation == endpoint.Generation;
+
     /// <summary>Whether the rows are what <see cref="Open(EndpointPlan, int)"/> would write.</summary>
     public bool IsOpen(EndpointPlan endpoint, int hostLink)
     {

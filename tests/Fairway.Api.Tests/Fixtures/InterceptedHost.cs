@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Fairway.Engine.Operations;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
+using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
@@ -32,6 +33,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
         FailNext = null;
         throw failure;
     }
+
+    public Task<Network> SetNetworkDnsAsync(string reference, DnsSettings settings, CancellationToken cancellation) => host.SetNetworkDnsAsync(reference, settings, cancellation);
 
     public Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation) => host.RenameNetworkAsync(reference, name, cancellation);
 

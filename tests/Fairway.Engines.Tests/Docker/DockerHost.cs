@@ -41,6 +41,9 @@ public sealed class DockerHost : IAsyncLifetime
 
     public string Driver => Machine.Instance;
 
+    /// <summary>Where dockerd listens, as DOCKER_HOST has it.</summary>
+    public string Address => $"unix://{_folder}/docker.sock";
+
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "run"));
