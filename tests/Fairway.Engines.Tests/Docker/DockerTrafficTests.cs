@@ -45,12 +45,12 @@ public sealed class DockerTrafficTests(DockerHost docker) : IClassFixture<Docker
     public async Task Udp_ComesInByAPublishedPort_AndIsAnswered()
     {
         await docker.CreateNetworkAsync("datagrams");
-        // It answers one caller, and begins again.
-        await docker.DoAsync("run", "--detach", "--name", "clock", "--network", "datagrams", "-p", "8220:53/udp", "busybox",
-            "sh", "-c", "while :; do echo tick | timeout 2 nc -u -l -p 53; done");
-        string answer = "";
-        await DockerHost.UntilAsync(async () =>
-            (answer = (await docker.Machine.Lan.RunAsync("sh", "-c", $"echo | nc -u -w 1 {Machine.HostAddress4} 8220")).Output.Trim()) == "tick", $"an answer, not '{answer}'");
+        await docker.StartAsync("clock", "--network datagrams -p 8220:53/udp -p 127.0.0.1:8221:53/udp");
+        using var inside = new Place(await NamespaceAsync("clock"));
+        inside.ServeUdp(53);
+        Assert.Equal(Machine.LanAddress4, (await docker.Machine.Lan.CallUdpAsync(Machine.HostAddress4, 8220)).SeenAs.ToString());
+        Assert.Equal(Machine.HostAddress4, (await docker.Machine.Host.CallUdpAsync(Machine.HostAddress4, 8220)).From.ToString());
+        Assert.Equal("127.0.0.1", (await docker.Machine.Host.CallUdpAsync("127.0.0.1", 8221)).From.ToString());
         await docker.RemoveAsync("clock");
         await docker.TypeAsync("network rm datagrams");
     }
@@ -62,7 +62,8 @@ public sealed class DockerTrafficTests(DockerHost docker) : IClassFixture<Docker
         await docker.ServeAsync("victim", 80, "--network torn -p 8230:80");
         Assert.Equal("victim", await docker.CallAsync(8230));
         await DockerHost.UntilAsync(async () => (await docker.EndpointsAsync()).Any(endpoint => endpoint.Spec.Name == "victim"), "Docker has told the name");
-        await docker.DoAsync("exec", "--privileged", "victim", "ip", "link", "delete", "eth0");
+        using (var inside = new Place(await NamespaceAsync("victim")))
+            (await inside.RunAsync("ip", "link", "delete", "eth0")).Expect();
         await DockerHost.UntilAsync(async () => (await docker.Machine.DoAsync("endpoint list")).Contains("degraded", StringComparison.Ordinal), "it is reported");
         Assert.Contains("restart the container", await docker.Machine.DoAsync("endpoint show victim"), StringComparison.Ordinal);
         await docker.TypeAsync("restart --time 0 victim");
@@ -70,4 +71,6 @@ public sealed class DockerTrafficTests(DockerHost docker) : IClassFixture<Docker
         await docker.RemoveAsync("victim");
         await docker.TypeAsync("network rm torn");
     }
+
+    private async Task<string> NamespaceAsync(string container) => $"/proc/{await docker.TypeAsync($"inspect --format {{{{.State.Pid}}}} {container}")}/ns/net";
 }
