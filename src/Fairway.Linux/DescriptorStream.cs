@@ -118,7 +118,7 @@ public sealed unsafe class DescriptorStream : Stream
         if (errno != Errno.EAGAIN)
             throw new IOException(Marshal.GetPInvokeErrorMessage((int)errno), (int)errno);
         using var held = new HeldDescriptor(_fd);
-        var ready = new pollfd { fd = (int)held.Number, events = CanRead ? poll.POLLIN : poll.POLLOUT };
+        var ready = new pollfd { fd = (int)held.Number, events = (short)(CanRead ? poll.POLLIN : poll.POLLOUT) };
         _ = Libc.poll(&ready, 1, -1);
     }
 }

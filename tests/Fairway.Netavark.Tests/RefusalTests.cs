@@ -90,7 +90,8 @@ public sealed class RefusalTests : IAsyncDisposable
     [InlineData("options", "{\"vlan\": \"9\"}", "network 'web' has the option vlan=9, which Fairway does not know; leave it out")]
     [InlineData("options", "{\"isolate\": \"false\"}", "Fairway's networks are always isolated from each other")]
     [InlineData("options", "{\"mtu\": \"big\"}", "network 'web' has mtu=big; it is a number of bytes")]
-    [InlineData("routes", "[{\"destination\": \"10.0.0.0/8\", \"gateway\": \"10.89.0.9\"}]", "network 'web' has static routes")]
+    [InlineData("routes", "[{\"destination\": \"10.0.0.0/8\", \"gateway\": \"10.89.0.9\"}]", "network 'web' has a static route by 10.89.0.9, which is not its gateway")]
+    [InlineData("routes", "[{\"destination\": \"10.0.0.0\", \"gateway\": \"10.89.0.1\"}]", "10.0.0.0")]
     [InlineData("network_dns_servers", "[\"nobody\"]", "nobody")]
     public async Task Network_FairwayCannotMake_IsRefused_WithARemedy(string member, string value, string expected)
     {

@@ -48,6 +48,15 @@ public sealed class SetupTests : IAsyncDisposable
         Assert.Equal(["192.0.2.2", "192.0.2.3"], FairwayJson.Deserialize<NetworkSpec>(_daemon.BodyOf(Daemon.CreateNetwork)).Dns.Servers);
     }
 
+    [Fact]
+    public async Task StaticRoutes_ByTheNetworksGateway_AreHandedOn()
+    {
+        var container = Requests.Container();
+        container["network_info"]!["web"]!["routes"] = JsonNode.Parse("""[{"destination": "10.9.0.0/16", "gateway": "10.89.0.1"}, {"destination": "10.8.0.0/16", "gateway": "10.89.0.1", "metric": 7}]""");
+        (await SetupAsync(container)).Succeeded();
+        Assert.Equal([("10.9.0.0/16", 100u), ("10.8.0.0/16", 7u)], Attach().Routes.Select(route => (route.Destination.ToString(), route.Metric!.Value)));
+    }
+
     [Theory]
     [InlineData("192.0.2.1,192.0.2.2")]
     [InlineData("")]

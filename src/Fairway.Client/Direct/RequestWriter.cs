@@ -27,6 +27,7 @@ internal static class RequestWriter
         WritePublications(writer, request.Publish);
         WriteTexts(writer, "Aliases", request.Aliases);
         WriteDns(writer, request.Dns);
+        WriteRoutes(writer, request.Routes);
         WriteBandwidth(writer, request.Bandwidth);
         writer.WriteBoolean("FailIfAttached", request.FailIfAttached);
         if (request.Owner is { } owner)
@@ -77,6 +78,19 @@ internal static class RequestWriter
         WriteTexts(writer, "Servers", dns.Servers);
         WriteTexts(writer, "Options", dns.Options);
         writer.WriteEndObject();
+    }
+
+    private static void WriteRoutes(Utf8JsonWriter writer, ImmutableArray<EndpointRoute> routes)
+    {
+        writer.WriteStartArray("Routes");
+        foreach (var route in routes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Destination", route.Destination.ToString());
+            WriteNumber(writer, "Metric", route.Metric);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteBandwidth(Utf8JsonWriter writer, BandwidthLimits? limits)

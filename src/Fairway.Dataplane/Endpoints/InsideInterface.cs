@@ -62,6 +62,8 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
                 Protocol = Instance.Protocol,
             });
             batch.AddRoute(RouteBy(gateway));
+            foreach (EndpointRoute route in endpoint.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == gateway.AddressFamily))
+                batch.ReplaceRoute(RouteBy(gateway) with { Destination = route.Destination, Metric = route.Metric });
         }
         return inside.Send(batch);
     }

@@ -37,6 +37,8 @@ public sealed record EndpointPlan
     public required ImmutableArray<EndpointAddress> Addresses { get; init; }
     /// <summary>Default gateways, at most one per family; none on internal and private networks.</summary>
     public required ImmutableArray<IPAddress> Gateways { get; init; }
+    /// <summary>Prefixes reached by the gateway of their family, beside the default route.</summary>
+    public ImmutableArray<EndpointRoute> Routes { get; init; } = [];
     /// <summary>MAC all gateways answer with, for the permanent neighbour entry.</summary>
     public required MacAddress GatewayMac { get; init; }
     /// <summary>MTU in bytes.</summary>
@@ -49,7 +51,7 @@ public sealed record EndpointPlan
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
         && GatewayMac == other.GatewayMac && Mtu == other.Mtu && Bandwidth == other.Bandwidth
-        && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways);
+        && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Port, Generation);

@@ -37,6 +37,7 @@ internal static class EndpointPlanner
             Gateways = Gateways(network, endpoint),
             GatewayMac = DerivedMac.Gateway(spec.NetworkId),
             Mtu = network.Mtu,
+            Routes = spec.Routes,
             Bandwidth = spec.Bandwidth,
         };
     }

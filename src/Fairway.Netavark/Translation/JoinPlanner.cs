@@ -49,6 +49,7 @@ internal static class JoinPlanner
                 about.At("network_dns_servers").Add($"network '{network.Name}' joins Fairway's network '{joined}', which has name servers of its own or the host's; leave --dns out");
         }
         var addresses = (options.StaticIps ?? []).Select((text, i) => Address(text, mine.At("static_ips", i))).OfType<IPAddress>().ToImmutableArray();
+        var routes = RouteTranslation.ToRoutes(network, about);
         var mac = Mac(options.StaticMac, mine.At("static_mac"));
         foreach (var (name, value) in options.Options ?? ImmutableDictionary<string, string>.Empty)
             mine.At("options").Add($"the container joins network '{network.Name}' with the option {name}={value}, which Fairway does not know; leave it out");
@@ -60,6 +61,7 @@ internal static class JoinPlanner
                 InterfaceName = options.InterfaceName,
                 Addresses = addresses,
                 MacAddress = mac,
+                Routes = routes,
                 Aliases = network.DnsEnabled ? Aliases(container, options) : [],
                 // What resolves them is Fairway's resolver all the same; these are whom it asks about the outside.
                 Dns = new DnsSettings(Servers: servers),

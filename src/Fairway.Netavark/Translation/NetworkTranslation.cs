@@ -60,8 +60,6 @@ internal static class NetworkTranslation
             findings.At("driver").Add($"network '{network.Name}' is of driver '{network.Driver}'; Fairway does 'bridge' networks, so make it one, or set helper_binaries_dir back for Podman's own");
         if (network.IpamOptions?.GetValueOrDefault("driver") is { } ipam && ipam is not ("" or "host-local"))
             findings.At("ipam_options").Add($"network '{network.Name}' takes its addresses from '{ipam}'; Podman itself allocates Fairway's: use --ipam-driver host-local");
-        if (network.Routes is { Count: > 0 })
-            findings.At("routes").Add($"network '{network.Name}' has static routes, which Fairway's networks have not; leave --route out");
         foreach (var (i, server) in (network.NetworkDnsServers ?? []).Index())
         {
             if (!AddressText.TryParse(server, out _, out var error))

@@ -40,6 +40,7 @@ public sealed class HandWrittenDocumentsTests
             Publish = s_publications,
             Aliases = ["db", "store"],
             Dns = s_dns,
+            Routes = [new EndpointRoute(IPNetwork.Parse("10.9.0.0/16")), new EndpointRoute(IPNetwork.Parse("fd09::/64"), 100)],
             Bandwidth = new BandwidthLimits { IncomingRate = 1_000_000, IncomingBurst = 80_000, OutgoingRate = 2_000_000, OutgoingBurst = 90_000 },
             FailIfAttached = true,
             Owner = s_owner,
