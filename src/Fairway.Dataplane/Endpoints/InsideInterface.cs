@@ -54,13 +54,8 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
             batch.ReplaceAddress(KernelAddresses.Of(address, link));
         foreach (IPAddress gateway in endpoint.Gateways)
         {
-            batch.ReplaceNeighbour(new Neighbour
-            {
-                LinkIndex = link,
-                Address = gateway,
-                Mac = new MacAddress(endpoint.GatewayMac.Value),
-                Protocol = Instance.Protocol,
-            });
+            if (endpoint.GatewayMac is { } mac)
+                batch.ReplaceNeighbour(new Neighbour { LinkIndex = link, Address = gateway, Mac = new MacAddress(mac.Value), Protocol = Instance.Protocol });
             batch.AddRoute(RouteBy(gateway));
             foreach (EndpointRoute route in endpoint.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == gateway.AddressFamily))
                 batch.ReplaceRoute(RouteBy(gateway) with { Destination = route.Destination, Metric = route.Metric });

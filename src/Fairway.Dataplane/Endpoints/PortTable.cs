@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Plan;
 using Fairway.Linux.Bpf;
 using Fairway.Model.Endpoints;
@@ -12,7 +13,7 @@ namespace Fairway.Dataplane.Endpoints;
 /// The rows of the switch that make a port: <c>ports</c>, <c>addresses</c>, <c>links</c>. A port opens with its row in <c>ports</c>, the
 /// last one written, and closes with it, the first one cleared.
 /// </summary>
-internal sealed class PortTable(SwitchMaps maps)
+internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 {
     private readonly StatisticsRow[] _noStatistics = new StatisticsRow[PossibleCpus.Count];
 
@@ -44,7 +45,10 @@ internal sealed class PortTable(SwitchMaps maps)
                 row.Flags |= PortFlags.Policed;
             if (same)
                 row.Flags |= before.Flags & Others;
+            if (same && endpoint.LearnsAddress)
+                row.Address4 = before.Address4;
             maps.Ports.Set(endpoint.Port, row);
+            stations.Add(endpoint.Port, row);
         }
     }
 
@@ -69,6 +73,8 @@ internal sealed class PortTable(SwitchMaps maps)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             maps.Links.Remove(row.Ifindex);
+            EndLease(endpoint.Port, row);
+            stations.Remove(endpoint.Port, row);
             foreach (EndpointAddress address in endpoint.Addresses)
                 RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
         }
@@ -101,7 +107,7 @@ internal sealed class PortTable(SwitchMaps maps)
             if (maps.Addresses.Find(new AddressKey(endpoint.Network, new MappedAddress(address.Address)))?.Port != endpoint.Port)
                 return false;
         }
-        return true;
+        return stations.Has(endpoint.Port, row);
     }
 
     /// <summary>Says whether a port's answers may belong to a publication. It counts for a port that opens later, too.</summary>
@@ -140,13 +146,17 @@ internal sealed class PortTable(SwitchMaps maps)
     {
         var wanted = keep.SelectMany(endpoint => endpoint.Addresses, (endpoint, address) =>
             (new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port)).ToHashSet();
+        wanted.UnionWith(keep.Select(endpoint => (new AddressKey(endpoint.Network, new MappedAddress(endpoint.MacAddress)), endpoint.Port)));
+        HashSet<uint> learning = [.. keep.Where(endpoint => endpoint.LearnsAddress).Select(endpoint => endpoint.Port)];
+        wanted.UnionWith(maps.Leases.Enumerate().Where(lease => learning.Contains(lease.Key))
+            .Select(lease => (new AddressKey(keep.First(endpoint => endpoint.Port == lease.Key).Network, lease.Value.Address), lease.Key)));
         AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(stale);
     }
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = endpoint.Bandwidth?.IncomingRate is null ? PortFlags.Live : PortFlags.Live | PortFlags.LinkLayer,
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -162,7 +172,7 @@ internal sealed class PortTable(SwitchMaps maps)
             && row.Generation == wanted.Generation
             && row.Network == wanted.Network
             && row.Ifindex == wanted.Ifindex
-            && row.Address4 == wanted.Address4
+            && (row.Address4 == wanted.Address4 || row.Flags.HasFlag(PortFlags.Leases))
             && row.Address6 == wanted.Address6
             && row.Mac.ToAddress() == wanted.Mac.ToAddress()
             && row.Mtu == wanted.Mtu;
@@ -175,6 +185,14 @@ internal sealed class PortTable(SwitchMaps maps)
                 return new MappedAddress(address.Address);
         }
         return MappedAddress.None;
+    }
+
+    private void EndLease(uint port, PortRow row)
+    {
+        if (!row.Flags.HasFlag(PortFlags.Leases) || !maps.Leases.TryGet(port, out LeaseRow lease))
+            return;
+        RemoveAddress(new AddressKey(row.Network, lease.Address), port);
+        maps.Leases.Remove(port);
     }
 
     /// <summary>Counters and quotas are the endpoint's, not the number's.</summary>
@@ -194,6 +212,8 @@ internal sealed class PortTable(SwitchMaps maps)
     {
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
+        EndLease(port, row);
+        stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);
     }
