@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairway.Bench.Attach;
+using Fairway.Bench.Cni;
 using Fairway.Bench.DataPath;
 using Fairway.Bench.Engines;
 using Fairway.Bench.Workers;
@@ -9,6 +10,9 @@ return args switch
     ["worker", .. var rest] => Worker.Run(rest),
     ["datapath", .. var rest] when rest.Length <= 1 => DataPathBench.Run(Number(rest, 5), TimeSpan.FromSeconds(1)),
     ["attach", .. var rest] when rest.Length <= 1 => await AttachBench.RunAsync(Number(rest, 1000)),
+    ["cni", .. var rest] when rest.Length <= 2 => CniBench.Run(Number(rest[..Math.Min(1, rest.Length)], 30), Number(rest[Math.Min(1, rest.Length)..], 1)),
+    ["cni-inside", var socket, var rounds, var present] => CniBench.Measure(socket, Number([rounds], 0), Number([present], 0)),
+    ["docker", .. var rest] when rest.Length <= 1 => DockerBench.Run(Number(rest, 15)),
     ["podman", .. var rest] when rest.Length <= 1 => PodmanBench.Run(Number(rest, 15)),
     _ => Usage(),
 };
@@ -17,6 +21,6 @@ static int Number(string[] rest, int otherwise) => rest is [var number] ? int.Pa
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS] | podman [ROUNDS]");
+    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS] | cni [ROUNDS [PRESENT]] | docker [ROUNDS] | podman [ROUNDS]");
     return 2;
 }

@@ -1,5 +1,7 @@
 using Fairway.Client.Transport;
 using Fairway.Model.Errors;
+using Fairway.Model.Dns;
+using Fairway.Model.Json;
 using Fairway.Model.Networks;
 
 namespace Fairway.Client;
@@ -41,4 +43,16 @@ public sealed partial class FairwayClient
     /// <exception cref="FairwayException">NotFound; Conflict while it has endpoints; the daemon cannot be reached.</exception>
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation = default) =>
         _http.SendAsync(Calls.DeleteNetwork(reference), cancellation);
+
+    /// <summary>Replaces a network's resolver settings.</summary>
+    /// <param name="reference">Name, id or unambiguous id prefix.</param>
+    /// <param name="settings">All of them: what is empty here is empty then.</param>
+    /// <param name="cancellation">Gives up waiting; the daemon may have done it.</param>
+    /// <returns>The network, as it is then.</returns>
+    public Task<Network> SetNetworkDnsAsync(string reference, DnsSettings settings, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return _http.SendAsync<Network>(
+            new Call(HttpMethod.Post, $"{Path("networks", reference)}/dns", "set name service of", $"network '{reference}'", FairwayJson.SerializeToUtf8(settings)), cancellation);
+    }
 }

@@ -20,6 +20,20 @@ internal static class Plugin
     /// <returns>The exit code: 0, or 1 with an error result written.</returns>
     public static int Run(Func<string, string?> variable, Stream input, Stream output, Action<string> log)
     {
+        try
+        {
+            return Answer(variable, input, output, log);
+        }
+        catch (IOException e)
+        {
+            // The runtime hung up: there is nobody to tell but whoever reads the log.
+            log($"write the answer: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static int Answer(Func<string, string?> variable, Stream input, Stream output, Action<string> log)
+    {
         // What an error is answered in, until the request's own version is known.
         var version = CniVersion.Latest;
         try
@@ -45,6 +59,21 @@ internal static class Plugin
         return 1;
     }
 
+    /// <summary>An ADD whose answer nobody gets has failed, and leaves nothing.</summary>
+    private static void Add(AddCommand command, Stream output)
+    {
+        var result = command.Run();
+        try
+        {
+            result.Write(output);
+        }
+        catch (IOException)
+        {
+            command.TakeBack();
+            throw;
+        }
+    }
+
     private static void Run(CniEnvironment environment, JsonElement document, CniVersion version, Stream output, Action<string> log)
     {
         if (environment.Command == CniCommand.Version)
@@ -53,11 +82,11 @@ internal static class Plugin
             return;
         }
         var configuration = ConfigurationReader.Read(document, version, environment.Command);
-        using var client = new DirectClient(new FairwayClientOptions { SocketPath = configuration.SocketPath, UserAgent = "fairway-cni" });
+        using var client = new DirectClient(new FairwayClientOptions { SocketPath = configuration.SocketPath, UserAgent = "fairway-cni" }, DaemonConnection.Open);
         switch (environment.Command)
         {
             case CniCommand.Add:
-                new AddCommand(environment, configuration, client).Run().Write(output);
+                Add(new AddCommand(environment, configuration, client), output);
                 break;
             case CniCommand.Del:
                 DelCommand.Run(environment, configuration, client);

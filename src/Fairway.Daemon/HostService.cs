@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fairway.Api;
 using Fairway.Api.Access;
+using Fairway.Api.Containerd;
 using Fairway.Api.Docker;
 using Fairway.Daemon.Arguments;
 using Fairway.Daemon.Engines;
@@ -67,6 +68,8 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
                 Clock = clock,
             });
             await using var docker = await new DockerPlugin(options, logging, clock).StartAsync(engine.Networking, access);
+            await using var containerd = new ContainerdFollower(engine.Networking, options.ContainerdSocket, clock, logging.CreateLogger<ContainerdFollower>());
+            containerd.Start();
             await ServeAsync(api, docker, engine.Networking, signals, started);
         }
         finally

@@ -22,8 +22,9 @@ public sealed class Resolver : IAsyncDisposable
     public Resolver(ResolverOptions options)
     {
         var counters = new Counters();
-        var forwarder = new Forwarder(options.Upstreams, _own.Contains, counters, options.Time, options.Log);
-        _shared = new SharedParts(options, new NetworkDirectory(), forwarder, counters);
+        _shared = new SharedParts(options, new NetworkDirectory(), new Forwarders(Ask(options.Upstreams), Ask), counters);
+
+        Forwarder Ask(IUpstreamSource upstreams) => new(upstreams, _own.Contains, counters, options.Time, options.Log);
     }
 
     /// <summary>What happened so far.</summary>
@@ -106,7 +107,7 @@ public sealed class Resolver : IAsyncDisposable
     {
         foreach (uint number in _services.Keys)
             await RemoveNetworkAsync(number).ConfigureAwait(false);
-        _shared.Forwarder.Dispose();
+        _shared.Forwarders.Dispose();
     }
 
     internal static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);

@@ -16,12 +16,18 @@ namespace Fairway.Dns;
 /// </param>
 public sealed record ResolverEndpoint(Guid Id, string Name, ImmutableArray<string> Aliases, ImmutableArray<IPAddress> Addresses, Guid? Namespace = null)
 {
+    /// <summary>Servers to ask about the outside in place of the network's and the host's.</summary>
+    public ImmutableArray<IPAddress> Servers { get; init; } = [];
+
     /// <summary>The names of an endpoint, or null when it is in no namespace: an address nobody answers at would only cost its askers time.</summary>
     /// <param name="endpoint">As stored.</param>
     public static ResolverEndpoint? Of(Endpoint endpoint)
         => endpoint.State is EndpointState.Attached or EndpointState.Degraded
             ? new ResolverEndpoint(endpoint.Spec.Id, endpoint.Spec.Name ?? endpoint.Spec.Id.ToString("N"), endpoint.Spec.Aliases,
                 [.. endpoint.Addresses.Select(address => address.Address)], endpoint.Spec.NamespaceId ?? Workload(endpoint.Spec.Owner))
+            {
+                Servers = ResolverNetwork.ServersOf(endpoint.Spec.Dns),
+            }
             : null;
 
     /// <summary>Where an engine placed its workload itself, the workload stands for the namespace: it has one.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Fairway.Dns.Wire;
+using Fairway.Model.Dns;
 using Fairway.Model.Networks;
 
 namespace Fairway.Dns;
@@ -40,6 +41,8 @@ public sealed class ResolverNetwork
     public bool Forwards { get; }
     /// <summary>Its prefixes.</summary>
     public ImmutableArray<IPNetwork> Subnets { get; }
+    /// <summary>Servers its endpoints' questions about the outside go to, in place of the host's.</summary>
+    public ImmutableArray<IPAddress> Servers { get; init; } = [];
     /// <summary>The endpoints by id.</summary>
     public IReadOnlyDictionary<Guid, ResolverEndpoint> Endpoints => _endpoints;
 
@@ -50,7 +53,10 @@ public sealed class ResolverNetwork
     /// <param name="network">As stored.</param>
     public static ResolverNetwork Of(Network network)
         => new(network.Number, network.Spec.Name, network.Spec.Dns.Domain, network.Spec.Traits.HasDefaultRoute,
-            [.. network.Spec.Subnets.Select(subnet => subnet.Prefix)]);
+            [.. network.Spec.Subnets.Select(subnet => subnet.Prefix)])
+        {
+            Servers = ServersOf(network.Spec.Dns),
+        };
 
     /// <summary>Adds or replaces an endpoint.</summary>
     /// <param name="endpoint">Names that cannot be domain names are left out: nobody can ask for them.</param>
@@ -84,6 +90,8 @@ public sealed class ResolverNetwork
         return new ResolverNetwork(this, _endpoints.Remove(id), names.ToImmutable(), _addresses.RemoveRange(addresses));
     }
 
+    internal static ImmutableArray<IPAddress> ServersOf(DnsSettings settings) => [.. settings.Servers.Select(text => IPAddress.TryParse(text, out var server) ? server : null).OfType<IPAddress>()];
+
     internal ImmutableArray<ResolverEndpoint> Find(DomainName name) => _names.GetValueOrDefault(name, []);
 
     internal ResolverEndpoint? Find(IPAddress address) => _addresses.GetValueOrDefault(address);
@@ -108,7 +116,7 @@ public sealed class ResolverNetwork
     private ResolverNetwork(ResolverNetwork network, ImmutableDictionary<Guid, ResolverEndpoint> endpoints,
         ImmutableDictionary<DomainName, ImmutableArray<ResolverEndpoint>> names, ImmutableDictionary<IPAddress, ResolverEndpoint> addresses)
     {
-        (Number, Name, Forwards, Subnets, Zone, Suffixes) = (network.Number, network.Name, network.Forwards, network.Subnets, network.Zone, network.Suffixes);
+        (Number, Name, Forwards, Subnets, Servers, Zone, Suffixes) = (network.Number, network.Name, network.Forwards, network.Subnets, network.Servers, network.Zone, network.Suffixes);
         _endpoints = endpoints;
         _names = names;
         _addresses = addresses;

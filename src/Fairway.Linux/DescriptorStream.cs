@@ -4,7 +4,7 @@ using Fairway.Linux.Interop;
 namespace Fairway.Linux;
 
 /// <summary>
-/// Writes to a descriptor that somebody else opened, such as the standard streams: where the file stands is the kernel's business, so that several programs can write
+/// Reads from, or writes to, a descriptor that somebody else opened, such as the standard streams: where the file stands is the kernel's business, so that several programs can write
 /// to one file in turn; and a terminal is not touched, as <see cref="Console"/> does before it writes the first byte.
 /// </summary>
 /// <remarks>Writing to a pipe nobody reads any more throws an <see cref="IOException"/> whose HResult is EPIPE (32), as everywhere in .NET.</remarks>
@@ -12,13 +12,19 @@ public sealed unsafe class DescriptorStream : Stream
 {
     private readonly SafeFileDescriptor _fd;
 
-    /// <summary>Writes to a descriptor.</summary>
+    /// <summary>Reads from, or writes to, a descriptor.</summary>
     /// <param name="fd">The descriptor; disposing of the stream disposes of it.</param>
-    public DescriptorStream(SafeFileDescriptor fd)
+    /// <param name="canRead">Whether it is read; else it is written.</param>
+    public DescriptorStream(SafeFileDescriptor fd, bool canRead = false)
     {
         ArgumentNullException.ThrowIfNull(fd);
         _fd = fd;
+        CanRead = canRead;
     }
+
+    /// <summary>Standard input.</summary>
+    /// <returns>A stream that leaves the descriptor open when it is disposed of.</returns>
+    public static DescriptorStream OpenInput() => new(new SafeFileDescriptor(0, ownsHandle: false), canRead: true);
 
     /// <summary>Standard output.</summary>
     /// <returns>A stream that leaves the descriptor open when it is disposed of.</returns>
@@ -29,13 +35,13 @@ public sealed unsafe class DescriptorStream : Stream
     public static DescriptorStream OpenError() => new(new SafeFileDescriptor(2, ownsHandle: false));
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
+    public override bool CanRead { get; }
 
     /// <inheritdoc/>
     public override bool CanSeek => false;
 
     /// <inheritdoc/>
-    public override bool CanWrite => true;
+    public override bool CanWrite => !CanRead;
 
     /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
@@ -72,7 +78,23 @@ public sealed unsafe class DescriptorStream : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer)
+    {
+        if (!CanRead)
+            throw new NotSupportedException();
+        while (true)
+        {
+            nint read;
+            fixed (byte* bytes = buffer)
+                read = Libc.read(_fd, bytes, (nuint)buffer.Length);
+            if (read >= 0)
+                return (int)read;
+            Recover((Errno)Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -96,7 +118,7 @@ public sealed unsafe class DescriptorStream : Stream
         if (errno != Errno.EAGAIN)
             throw new IOException(Marshal.GetPInvokeErrorMessage((int)errno), (int)errno);
         using var held = new HeldDescriptor(_fd);
-        var writable = new pollfd { fd = (int)held.Number, events = poll.POLLOUT };
-        _ = Libc.poll(&writable, 1, -1);
+        var ready = new pollfd { fd = (int)held.Number, events = (short)(CanRead ? poll.POLLIN : poll.POLLOUT) };
+        _ = Libc.poll(&ready, 1, -1);
     }
 }

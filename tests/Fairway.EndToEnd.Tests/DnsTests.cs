@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fairway.EndToEnd.Tests.Fixtures;
 using Fairway.Model.Attach;
+using Fairway.Model.Dns;
 
 namespace Fairway.EndToEnd.Tests;
 
@@ -87,6 +88,70 @@ public sealed class DnsTests(DnsTests.Setup setup) : IClassFixture<DnsTests.Setu
         Assert.Contains("db", await lookup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Outside_IsAskedOfTheEndpointsOwnServers_ElseOfTheNetworks()
+    {
+        using Socket server = setup.Machine.Lan.OpenUdp(), other = setup.Machine.Host.OpenUdp();
+        server.Bind(new IPEndPoint(IPAddress.Parse(Machine.LanAddress4), 53));
+        other.Bind(new IPEndPoint(IPAddress.Parse(Machine.HostAddress4), 53));
+        _ = AnswerAllAsync(server, IPAddress.Parse("203.0.113.7"));
+        _ = AnswerAllAsync(other, IPAddress.Parse("203.0.113.8"));
+        string gateway = await setup.Machine.GatewayAsync("web", 4);
+        await setup.Machine.Client.SetNetworkDnsAsync("web", new DnsSettings(Servers: [Machine.LanAddress4]), TestContext.Current.CancellationToken);
+        Place own = await setup.Machine.AddAsync("namespace-of-own", "web");
+        await setup.Machine.DoAsync("endpoint delete namespace-of-own");
+        await setup.Machine.Client.AttachAsync(new AttachRequest
+        {
+            Network = "web",
+            Endpoint = "own",
+            NetnsPath = own.Path,
+            Dns = new DnsSettings(Servers: [Machine.HostAddress4]),
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([203, 0, 113, 7], await UntilAnsweredAsync(setup.Place("app"), gateway));
+        Assert.Equal([203, 0, 113, 8], await UntilAnsweredAsync(own, gateway));
+        // Whatever server it thinks it asks.
+        Assert.Equal([203, 0, 113, 8], await UntilAnsweredAsync(own, "192.0.2.77"));
+        Assert.Equal(await setup.Machine.AddressAsync("db", 4), new IPAddress((await AskAsync(own, gateway, "db"))[^4..]).ToString());
+
+        await setup.Machine.Client.SetNetworkDnsAsync("web", DnsSettings.Empty, TestContext.Current.CancellationToken);
+        await setup.Machine.DoAsync("endpoint delete own");
+        await setup.Machine.DoAsync("namespace delete namespace-of-own");
+    }
+
+    /// <summary>The last bytes of the answer about a name of the outside, once there is one: the resolver learns of changes by and by.</summary>
+    private static async Task<byte[]> UntilAnsweredAsync(Place place, string server)
+    {
+        for (long start = TimeProvider.System.GetTimestamp(); ;)
+        {
+            byte[] answer = await AskAsync(place, server, "example.org");
+            if (answer[7] > 0 || TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(60))
+                return answer[^4..];
+        }
+    }
+
+    /// <summary>A name server that knows one address for every name.</summary>
+    private static async Task AnswerAllAsync(Socket server, IPAddress address)
+    {
+        byte[] buffer = new byte[512];
+        try
+        {
+            while (true)
+            {
+                SocketReceiveFromResult asked = await server.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
+                byte[] question = buffer[..asked.ReceivedBytes];
+                // The header says: an answer, recursion available, one question, one record. Of EDNS nothing is said.
+                int end = Array.IndexOf(question, (byte)0, 12) + 5;
+                byte[] answer = [.. question[..2], 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, .. question[12..end], 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, .. address.GetAddressBytes()];
+                await server.SendToAsync(answer, asked.RemoteEndPoint);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
     private async Task<string> ExecAsync(string compartment, params string[] command)
     {
         // As `fairway exec` does it, but without asking the daemon where the compartment is: it may be away.
@@ -96,9 +161,10 @@ public sealed class DnsTests(DnsTests.Setup setup) : IClassFixture<DnsTests.Setu
     }
 
     /// <summary>Asks for an IPv4 address; the answer's bytes.</summary>
-    private async Task<byte[]> AskAsync(string compartment, string server, string name)
+    private Task<byte[]> AskAsync(string compartment, string server, string name) => AskAsync(setup.Place(compartment), server, name);
+
+    private static async Task<byte[]> AskAsync(Place place, string server, string name)
     {
-        Place place = setup.Place(compartment);
         using Socket socket = place.OpenUdp();
         byte[] query = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0,
             .. name.Split('.').SelectMany(label => (byte[])[(byte)label.Length, .. System.Text.Encoding.ASCII.GetBytes(label)]), 0, 0, 1, 0, 1];

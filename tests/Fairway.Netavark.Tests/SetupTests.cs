@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fairway.Model.Attach;
+using Fairway.Model.Dns;
 using Fairway.Model.Errors;
 using Fairway.Model.Json;
 using Fairway.Model.Networks;
@@ -32,6 +33,48 @@ public sealed class SetupTests : IAsyncDisposable
         Assert.Equal("""["10.89.0.1"]""", status.GetProperty("dns_server_ips").GetRawText());
         Assert.Equal("""["dns.podman"]""", status.GetProperty("dns_search_domains").GetRawText());
         Assert.Equal([Daemon.Attach], _daemon.Calls);
+    }
+
+    [Fact]
+    public async Task NameServers_OfTheContainerAndTheNetwork_AreHandedOn()
+    {
+        var container = Requests.Container();
+        container["dns_servers"] = new JsonArray("192.0.2.1");
+        container["network_info"]!["web"]!["network_dns_servers"] = new JsonArray("192.0.2.2", "192.0.2.3");
+        RefuseFirst();
+        _daemon.On(Daemon.CreateNetwork, Daemon.Network());
+        (await SetupAsync(container)).Succeeded();
+        Assert.Equal(["192.0.2.1"], Attach().Dns.Servers);
+        Assert.Equal(["192.0.2.2", "192.0.2.3"], FairwayJson.Deserialize<NetworkSpec>(_daemon.BodyOf(Daemon.CreateNetwork)).Dns.Servers);
+    }
+
+    [Fact]
+    public async Task StaticRoutes_ByTheNetworksGateway_AreHandedOn()
+    {
+        var container = Requests.Container();
+        container["network_info"]!["web"]!["routes"] = JsonNode.Parse("""[{"destination": "10.9.0.0/16", "gateway": "10.89.0.1"}, {"destination": "10.8.0.0/16", "gateway": "10.89.0.1", "metric": 7}]""");
+        (await SetupAsync(container)).Succeeded();
+        Assert.Equal([("10.9.0.0/16", 100u), ("10.8.0.0/16", 7u)], Attach().Routes.Select(route => (route.Destination.ToString(), route.Metric!.Value)));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1,192.0.2.2")]
+    [InlineData("")]
+    public async Task Update_ReplacesTheNetworksServers(string servers)
+    {
+        var network = Daemon.Network();
+        network = network with { Spec = network.Spec with { Transient = true, Dns = new DnsSettings("dns.podman", ["dns.podman"], ["192.0.2.9"]) } };
+        _daemon.On("GET /v1/networks/web", network).On($"POST /v1/networks/{Requests.FairwayId}/dns", network);
+        (await Call.Async(_daemon, "", "update", "web", "--network-dns-servers", servers)).Succeeded();
+        var settings = FairwayJson.Deserialize<DnsSettings>(_daemon.BodyOf($"POST /v1/networks/{Requests.FairwayId}/dns"));
+        Assert.Equal((servers, "dns.podman"), (string.Join(',', settings.Servers), settings.Domain));
+    }
+
+    [Fact]
+    public async Task Update_OfANetworkNobodyIsOn_IsNothing()
+    {
+        _daemon.Refuses("GET /v1/networks/web", Daemon.NoNetwork(), 404);
+        (await Call.Async(_daemon, "", "update", "web", "--network-dns-servers", "192.0.2.1")).Succeeded();
     }
 
     [Fact]

@@ -14,16 +14,20 @@ namespace Fairway.Bench.Hosts;
 internal sealed class FairwayHost : IDisposable
 {
     public const string Network = "bench";
-    private const string Instance = "fwb";
+    public const string Instance = "fwb";
     public const string Name = Host;
     private const string Host = "fwb-host";
     private const string Lan = "fwb-lan";
     private static readonly string s_state = Path.Combine(Path.GetTempPath(), "fairway-bench");
     private static readonly string s_daemon = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish/fairwayd"));
+    private readonly string _options;
     private Process? _daemon;
 
-    public FairwayHost()
+    /// <summary>Makes the host and starts its daemon.</summary>
+    /// <param name="options">What the daemon is told besides.</param>
+    public FairwayHost(string options = "")
     {
+        _options = options;
         Dispose();
         Shell.Run($"ip netns add {Host} && ip netns add {Lan} && ip -n {Host} link set lo up && ip -n {Lan} link set lo up");
         Shell.Run($"ip -n {Host} link add up0 type veth peer name lan0 netns {Lan}");
@@ -46,7 +50,7 @@ internal sealed class FairwayHost : IDisposable
     {
         Directory.CreateDirectory(s_state);
         long start = Stopwatch.GetTimestamp();
-        _daemon = Shell.Start("sh", "-c", $"exec nsenter --net=/run/netns/{Host} {Command()} >{s_state}/log 2>&1");
+        _daemon = Shell.Start("sh", "-c", $"exec nsenter --net=/run/netns/{Host} {Command()} {_options} >{s_state}/log 2>&1");
         while (true)
         {
             try

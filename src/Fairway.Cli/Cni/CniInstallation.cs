@@ -23,9 +23,10 @@ internal sealed class CniInstallation(string binDirectory, string configurationD
 
     /// <summary>Installs both.</summary>
     /// <param name="socket">The daemon's socket when it is not the usual one, or null.</param>
+    /// <param name="network">The network containers join, or null for one that is made for the list.</param>
     /// <returns>Whether the configuration list was written; false when one of ours was there.</returns>
     /// <exception cref="FairwayException">NotFound: there is no plugin to install. Conflict: another program's file is in the way.</exception>
-    public bool Install(string? socket)
+    public bool Install(string? socket, string? network)
     {
         if (!File.Exists(program))
             throw new FairwayException(ErrorKind.NotFound, $"file '{program}'", $"install for CNI: there is no '{program}'; install the package, or publish Fairway.Cni beside this command");
@@ -37,7 +38,7 @@ internal sealed class CniInstallation(string binDirectory, string configurationD
         // The plugin first: a runtime acts on a configuration as soon as it sees it.
         Replace(Plugin, file => File.Copy(program, file));
         if (!exists)
-            Replace(Configuration, file => File.WriteAllText(file, ConfigurationList.Text(socket)));
+            Replace(Configuration, file => File.WriteAllText(file, ConfigurationList.Text(socket, network)));
         return !exists;
     }
 

@@ -11,6 +11,8 @@ internal sealed class CniCommand
     private readonly Option<string> _bin = Directory("--bin-dir", "Where container runtimes look for plugins", CniInstallation.DefaultBinDirectory);
     private readonly Option<string> _configuration = Directory("--conf-dir", "Where container runtimes look for configuration", CniInstallation.DefaultConfigurationDirectory);
 
+    private readonly Option<string?> _network = new("--network") { Description = "The network containers join; otherwise one is made when the first container comes", HelpName = "NETWORK" };
+
     public static CliCommand Create()
     {
         var command = new CniCommand();
@@ -21,15 +23,16 @@ internal sealed class CniCommand
     {
         Examples = """
             fairway cni install
+            fairway cni install --network shared
             fairway cni install --bin-dir /usr/lib/cni --conf-dir /etc/cni/net.d
             """,
     }
-    .With(_bin, _configuration)
+    .With(_bin, _configuration, _network)
     .Does(session =>
     {
         var installation = Installation(session);
         var usual = session.SocketPath == FairwayClientOptions.SocketPathOf(FairwayClientOptions.DefaultInstance);
-        var written = installation.Install(usual ? null : Path.GetFullPath(session.SocketPath));
+        var written = installation.Install(usual ? null : Path.GetFullPath(session.SocketPath), session.Get(_network));
         var output = session.Terminal.Out;
         output.WriteLine($"put the plugin at '{installation.Plugin}'");
         output.WriteLine(written ? $"wrote '{installation.Configuration}'" : $"left '{installation.Configuration}' as it was");

@@ -23,6 +23,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         new("ADDRESSES", e => Text.List(e.Addresses.Select(WithoutLength))),
         new("PORTS", e => Text.List(e.Publications.Select(PublicationResource.Arrow))),
         new("WORKLOAD", e => e.Owner is { } owner ? WorkloadText.Short(owner) : ""),
+        new("IMAGE", e => e.Owner?.Image ?? ""),
         new("STATE", e => e.State.ToLowerInvariant(), e => PaintOf(e.State)),
         new("ID", e => Text.ShortId(e.Id)),
     ];
@@ -57,6 +58,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         ("State", e.Message is null ? e.State.ToLowerInvariant() : $"{e.State.ToLowerInvariant()}: {e.Message}"),
         ("Aliases", Text.List(e.Aliases)),
         .. e.Publications.Select((p, i) => (i == 0 ? "Ports" : "", (string?)(PublicationResource.Arrow(p) + FromClause(p)))),
+        ("Bandwidth", e.Bandwidth is { } limits ? $"{Rate("in", limits.IncomingRate)}{(limits is { IncomingRate: not null, OutgoingRate: not null } ? ", " : "")}{Rate("out", limits.OutgoingRate)}" : null),
         ("Received", e.Traffic is { } into ? Counted(into.PacketsReceived, into.BytesReceived, into.DroppedIncoming) : null),
         ("Sent", e.Traffic is { } from ? Counted(from.PacketsSent, from.BytesSent, from.DroppedOutgoing) : null),
         ("Workload", e.Owner is { } owner ? WorkloadText.Long(owner) : null),
@@ -96,11 +98,19 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
             .. endpoint.Spec.Publications.Select(p =>
                 PublicationResource.Document(p, endpoint.Spec.Id, endpoint.Spec.Name, inventory.NetworkName(endpoint.Spec.NetworkId))),
         ],
+        Bandwidth = endpoint.Spec.Bandwidth is { } limits ? new BandwidthDocument(limits.IncomingRate, limits.IncomingBurst, limits.OutgoingRate, limits.OutgoingBurst) : null,
         Owner = endpoint.Spec.Owner is { } owner ? new OwnerDocument(owner.Engine, owner.Id, owner.Name, owner.Image, Sorted(owner.Labels)) : null,
         Revision = endpoint.Revision,
     };
 
     public static string WithoutLength(string address) => address[..address.LastIndexOf('/')];
+
+    private static string? Rate(string direction, long? bits) => bits switch
+    {
+        null => null,
+        >= 1_000_000 => $"{direction} {bits / 1e6:0.###} Mbit/s",
+        _ => $"{direction} {bits / 1e3:0.###} kbit/s",
+    };
 
     private static string Counted(ulong packets, ulong bytes, ulong dropped) =>
         $"{Text.Count((long)packets, "packet")}, {Text.Count((long)bytes, "byte")}{(dropped == 0 ? "" : $"; {dropped} more were dropped")}";

@@ -20,17 +20,29 @@ public sealed class DirectClient : IDisposable
 
     /// <summary>A client of a daemon. Nothing is connected before the first call.</summary>
     /// <param name="options">Where the daemon is.</param>
-    public DirectClient(FairwayClientOptions options)
+    /// <param name="connect">
+    /// Opens a connection whose reads and writes block; null for one of .NET's sockets. It throws <see cref="System.Net.Sockets.SocketException"/> when it cannot, and the stream
+    /// an <see cref="IOException"/> with HResult 11 (EAGAIN) when an answer takes longer than the options allow.
+    /// </param>
+    public DirectClient(FairwayClientOptions options, Func<FairwayClientOptions, Stream>? connect = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _connection = new DirectConnection(options);
+        _connection = new DirectConnection(options, connect ?? SocketConnection.Open);
     }
 
     /// <inheritdoc cref="FairwayClient.AttachAsync"/>
     public AttachResult Attach(AttachRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Send<AttachResult>(Calls.Attach(request));
+        var call = Calls.Attach(request);
+        try
+        {
+            return ResultReader.Read(Send(call));
+        }
+        catch (JsonException e)
+        {
+            throw DaemonError.Unexpected(call, e);
+        }
     }
 
     /// <inheritdoc cref="FairwayClient.DetachAsync"/>

@@ -10,10 +10,12 @@ namespace Fairway.Client.Direct;
 /// One blocking connection that carries requests one after another: HTTP/1.1 (RFC 9112) as far as our daemon speaks it to us. The whole
 /// exchange takes a hundred microseconds; HttpClient takes ten milliseconds to be ready for its first.
 /// </summary>
-internal sealed class DirectConnection(FairwayClientOptions options) : IDisposable
+internal sealed class DirectConnection(FairwayClientOptions options, Func<FairwayClientOptions, Stream> connect) : IDisposable
 {
     private const int MaximumHead = 32 * 1024;
-    private Socket? _socket;
+    private const int TryAgain = 11;
+
+    private Stream? _stream;
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="FairwayException">Unavailable: the daemon cannot be reached, or ends the connection.</exception>
@@ -21,16 +23,16 @@ internal sealed class DirectConnection(FairwayClientOptions options) : IDisposab
     {
         try
         {
-            var socket = _socket ??= Connect();
-            socket.Send(Head(call));
+            var stream = _stream ??= Connect();
+            stream.Write(Head(call));
             if (call.Body is { } body)
-                SendWhole(socket, body);
-            return Receive(call, socket);
+                stream.Write(body);
+            return Receive(call, stream);
         }
-        catch (SocketException e)
+        catch (IOException e)
         {
             Dispose();
-            throw e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock
+            throw e.HResult == TryAgain || e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock }
                 ? Unavailable(call, $"no answer within {options.Timeout.TotalSeconds:0.#} s; see fairwayd's log", e)
                 : Unavailable(call, "fairwayd ended the connection; it may be restarting: try again", e);
         }
@@ -38,22 +40,18 @@ internal sealed class DirectConnection(FairwayClientOptions options) : IDisposab
 
     public void Dispose()
     {
-        _socket?.Dispose();
-        _socket = null;
+        _stream?.Dispose();
+        _stream = null;
     }
 
-    private Socket Connect()
+    private Stream Connect()
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(options.SocketPath));
-            socket.SendTimeout = socket.ReceiveTimeout = (int)options.Timeout.TotalMilliseconds;
-            return socket;
+            return connect(options);
         }
         catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
         {
-            socket.Dispose();
             throw DaemonSocket.Explain(options.SocketPath, e);
         }
     }
@@ -64,15 +62,9 @@ internal sealed class DirectConnection(FairwayClientOptions options) : IDisposab
         return Encoding.ASCII.GetBytes($"{call.Method.Method} {call.Path} HTTP/1.1\r\nHost: fairwayd\r\nUser-Agent: {options.UserAgent}\r\n{length}\r\n");
     }
 
-    private static void SendWhole(Socket socket, ReadOnlySpan<byte> body)
+    private static DirectAnswer Receive(Call call, Stream stream)
     {
-        while (!body.IsEmpty)
-            body = body[socket.Send(body)..];
-    }
-
-    private static DirectAnswer Receive(Call call, Socket socket)
-    {
-        var input = new ReceiveBuffer(socket);
+        var input = new ReceiveBuffer(stream);
         var status = StatusOf(call, input);
         long? length = null;
         var chunked = false;

@@ -1,10 +1,9 @@
-using System.Net.Sockets;
 using System.Text;
 
 namespace Fairway.Client.Direct;
 
-/// <summary>Reads lines and counted bytes from a blocking socket.</summary>
-internal sealed class ReceiveBuffer(Socket socket)
+/// <summary>Reads lines and counted bytes from a blocking stream.</summary>
+internal sealed class ReceiveBuffer(Stream stream)
 {
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _start;
@@ -48,8 +47,8 @@ internal sealed class ReceiveBuffer(Socket socket)
     private void Fill()
     {
         _start = 0;
-        _end = socket.Receive(_buffer);
+        _end = stream.Read(_buffer);
         if (_end == 0)
-            throw new SocketException((int)SocketError.ConnectionReset);
+            throw new IOException("the connection was ended");
     }
 }

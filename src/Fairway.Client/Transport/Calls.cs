@@ -1,3 +1,4 @@
+using Fairway.Client.Direct;
 using Fairway.Model.Attach;
 using Fairway.Model.Errors;
 using Fairway.Model.Json;
@@ -9,10 +10,10 @@ namespace Fairway.Client.Transport;
 internal static class Calls
 {
     public static Call Attach(AttachRequest request) => new(HttpMethod.Post, "/v1/attach", "attach",
-        $"namespace '{request.NetnsPath}' to network '{request.Network}'", FairwayJson.SerializeToUtf8(request));
+        $"namespace '{request.NetnsPath}' to network '{request.Network}'", RequestWriter.Write(request));
 
     public static Call Detach(DetachRequest request) => new(HttpMethod.Post, "/v1/detach", "detach",
-        $"'{request.Owner.Engine}:{request.Owner.Id}'", FairwayJson.SerializeToUtf8(request));
+        $"'{request.Owner.Engine}:{request.Owner.Id}'", RequestWriter.Write(request));
 
     public static Call GetNetwork(string reference) => new(HttpMethod.Get, Path("networks", reference), "find", $"network '{reference}'");
 

@@ -17,27 +17,35 @@ internal sealed class AddCommand(CniEnvironment environment, NetworkConfiguratio
     /// <summary>How often a network that others delete is made again.</summary>
     private const int Attempts = 3;
 
+    private readonly NetworkProvision _network = new(configuration, client);
+
     public AddResult Run()
     {
         // Read before anything is made: a result that cannot be extended is the caller's mistake.
         var previous = PreviousResult.Read(configuration);
         var request = Request();
-        var network = new NetworkProvision(configuration, client);
         try
         {
-            if (network.MustBeSeen)
-                network.Ensure();
-            var attached = Attach(request, network);
+            if (_network.MustBeSeen)
+                _network.Ensure();
+            var attached = Attach(request);
             return new AddResult(configuration.Version, environment, attached, previous);
         }
         catch
         {
-            network.Undo();
+            _network.Undo();
             throw;
         }
     }
 
-    private AttachResult Attach(AttachRequest request, NetworkProvision network)
+    /// <summary>Undoes what succeeded.</summary>
+    public void TakeBack()
+    {
+        client.Detach(DelCommand.Request(environment, configuration));
+        _network.Undo();
+    }
+
+    private AttachResult Attach(AttachRequest request)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -47,7 +55,7 @@ internal sealed class AddCommand(CniEnvironment environment, NetworkConfiguratio
             }
             catch (FairwayException e) when (e is { Kind: ErrorKind.NotFound, HcnCode: HcnErrorCode.NetworkNotFound } && attempt < Attempts)
             {
-                network.Ensure();
+                _network.Ensure();
             }
         }
     }
@@ -76,6 +84,7 @@ internal sealed class AddCommand(CniEnvironment environment, NetworkConfiguratio
         Publish = [.. configuration.Wishes.Publications.Select(Guarded)],
         Aliases = configuration.Wishes.Aliases,
         Dns = configuration.Dns,
+        Bandwidth = configuration.Wishes.Bandwidth,
         FailIfAttached = true,
         Owner = Workload.Owner(environment, configuration),
     };

@@ -58,8 +58,11 @@ internal readonly record struct Node(JsonElement Element, string Path)
     public IEnumerable<string> Texts() => Items().Select(item => item.Text());
 
     /// <summary>A whole number in a range.</summary>
-    public int Number(int lowest, int highest) =>
-        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var value) && value >= lowest && value <= highest
+    public int Number(int lowest, int highest) => (int)Long(lowest, highest);
+
+    /// <summary>A whole number in a range.</summary>
+    public long Long(long lowest, long highest) =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt64(out var value) && value >= lowest && value <= highest
             ? value
             : throw Wrong($"{Shown} is not a whole number from {lowest.ToString(CultureInfo.InvariantCulture)} to {highest.ToString(CultureInfo.InvariantCulture)}");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Ports;
 
 namespace Fairway.Cni.Configuration;
@@ -15,6 +16,8 @@ internal sealed record RuntimeWishes
     public MacAddress? Mac { get; init; }
     /// <summary>Further names.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
+    /// <summary>How fast the container may be, or null.</summary>
+    public BandwidthLimits? Bandwidth { get; init; }
     /// <summary>Labels of the workload.</summary>
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

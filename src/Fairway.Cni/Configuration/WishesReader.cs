@@ -6,7 +6,7 @@ namespace Fairway.Cni.Configuration;
 internal static class WishesReader
 {
     /// <summary>The capabilities a configuration may declare.</summary>
-    private const string Capabilities = "portMappings, ips, mac, dns, ipRanges and aliases";
+    private const string Capabilities = "portMappings, ips, mac, dns, ipRanges, bandwidth and aliases";
 
     public static NetworkConfiguration TakeRuntimeConfig(NetworkConfiguration configuration, Node value)
     {
@@ -44,6 +44,7 @@ internal static class WishesReader
             "ips" => wishes with { Addresses = [.. wishes.Addresses, .. value.Items().Select(Address)] },
             "mac" => value.Text().Length == 0 ? wishes : wishes with { Mac = Mac(value) },
             "aliases" => wishes with { Aliases = [.. Aliases(value, configuration.Name)] },
+            "bandwidth" => wishes with { Bandwidth = BandwidthReader.Read(value) },
             _ => throw value.Unsupported($"declare only the capabilities {Capabilities}"),
         };
     }

@@ -2,14 +2,14 @@ using Fairway.Model.Names;
 
 namespace Fairway.Daemon.Arguments;
 
-/// <summary>Reads the command line. Eight options need no library.</summary>
+/// <summary>Reads the command line. Nine options need no library.</summary>
 internal static class CommandLine
 {
     public const string Help = """
         fairwayd: owns the container networks of this host.
 
         usage: fairwayd [--instance NAME] [--socket PATH] [--state DIRECTORY]
-                        [--docker-plugins DIRECTORY] [--docker-socket PATH]
+                        [--docker-plugins DIRECTORY] [--docker-socket PATH] [--containerd-socket PATH]
                fairwayd --uninstall [--instance NAME] [--socket PATH] [--state DIRECTORY] [--docker-plugins DIRECTORY]
                fairwayd --version | --help
 
@@ -21,6 +21,8 @@ internal static class CommandLine
                              the instance fairway, nowhere for others)
           --docker-socket PATH
                              where Docker tells what its containers are called (default /run/docker.sock)
+          --containerd-socket PATH
+                             where containerd tells which images run behind CNI's endpoints (default /run/containerd/containerd.sock)
           --uninstall        take away everything the instance made in the kernel, and put changed host settings back; the state is kept
           --version, --help  print the version, or this
 
@@ -42,6 +44,7 @@ internal static class CommandLine
                 "--state" => options with { StateDirectory = AbsolutePath(name, Value()) },
                 "--docker-plugins" => options with { DockerPlugins = AbsolutePath(name, Value()) },
                 "--docker-socket" => options with { DockerSocket = AbsolutePath(name, Value()) },
+                "--containerd-socket" => options with { ContainerdSocket = AbsolutePath(name, Value()) },
                 "--uninstall" => options with { Mode = Choose(DaemonMode.Uninstall) },
                 "--version" => options with { Mode = Choose(DaemonMode.Version) },
                 "--help" or "-h" => options with { Mode = Choose(DaemonMode.Help) },

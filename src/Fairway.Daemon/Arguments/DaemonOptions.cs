@@ -19,5 +19,7 @@ internal sealed record DaemonOptions
 
     public string DockerSocket { get; init; } = "/run/docker.sock";
 
+    public string ContainerdSocket { get; init; } = "/run/containerd/containerd.sock";
+
     public string StateDirectory { get => field ?? $"/var/lib/{Instance}"; init; }
 }

@@ -16,6 +16,12 @@ internal sealed partial class EndpointDriver
 {
     private void HandOver(EndpointPlan endpoint)
     {
+        // Its port was opened, and closes with its removal only: another pair would wait in the host's namespace for an engine that never comes.
+        if (ports.IsKnown(endpoint) && host.Changes.FindLink(endpoint.HostLink) is null)
+        {
+            throw new FairwayException(ErrorKind.Unavailable, $"endpoint '{endpoint.Name}'",
+                $"attach endpoint '{endpoint.Name}': its interface has been deleted, and its engine puts one into a container only when that starts; restart the container");
+        }
         if (TryHandOver(endpoint))
             return;
         if (host.Changes.FindLink(endpoint.HostLink) is { } outer)

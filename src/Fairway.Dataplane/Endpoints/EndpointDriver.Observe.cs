@@ -11,8 +11,8 @@ namespace Fairway.Dataplane.Endpoints;
 
 /// <summary>
 /// Finding what is in place, from the host's side alone: links are read in one go, and the inside end by the number the host has for
-/// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, the namespace the pair leads to, the
-/// inside end (name, MAC, MTU, up, addresses) and the switch's rows. Not checked are the routes and neighbours inside, which
+/// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, its token bucket, the namespace the pair leads to, the
+/// inside end (name, MAC, MTU, up, addresses) and the switch's rows. Not checked are the routes, neighbours and the token bucket inside, which
 /// cannot be read from outside; they go with the addresses and the link. Of an end that was handed over, nothing is checked.
 /// </summary>
 internal sealed partial class EndpointDriver
@@ -37,6 +37,7 @@ internal sealed partial class EndpointDriver
             && outer.IsUp && outer.Mtu == endpoint.Mtu
             && ports.IsOpen(endpoint, outer.Index)
             && HasFilter(endpoint, outer)
+            && HasLimit(endpoint, outer)
             && (endpoint.HandoverLink is null
                 ? LeadsToNamespaceOf(endpoint, outer) && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value)
                 : outer.LinkedIndex is not null);
@@ -46,6 +47,9 @@ internal sealed partial class EndpointDriver
         BpfFilterSpec wanted = virtualSwitch.EndpointFilter(outer.Index, endpoint.Port);
         return host.Queries.ListFilters(outer.Index, TrafficDirection.Ingress).Any(filter => VirtualSwitch.IsInPlace(filter, wanted));
     }
+
+    private bool HasLimit(EndpointPlan endpoint, Link outer)
+        => endpoint.Bandwidth?.IncomingRate is null || host.Queries.ListQdiscs(outer.Index).Any(qdisc => qdisc is { Kind: "tbf", Parent: Qdisc.Root });
 
     private bool LeadsToNamespaceOf(EndpointPlan endpoint, Link outer)
     {

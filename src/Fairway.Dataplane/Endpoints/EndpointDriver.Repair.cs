@@ -57,6 +57,7 @@ internal sealed partial class EndpointDriver
         if (peer.Name != endpoint.InterfaceName)
             Rename(endpoint, inside, peer);
         _veths.Repair(ends, endpoint.Port, endpoint.Mtu);
+        LimitIncoming(endpoint, ends.Host);
         var mac = new MacAddress(endpoint.MacAddress.Value);
         inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
         if (!endpoint.LearnsAddress)

@@ -62,6 +62,7 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         try
         {
             _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
+            LimitIncoming(endpoint, ends.Host);
             new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
             _veths.SettleCarrier(ends);
             ports.Open(endpoint, ends.Host);
@@ -73,6 +74,15 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
             host.Deletions.DeleteLink(ends.Host);
             throw;
         }
+    }
+
+    private void LimitIncoming(EndpointPlan endpoint, int hostLink)
+    {
+        if (endpoint.Bandwidth?.IncomingRate is null)
+            return;
+        var batch = new RouteBatch();
+        batch.LimitIncoming(endpoint.Bandwidth, hostLink, endpoint.Mtu);
+        host.Changes.Execute(batch);
     }
 
     private static NetworkNamespace OpenNamespace(EndpointPlan endpoint)

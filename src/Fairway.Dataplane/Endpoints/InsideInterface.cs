@@ -46,6 +46,7 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
     {
         var batch = new RouteBatch();
         VethPorts.KeepSilent(batch, link);
+        batch.LimitOutgoing(endpoint.Bandwidth, link, endpoint.Mtu);
         batch.SetLink(link, new LinkChange { Up = true });
         // Engines differ in who does this; whose workload it is left to (Podman's) would be without 127.0.0.1.
         batch.SetLink(Loopback, new LinkChange { Up = true });
@@ -56,6 +57,8 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
             if (endpoint.GatewayMac is { } mac)
                 batch.ReplaceNeighbour(new Neighbour { LinkIndex = link, Address = gateway, Mac = new MacAddress(mac.Value), Protocol = Instance.Protocol });
             batch.AddRoute(RouteBy(gateway));
+            foreach (EndpointRoute route in endpoint.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == gateway.AddressFamily))
+                batch.ReplaceRoute(RouteBy(gateway) with { Destination = route.Destination, Metric = route.Metric });
         }
         return inside.Send(batch);
     }

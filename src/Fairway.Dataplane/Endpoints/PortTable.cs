@@ -90,6 +90,10 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         }
     }
 
+    /// <summary>Whether the port has been opened for the endpoint and not been closed since, by this daemon or an earlier one.</summary>
+    public bool IsKnown(EndpointPlan endpoint)
+        => maps.Ports.TryGet(endpoint.Port, out PortRow row) && row.Flags != PortFlags.None && row.Generation == endpoint.Generation;
+
     /// <summary>Whether the rows are what <see cref="Open(EndpointPlan, int)"/> would write.</summary>
     public bool IsOpen(EndpointPlan endpoint, int hostLink)
     {
@@ -152,7 +156,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None),
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Fairway.Dns.Answering;
 using Fairway.Dns.Forwarding;
@@ -55,7 +56,7 @@ internal sealed class QueryPipeline(uint network, SharedParts shared)
         }
         try
         {
-            ForwardedAnswer answer = await shared.Forwarder.AskAsync(query, cancellation).ConfigureAwait(false);
+            ForwardedAnswer answer = await shared.Forwarders.For(query.Servers).AskAsync(query, cancellation).ConfigureAwait(false);
             return answer.Message is { } message ? Relayed(query, message) : Failure(query, answer.Failure!);
         }
         finally
@@ -71,11 +72,16 @@ internal sealed class QueryPipeline(uint network, SharedParts shared)
             return Opening.Silence;
         Verdict verdict = Judge.Decide(query, networks, Interlocked.Increment(ref _turn));
         if (verdict.Kind == VerdictKind.Forward)
-            return new Opening(0, new ForwardedQuery(message.ToArray(), query, byTcp));
+            return new Opening(0, new ForwardedQuery(message.ToArray(), query, byTcp) { Servers = ServersOf(networks, client) });
         Counters.Add(ref shared.Counters.AnsweredHere);
         Span<byte> room = byTcp ? reply : reply[..query.PayloadSize];
         return Opening.Reply(Reply.Write(verdict, message, query, networks.Any(known => known.Forwards), room));
     }
+
+    /// <summary>Whom to ask for a client: its own servers, else those of a network of its that has a way out and servers, else the host's.</summary>
+    private static ImmutableArray<IPAddress> ServersOf(ResolverNetwork[] networks, IPAddress client) =>
+        networks[0].Find(client) is { Servers: { IsEmpty: false } own } ? own
+        : networks.FirstOrDefault(known => known.Forwards && !known.Servers.IsEmpty)?.Servers ?? [];
 
     private static byte[] Relayed(ForwardedQuery query, byte[] answer)
     {

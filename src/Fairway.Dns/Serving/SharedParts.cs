@@ -3,7 +3,7 @@ using Fairway.Dns.Forwarding;
 namespace Fairway.Dns.Serving;
 
 /// <summary>What the services of all networks share.</summary>
-internal sealed record SharedParts(ResolverOptions Options, NetworkDirectory Directory, Forwarder Forwarder, Counters Counters)
+internal sealed record SharedParts(ResolverOptions Options, NetworkDirectory Directory, Forwarders Forwarders, Counters Counters)
 {
     /// <summary>Forwarded queries that are open.</summary>
     public ClientQuota Queries { get; } = new(most: 1024, crowd: 2048, modest: 64);

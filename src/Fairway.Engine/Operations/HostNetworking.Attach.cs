@@ -43,6 +43,11 @@ internal sealed partial class HostNetworking
     private async Task<Endpoint> AttachNewAsync(AttachRequest request)
     {
         var network = References.Network(State, request.Network);
+        if (!request.Routes.IsEmpty && !network.Spec.Traits.HasDefaultRoute)
+        {
+            throw Refusal.At("$.Routes", ErrorKind.InvalidArgument, $"network '{network.Spec.Name}'",
+                $"attach to network '{network.Spec.Name}': it has no way out, and routes would lead nowhere; leave them out");
+        }
         var place = await FindPlaceAsync(request.NetnsPath, "$.NetnsPath").ConfigureAwait(false);
         var spec = new EndpointSpec
         {
@@ -54,6 +59,8 @@ internal sealed partial class HostNetworking
             Publications = request.Publish,
             Aliases = request.Aliases,
             Dns = request.Dns,
+            Routes = request.Routes,
+            Bandwidth = request.Bandwidth,
             Owner = request.Owner,
         };
         return await CreateAsync(spec, place, "$.Publish").ConfigureAwait(false);
@@ -106,6 +113,8 @@ internal sealed partial class HostNetworking
             request.MacAddress is { } mac && mac != endpoint.MacAddress ? ("MacAddress", "MAC") :
             request.Addresses.Except(endpoint.Spec.Addresses).Any() ? ("Addresses", "address") :
             !SameDns(request.Dns, DnsSettings.Empty) && !SameDns(request.Dns, endpoint.Spec.Dns) ? ("Dns", "name service") :
+            request.Routes.Except(endpoint.Spec.Routes).Any() ? ("Routes", "route") :
+            request.Bandwidth is { } limits && limits != endpoint.Spec.Bandwidth ? ("Bandwidth", "bandwidth") :
             request.Publish.Any(asked => !endpoint.Spec.Publications.Any(present => Answers(present, asked))) ? ("Publish", "publication") :
             ((string Member, string Thing)?)null;
         if (difference is not { } found)

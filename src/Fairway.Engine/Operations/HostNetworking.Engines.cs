@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fairway.Engine.Store;
 using Fairway.Model.Changes;
+using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Names;
@@ -26,6 +27,12 @@ internal sealed partial class HostNetworking
             }
             return spec with { Name = name };
         }, cancellation);
+
+    public Task<Network> SetNetworkDnsAsync(string reference, DnsSettings settings, CancellationToken cancellation)
+    {
+        FairwayException.ThrowIfAny($"set name service of network '{reference}'", $"network '{reference}'", DnsSettingsValidator.Validate(settings));
+        return ChangeNetworkAsync(reference, (_, spec) => spec with { Dns = settings }, cancellation);
+    }
 
     public Task<Network> SetEngineNetworkAsync(string reference, EngineNetwork network, CancellationToken cancellation) =>
         ChangeNetworkAsync(reference, (transaction, spec) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
+using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
@@ -114,6 +115,9 @@ public interface IHostNetworking
 
     /// <summary>Gives a network another name. Its host vNIC keeps the name it has only when the spec says one.</summary>
     Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation);
+
+    /// <summary>Gives a network other resolver settings; questions are forwarded by them from then on.</summary>
+    Task<Network> SetNetworkDnsAsync(string reference, DnsSettings settings, CancellationToken cancellation);
 
     /// <summary>Notes that a network of an engine is this network; said again, it replaces what the engine said before.</summary>
     Task<Network> SetEngineNetworkAsync(string reference, EngineNetwork network, CancellationToken cancellation);

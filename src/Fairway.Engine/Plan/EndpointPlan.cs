@@ -37,19 +37,23 @@ public sealed record EndpointPlan
     public required ImmutableArray<EndpointAddress> Addresses { get; init; }
     /// <summary>Default gateways, at most one per family; none on internal and private networks.</summary>
     public required ImmutableArray<IPAddress> Gateways { get; init; }
+    /// <summary>Prefixes reached by the gateway of their family, beside the default route.</summary>
+    public ImmutableArray<EndpointRoute> Routes { get; init; } = [];
     /// <summary>MAC all gateways answer with, for the permanent neighbour entry; null when the gateways are outside and have to be asked.</summary>
     public required MacAddress? GatewayMac { get; init; }
     /// <summary>True when it has the IPv4 address a DHCP server of the LAN gives it, which the switch learns.</summary>
     public bool LearnsAddress { get; init; }
     /// <summary>MTU in bytes.</summary>
     public required int Mtu { get; init; }
+    /// <summary>How fast it may be, or null for no limit.</summary>
+    public BandwidthLimits? Bandwidth { get; init; }
 
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Mtu == other.Mtu
-        && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways);
+        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Mtu == other.Mtu && Bandwidth == other.Bandwidth
+        && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Port, Generation);

@@ -38,6 +38,8 @@ internal static class EndpointPlanner
             GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : DerivedMac.Gateway(spec.NetworkId),
             LearnsAddress = network.Spec.Dhcp,
             Mtu = network.Mtu,
+            Routes = spec.Routes,
+            Bandwidth = spec.Bandwidth,
         };
     }
 

@@ -11,6 +11,9 @@ internal static unsafe partial class Libc
     public static partial int bind(SafeFileDescriptor sockfd, in sockaddr_nl addr, uint addrlen);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int connect(SafeFileDescriptor sockfd, in sockaddr_un addr, uint addrlen);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int setsockopt(SafeHandle sockfd, int level, int optname, void* optval, uint optlen);
 
     [LibraryImport(Library, SetLastError = true)]

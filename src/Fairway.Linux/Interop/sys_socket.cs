@@ -26,9 +26,11 @@ internal static class sys_socket
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_RCVTIMEO = 20;
+    public const int SO_SNDTIMEO = 21;
     public const int SO_PEERGROUPS = 59;
     public const int SO_NETNS_COOKIE = 71;
 
     public const int MSG_TRUNC = 32;
     public const int MSG_DONTWAIT = 64;
+    public const int MSG_NOSIGNAL = 0x4000;
 }

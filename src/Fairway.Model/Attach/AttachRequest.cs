@@ -29,6 +29,10 @@ public sealed record AttachRequest
     public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings of this endpoint, on top of the network's.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
+    /// <summary>Prefixes it reaches by this network's gateway, beside the default route.</summary>
+    public ImmutableArray<EndpointRoute> Routes { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>How fast it may be, or null for no limit.</summary>
+    public BandwidthLimits? Bandwidth { get; init; }
     /// <summary>
     /// Refuse (AlreadyExists) instead of answering again when the owner has this interface in this namespace already; for engines whose protocol
     /// knows no repetition.

@@ -40,6 +40,10 @@ public sealed record EndpointSpec
     public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings, on top of the network's.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
+    /// <summary>Prefixes it reaches by this network's gateway, beside the default route.</summary>
+    public ImmutableArray<EndpointRoute> Routes { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>How fast it may be, or null for no limit.</summary>
+    public BandwidthLimits? Bandwidth { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>
     public Owner? Owner { get; init; }
     /// <summary>Access rules to begin with. The store keeps them apart: a stored spec has none here.</summary>

@@ -22,6 +22,8 @@ public static class AttachRequestValidator
         PublicationValidator.Validate(request.Publish, "Publish", findings);
         AliasValidator.Validate(request.Aliases, findings);
         DnsSettingsValidator.Validate(request.Dns, findings.At("Dns"));
+        EndpointRouteValidator.Validate(request.Routes, findings);
+        BandwidthValidator.Validate(request.Bandwidth, findings.At("Bandwidth"));
         if (request.Owner is { } owner) OwnerValidator.Validate(owner, findings.At("Owner"));
         return findings.Findings;
     }

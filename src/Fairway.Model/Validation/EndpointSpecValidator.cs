@@ -32,6 +32,10 @@ public static class EndpointSpecValidator
         PublicationValidator.Validate(spec.Publications, "Publications", findings);
         AliasValidator.Validate(spec.Aliases, findings);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));
+        EndpointRouteValidator.Validate(spec.Routes, findings);
+        BandwidthValidator.Validate(spec.Bandwidth, findings.At("Bandwidth"));
+        if (spec.Bandwidth is not null && spec.HandedOver)
+            findings.At("Bandwidth").Add("an endpoint that is handed over has its inside end where the engine put it; leave the limits out");
         if (spec.Owner is { } owner) OwnerValidator.Validate(owner, findings.At("Owner"));
     }
 }

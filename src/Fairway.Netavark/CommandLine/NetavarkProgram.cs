@@ -57,7 +57,7 @@ internal static class NetavarkProgram
                 Write(streams, created, NetavarkJson.Default.NetworkDocument);
                 break;
             case Verb.Update:
-                UpdateCommand.Run(invocation);
+                await new UpdateCommand(client).RunAsync(invocation).ConfigureAwait(false);
                 break;
             case Verb.Version:
                 Write(streams, new VersionDocument(Product.Version, "", "", RuntimeInformation.RuntimeIdentifier), NetavarkJson.Default.VersionDocument);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Fairway.Model.Addressing;
 using Fairway.Model.Attach;
+using Fairway.Model.Dns;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 using Fairway.Model.Validation;
@@ -21,9 +22,8 @@ internal static class JoinPlanner
     {
         var findings = new FindingCollector();
         var ports = PortTranslation.ToPublications(container.Ports, findings);
-        if (container.DnsServers.Count > 0)
-            findings.At("dns_servers").Add("the container has name servers of its own; Fairway's resolver asks the host's: leave --dns out");
-        var plans = container.Attachments.Select(attachment => Plan(container, attachment, netnsPath, image, findings)).ToList();
+        var servers = container.DnsServers.Select((text, i) => Address(text, findings.At("dns_servers", i))?.ToString()).OfType<string>().ToImmutableArray();
+        var plans = container.Attachments.Select(attachment => Plan(container, attachment, netnsPath, image, servers, findings)).ToList();
         FairwayException.ThrowIfAny($"connect container '{container.Name}'", $"container '{container.Name}'", findings.Findings);
 
         if (!ports.IsEmpty)
@@ -35,7 +35,7 @@ internal static class JoinPlanner
         return [.. plans!];
     }
 
-    private static JoinPlan? Plan(Container container, Attachment attachment, string netnsPath, string? image, FindingCollector findings)
+    private static JoinPlan? Plan(Container container, Attachment attachment, string netnsPath, string? image, ImmutableArray<string> servers, FindingCollector findings)
     {
         var (network, options) = (attachment.Network, attachment.Options);
         var about = findings.At("network_info").At(network.Name);
@@ -43,8 +43,13 @@ internal static class JoinPlanner
         var joined = NetworkTranslation.Joined(network);
         var make = joined is null ? NetworkTranslation.ToSpec(network, about) : null;
         if (joined is not null)
+        {
             NetworkTranslation.Check(network, about);
+            if (network.NetworkDnsServers is { Count: > 0 })
+                about.At("network_dns_servers").Add($"network '{network.Name}' joins Fairway's network '{joined}', which has name servers of its own or the host's; leave --dns out");
+        }
         var addresses = (options.StaticIps ?? []).Select((text, i) => Address(text, mine.At("static_ips", i))).OfType<IPAddress>().ToImmutableArray();
+        var routes = RouteTranslation.ToRoutes(network, about);
         var mac = Mac(options.StaticMac, mine.At("static_mac"));
         foreach (var (name, value) in options.Options ?? ImmutableDictionary<string, string>.Empty)
             mine.At("options").Add($"the container joins network '{network.Name}' with the option {name}={value}, which Fairway does not know; leave it out");
@@ -56,7 +61,10 @@ internal static class JoinPlanner
                 InterfaceName = options.InterfaceName,
                 Addresses = addresses,
                 MacAddress = mac,
+                Routes = routes,
                 Aliases = network.DnsEnabled ? Aliases(container, options) : [],
+                // What resolves them is Fairway's resolver all the same; these are whom it asks about the outside.
+                Dns = new DnsSettings(Servers: servers),
                 Owner = container.Owner with { Image = image },
             })
             : null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Fairway.Model.Addressing;
 using Fairway.Model.Dns;
 using Fairway.Model.Networks;
 using Fairway.Model.Validation;
@@ -44,7 +45,7 @@ internal static class NetworkTranslation
                 Type = network.Internal ? NetworkType.Internal : NetworkType.Nat,
                 Subnets = specs,
                 Mtu = mtu,
-                Dns = network.DnsEnabled ? new DnsSettings(Domain: Domain, Search: [Domain]) : DnsSettings.Empty,
+                Dns = network.DnsEnabled ? new DnsSettings(Domain: Domain, Search: [Domain], Servers: [.. network.NetworkDnsServers ?? []]) : DnsSettings.Empty,
                 Transient = true,
             }
             : null;
@@ -59,10 +60,11 @@ internal static class NetworkTranslation
             findings.At("driver").Add($"network '{network.Name}' is of driver '{network.Driver}'; Fairway does 'bridge' networks, so make it one, or set helper_binaries_dir back for Podman's own");
         if (network.IpamOptions?.GetValueOrDefault("driver") is { } ipam && ipam is not ("" or "host-local"))
             findings.At("ipam_options").Add($"network '{network.Name}' takes its addresses from '{ipam}'; Podman itself allocates Fairway's: use --ipam-driver host-local");
-        if (network.Routes is { Count: > 0 })
-            findings.At("routes").Add($"network '{network.Name}' has static routes, which Fairway's networks have not; leave --route out");
-        if (network.NetworkDnsServers is { Count: > 0 })
-            findings.At("network_dns_servers").Add($"network '{network.Name}' has name servers of its own; Fairway asks the host's: leave --dns out");
+        foreach (var (i, server) in (network.NetworkDnsServers ?? []).Index())
+        {
+            if (!AddressText.TryParse(server, out _, out var error))
+                findings.At("network_dns_servers", i).Add(error);
+        }
         foreach (var (name, value) in network.Options ?? ImmutableDictionary<string, string>.Empty)
             findings.At("options").AddIf(CheckOption(network.Name, name, value));
     }

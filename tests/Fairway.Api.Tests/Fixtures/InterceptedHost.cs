@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Fairway.Engine.Operations;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
+using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
@@ -33,6 +34,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
         FailNext = null;
         throw failure;
     }
+
+    public Task<Network> SetNetworkDnsAsync(string reference, DnsSettings settings, CancellationToken cancellation) => host.SetNetworkDnsAsync(reference, settings, cancellation);
 
     public Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation) => host.RenameNetworkAsync(reference, name, cancellation);
 

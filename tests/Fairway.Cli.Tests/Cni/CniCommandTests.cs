@@ -87,6 +87,13 @@ public sealed class CniCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Install_WithANetwork_WritesAListThatJoinsIt()
+    {
+        (await RunAsync("install", "--network", "shared")).Succeeded();
+        Assert.Contains("\"network\": \"shared\",", File.ReadAllText(List), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Uninstall_LeavesNoFile_AndMayBeAskedAgain()
     {
         (await RunAsync("install")).Succeeded();

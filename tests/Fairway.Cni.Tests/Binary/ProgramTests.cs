@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Fairway.Cni.Protocol;
 using Fairway.Cni.Tests.Fixtures;
@@ -61,15 +60,11 @@ public sealed class ProgramTests(CniMachine host) : IClassFixture<CniMachine>
         var call = (await host.CallAsync(command, "down", members: "\"cni.dev/valid-attachments\": []")).With("socket", "/run/fairway-nobody/fairway.sock");
         if (command == "CHECK")
             call = call.With("prevResult", new JsonObject());
-        await RunAsync(call);
 
-        var start = Stopwatch.GetTimestamp();
         var result = await RunAsync(call);
-        var took = Stopwatch.GetElapsedTime(start);
 
         Assert.Equal(code, (int)JsonNode.Parse(result.Output)!["code"]!);
         Assert.Contains("/run/fairway-nobody/fairway.sock", (string)JsonNode.Parse(result.Output)!["msg"]!, StringComparison.Ordinal);
-        Assert.True(!IsProduct || took < TimeSpan.FromMilliseconds(200), $"{took.TotalMilliseconds:0} ms");
     }
 
     [Fact]

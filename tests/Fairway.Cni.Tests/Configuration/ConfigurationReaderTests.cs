@@ -139,6 +139,11 @@ public sealed class ConfigurationReaderTests
     [InlineData("\"runtimeConfig\": {\"ips\": \"10.1.0.9\"}", "runtimeConfig.ips")]
     [InlineData("\"runtimeConfig\": {\"ips\": [\"10.1.0.9/99\"]}", "10.1.0.9/99")]
     [InlineData("\"runtimeConfig\": {\"aliases\": [1]}", "aliases[0]")]
+    [InlineData("\"runtimeConfig\": {\"bandwidth\": []}", "runtimeConfig.bandwidth")]
+    [InlineData("\"runtimeConfig\": {\"bandwidth\": {\"ingressRate\": \"1M\"}}", "bandwidth.ingressRate")]
+    [InlineData("\"runtimeConfig\": {\"bandwidth\": {\"egressRate\": -1}}", "bandwidth.egressRate")]
+    [InlineData("\"runtimeConfig\": {\"bandwidth\": {\"egressRate\": 10}}", "bits a second are no use")]
+    [InlineData("\"runtimeConfig\": {\"bandwidth\": {\"ingressBurst\": 80000}}", "without 'ingressRate'")]
     [InlineData("\"runtimeConfig\": {\"ipRanges\": [{}]}", "ipRanges[0]")]
     [InlineData("\"runtimeConfig\": {\"ipRanges\": [[{\"subnet\": \"10.1.0.0/24\"}, {\"subnet\": \"10.2.0.0/24\"}]]}", "ipRanges[0]")]
     public void Member_ThatIsWrong_IsRefused_NamingIt(string members, string named)
@@ -156,6 +161,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("\"dns\": {\"servers\": []}", "dns.servers", "[]")]
     [InlineData("\"subnets\": [{\"subnet\": \"10.1.0.0/16\", \"vlan\": 7}]", "subnets[0].vlan", "7")]
     [InlineData("\"args\": {\"cni\": {\"speed\": 9}}", "args.cni.speed", "9")]
+    [InlineData("\"runtimeConfig\": {\"bandwidth\": {\"speed\": 9}}", "runtimeConfig.bandwidth.speed", "9")]
     [InlineData("\"runtimeConfig\": {\"infinibandGUID\": \"c2:11\"}", "runtimeConfig.infinibandGUID", "c2:11")]
     [InlineData("\"runtimeConfig\": {\"portMappings\": [{\"hostPort\": 1, \"containerPort\": 2, \"weight\": 3}]}", "portMappings[0].weight", "3")]
     public void Member_WithoutAMeaning_IsRefused_NamingItAndItsValue(string members, string named, string value)

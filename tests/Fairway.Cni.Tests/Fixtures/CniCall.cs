@@ -34,6 +34,15 @@ internal sealed record CniCall(string Command)
         return this with { Input = document.ToJsonString() };
     }
 
+    /// <summary>Runs the plugin within this process for a runtime that has hung up; returns its exit code and what it wrote to the log.</summary>
+    public (int ExitCode, string Log) RunForNobody()
+    {
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(Input));
+        var log = new List<string>();
+        using var broken = new BrokenStream();
+        return (Plugin.Run(Environment.GetValueOrDefault, input, broken, log.Add), string.Join('\n', log));
+    }
+
     /// <summary>Runs the plugin within this process.</summary>
     public CniAnswer Run()
     {

@@ -33,6 +33,20 @@ public sealed class BadRequestTests(CniMachine host) : IClassFixture<CniMachine>
         await RefusedAsync(await host.CallAsync(command, "x", version), CniErrorCode.IncompatibleVersion);
 
     [Fact]
+    public async Task Runtime_ThatHungUp_GetsNothing_AndNothingIsLeft()
+    {
+        var call = await host.CallAsync("ADD", "nobody-listens");
+        var before = await host.StateAsync(call.Netns);
+
+        var (exitCode, log) = call.RunForNobody();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Broken pipe", log, StringComparison.Ordinal);
+        Assert.Equal(before, await host.StateAsync(call.Netns));
+        Assert.Equal(1, (call with { ContainerId = "-" }).RunForNobody().ExitCode);
+    }
+
+    [Fact]
     public async Task Input_OfAnyLength_IsRefused() =>
         Assert.Contains("4 MiB", await RefusedAsync((await host.CallAsync("ADD", "x")) with { Input = new string(' ', 5 << 20) }, CniErrorCode.Undecodable), StringComparison.Ordinal);
 

@@ -1,6 +1,8 @@
+using System.Net;
 using Fairway.Dataplane.Tests.Fixtures;
 using Fairway.Engine.Plan;
 using Fairway.Linux.Routing;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 
 namespace Fairway.Dataplane.Tests.Endpoints;
@@ -34,6 +36,19 @@ public sealed class EndpointDriverTests : IAsyncDisposable
         Assert.Equal(0u, outer.Group);
         Assert.Equal([$"{_host.Name}-endpoint-{endpoint.Id:N}"], outer.AlternativeNames);
         Assert.Contains(endpoint.Id, _host.Dataplane.Drivers.Endpoints.Observe([endpoint]));
+    }
+
+    [Fact]
+    public void Routes_LeadByTheGateway_BesideTheDefaultRoute()
+    {
+        TestSpace space = _host.CreateSpace();
+        EndpointPlan endpoint = Plans.Endpoint(_network, space, 5) with { Routes = [new EndpointRoute(IPNetwork.Parse("10.99.0.0/16"), 100), new EndpointRoute(IPNetwork.Parse("fd99::/64"))] };
+        // Applied twice, it is as applied once.
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        IReadOnlyList<Route> routes = space.Route.ListRoutes(new RouteFilter { LinkIndex = space.Route.GetLink("eth0").Index, Table = RouteTable.Main });
+        Assert.Equal(("10.77.0.1", 100u), routes.Where(route => route.Destination.ToString() == "10.99.0.0/16").Select(route => (route.Gateway!.ToString(), route.Metric)).Single());
+        Assert.Equal("fd77::1", routes.Single(route => route.Destination.ToString() == "fd99::/64").Gateway!.ToString());
     }
 
     [Fact]

@@ -16,13 +16,35 @@ public sealed class ContainerdHost : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("fairway-containerd-").FullName;
+    private readonly string _folder;
+    private readonly string _network;
+    private readonly bool _ownsMachine;
     private Process? _containerd;
     private GrpcChannel? _channel;
 
-    public Machine Machine { get; } = new();
+    public ContainerdHost()
+    {
+        _folder = NewFolder();
+        _network = Network;
+        _ownsMachine = true;
+        Machine = new Machine { DaemonOptions = DaemonOptions(_folder) };
+    }
 
-    /// <summary>The network of the list that is installed.</summary>
+    /// <summary>On a machine that is others' too, whose daemon has been told the options for the folder; containers join a network that is there.</summary>
+    internal ContainerdHost(Machine machine, string folder, string network)
+    {
+        _folder = folder;
+        _network = network;
+        Machine = machine;
+    }
+
+    internal static string NewFolder() => Directory.CreateTempSubdirectory("fairway-containerd-").FullName;
+
+    internal static string[] DaemonOptions(string folder) => ["--containerd-socket", Path.Combine(folder, "containerd.sock")];
+
+    public Machine Machine { get; }
+
+    /// <summary>The list that is installed, and its network unless another is joined.</summary>
     public const string Network = "fairway";
 
     public string BinDirectory => Path.Combine(_folder, "cni/bin");
@@ -35,7 +57,8 @@ public sealed class ContainerdHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Machine.InitializeAsync();
+        if (_ownsMachine)
+            await Machine.InitializeAsync();
         await InstallAsync();
         await StartAsync();
         await CtrAsync(["images", "import", await BusyboxImage.ArchiveAsync()]);
@@ -51,13 +74,14 @@ public sealed class ContainerdHost : IAsyncLifetime
             using var patience = new CancellationTokenSource(s_patience);
             await _containerd.WaitForExitAsync(patience.Token);
         }
-        // What a failed test left: the shims of this containerd are known by its socket's path.
+        // What a failed test left: the shims of this containerd are known by its socket's path, which fairwayd is told too.
         await Programs.RunAsync(["sh", "-c", $"""
-            for p in $(grep -lzF -- '{Socket}' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3); do [ $p = $$ ] || kill -9 $p; done
+            for p in $(grep -lzF -- '{Socket}' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3); do [ $p = $$ ] || ! grep -qs containerd-shim /proc/$p/cmdline || kill -9 $p; done
             for m in $(grep -o ' {_folder}[^ ]* ' /proc/mounts | sort -r); do umount -l $m; done
             """]);
-        var left = string.Join(", ", (await Machine.Client.ListEndpointsAsync()).Select(endpoint => endpoint.Spec.Name));
-        await Machine.DisposeAsync();
+        var left = string.Join(", ", (await Machine.Client.ListEndpointsAsync()).Where(endpoint => endpoint.Spec.Owner?.Engine == "cni").Select(endpoint => endpoint.Spec.Name));
+        if (_ownsMachine)
+            await Machine.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         Assert.Equal("", left);
     }
@@ -127,7 +151,7 @@ public sealed class ContainerdHost : IAsyncLifetime
             {
               "cniVersion": "1.0.0", "name": "{{Network}}",
               "plugins": [
-                { "type": "fairway-cni", "socket": "{{Machine.SocketPath}}", "capabilities": { "portMappings": true, "aliases": true } },
+                { "type": "fairway-cni", "network": "{{_network}}", "socket": "{{Machine.SocketPath}}", "capabilities": { "portMappings": true, "aliases": true } },
                 { "type": "tuning", "sysctl": { "net.core.somaxconn": "511" } }
               ]
             }

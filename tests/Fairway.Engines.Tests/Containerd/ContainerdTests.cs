@@ -37,6 +37,9 @@ public sealed class ContainerdTests(ContainerdHost host) : IClassFixture<Contain
             Assert.Contains(IPAddress.Parse(address), endpoint.Addresses.Select(given => given.Address));
             Assert.Matches(@"\bweb-0 .*8080->80/tcp .*cni shop/web-0\b", await host.Machine.DoAsync("endpoint list"));
 
+            // The plugin is not told what runs in the pod; containerd is asked.
+            await UntilAsync(async () => (await host.EndpointAsync(sandbox))!.Spec.Owner!.Image == BusyboxImage.Name);
+
             // Both containers stand in the pod's one namespace.
             await UntilAsync(async () => (await host.ExecAsync(second, "wget", "-q", "-O", "-", "http://127.0.0.1/")) == "hello\n");
             // A stranger on the LAN comes in by the host's port, another pod by the address and by the name.

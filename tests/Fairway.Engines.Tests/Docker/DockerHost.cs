@@ -14,23 +14,41 @@ namespace Fairway.Engines.Tests.Docker;
 public sealed class DockerHost : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-    private readonly string _folder = Directory.CreateTempSubdirectory("fairway-docker-").FullName;
+    private readonly string _folder;
+    private readonly bool _ownsMachine;
     private Process? _space;
     private Process? _docker;
 
-    public DockerHost() => Machine = new Machine
+    public DockerHost()
     {
-        DaemonOptions = ["--docker-plugins", Path.Combine(_folder, "run/plugins"), "--docker-socket", Path.Combine(_folder, "docker.sock")],
-    };
+        _folder = NewFolder();
+        _ownsMachine = true;
+        Machine = new Machine { DaemonOptions = DaemonOptions(_folder) };
+    }
+
+    /// <summary>On a machine that is others' too, whose daemon has been told the options for the folder.</summary>
+    internal DockerHost(Machine machine, string folder)
+    {
+        _folder = folder;
+        Machine = machine;
+    }
+
+    internal static string NewFolder() => Directory.CreateTempSubdirectory("fairway-docker-").FullName;
+
+    internal static string[] DaemonOptions(string folder) => ["--docker-plugins", Path.Combine(folder, "run/plugins"), "--docker-socket", Path.Combine(folder, "docker.sock")];
 
     public Machine Machine { get; }
 
     public string Driver => Machine.Instance;
 
+    /// <summary>Where dockerd listens, as DOCKER_HOST has it.</summary>
+    public string Address => $"unix://{_folder}/docker.sock";
+
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "run"));
-        await Machine.InitializeAsync();
+        if (_ownsMachine)
+            await Machine.InitializeAsync();
         // One mount namespace for every dockerd of the machine: what an earlier one mounted for its containers must be there for the next.
         _space = Programs.Start(["unshare", "--mount", "--propagation", "private", "sh", "-c",
             $"mkdir -p /run/docker && mount --bind {_folder}/run /run/docker && echo ready && exec sleep 1000000"]);
@@ -47,7 +65,8 @@ public sealed class DockerHost : IAsyncLifetime
         await EndDockerAsync("TERM");
         _space!.Kill();
         string left = string.Join(", ", (await Machine.Client.ListEndpointsAsync()).Where(endpoint => endpoint.Spec.HandedOver).Select(endpoint => endpoint.Spec.Name));
-        await Machine.DisposeAsync();
+        if (_ownsMachine)
+            await Machine.DisposeAsync();
         await Programs.RunAsync(["sh", "-c", $"for m in $(grep -o ' {_folder}[^ ]* ' /proc/mounts | sort -r); do umount $m; done; rm -rf {_folder}"]);
         Assert.Equal("", left);
     }

@@ -11,12 +11,21 @@ public sealed class PodmanHost : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("fairway-podman-").FullName;
     private readonly Dictionary<string, string> _environment;
 
+    private readonly string _backend;
+    private readonly bool _ownsMachine;
+
     public PodmanHost()
+        : this(new Machine()) => _ownsMachine = true;
+
+    /// <summary>On a machine that is others' too, or with Podman's older backend, which calls CNI's plugins.</summary>
+    internal PodmanHost(Machine machine, bool cni = false)
     {
+        Machine = machine;
+        _backend = cni ? "cni" : "netavark";
         _environment = new() { ["CONTAINERS_CONF"] = Path.Combine(_folder, "containers.conf") };
     }
 
-    public Machine Machine { get; } = new();
+    public Machine Machine { get; }
 
     /// <summary>Where Podman keeps its networks.</summary>
     public string NetworkDirectory => Path.Combine(_folder, "networks");
@@ -29,15 +38,18 @@ public sealed class PodmanHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Machine.InitializeAsync();
+        if (_ownsMachine)
+            await Machine.InitializeAsync();
         Directory.CreateDirectory(Path.Combine(_folder, "helpers"));
         Directory.CreateDirectory(NetworkDirectory);
         File.CreateSymbolicLink(Path.Combine(_folder, "helpers/netavark"), Programs.Product("Fairway.Netavark", "fairway-netavark"));
         File.CreateSymbolicLink(Path.Combine(_folder, "helpers/aardvark-dns"), Programs.Product("Fairway.Netavark", "fairway-netavark"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "helpers/fairway-cni"), Programs.FairwayCni);
         // The limits, cgroup manager and log are what a virtual machine without systemd needs; the rest is what `fairway podman install` writes.
         await File.WriteAllTextAsync(_environment["CONTAINERS_CONF"], $"""
             [network]
-            network_backend = "netavark"
+            network_backend = "{_backend}"
+            cni_plugin_dirs = ["{_folder}/helpers"]
             network_config_dir = "{NetworkDirectory}"
             [containers]
             default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
@@ -58,8 +70,9 @@ public sealed class PodmanHost : IAsyncLifetime
         await PodmanAsync("rm", "--force", "--all", "--time", "0");
         foreach (var network in Directory.EnumerateFiles(NetworkDirectory, "*.json").Select(Path.GetFileNameWithoutExtension))
             await PodmanAsync("network", "rm", "--force", network!);
-        var left = string.Join(", ", (await Machine.Client.ListEndpointsAsync()).Select(endpoint => endpoint.Spec.Name));
-        await Machine.DisposeAsync();
+        var left = string.Join(", ", (await Machine.Client.ListEndpointsAsync()).Where(endpoint => endpoint.Spec.Owner?.Engine == "podman").Select(endpoint => endpoint.Spec.Name));
+        if (_ownsMachine)
+            await Machine.DisposeAsync();
         await Programs.RunAsync(["sh", "-c", $"for m in $(grep -o ' {_folder}[^ ]* ' /proc/mounts | sort -r); do umount $m; done"]);
         Directory.Delete(_folder, recursive: true);
         Assert.Equal("", left);

@@ -239,13 +239,16 @@ public abstract class EndpointDriverContract : DriverContract
     }
 
     [Fact]
-    public void Apply_OfHandedOver_AfterItsLinkWasDeletedOrRemoved_MakesItAgain()
+    public void Apply_OfHandedOver_AfterItsLinkWasDeleted_IsRefused_UntilItWasRemoved()
     {
         var endpoint = PlanSamples.HandedOver(Network(), 1);
         Drivers.Endpoints.Apply(endpoint);
         Host.DeleteEndpointLink(endpoint);
         Assert.Empty(Drivers.Endpoints.Observe([endpoint]));
-        Drivers.Endpoints.Apply(endpoint);
+        // Only its engine could put another one into the container.
+        Assert.Equal(ErrorKind.Unavailable, Assert.Throws<FairwayException>(() => Drivers.Endpoints.Apply(endpoint)).Kind);
+        Host.Restart();
+        Assert.Equal(ErrorKind.Unavailable, Assert.Throws<FairwayException>(() => Drivers.Endpoints.Apply(endpoint)).Kind);
         Drivers.Endpoints.Remove([endpoint]);
         Drivers.Endpoints.Apply(endpoint);
         Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));

@@ -35,6 +35,8 @@ public sealed partial class FakeKernel
             CheckPlace(endpoint);
         if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
             throw new InvalidOperationException($"port {endpoint.Port} of '{endpoint.Name}' is open for '{other.Name}'");
+        if (endpoint.HandoverLink is not null && other is not null && !_handedOver.Contains(endpoint.Id))
+            throw new FairwayException(ErrorKind.Unavailable, endpoint.Name, $"attach endpoint '{endpoint.Name}': its interface has been deleted; restart the container");
         Close(endpoint.Id);
         if (endpoint.HandoverLink is not null)
             _handedOver.Add(endpoint.Id);

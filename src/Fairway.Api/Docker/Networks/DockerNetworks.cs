@@ -42,7 +42,7 @@ internal sealed class DockerNetworks(IHostNetworking host, OfferedPools pools)
 
     private async Task MakeAsync(string id, NetworkOptions options, ImmutableArray<SubnetSpec> subnets, CancellationToken cancellation)
     {
-        await host.CreateNetworkAsync(
+        var made = await host.CreateNetworkAsync(
             new NetworkSpec
             {
                 Name = ProvisionalName(id),
@@ -54,6 +54,8 @@ internal sealed class DockerNetworks(IHostNetworking host, OfferedPools pools)
                 EngineNetworks = [new EngineNetwork(DockerId.Engine, id, Owned: true)],
             },
             cancellation);
+        if (options.Isolated)
+            await IsolateAsync(made, cancellation);
         pools.Used(subnets.Select(subnet => subnet.Prefix));
     }
 
@@ -80,9 +82,25 @@ internal sealed class DockerNetworks(IHostNetworking host, OfferedPools pools)
             + "and --ipam-driver fairway, or an --ip-range of Docker's own");
     }
 
-    private static void CheckSame(Network present, NetworkOptions options, ImmutableArray<SubnetSpec> subnets)
+    /// <summary>A network that could not be closed is not left open.</summary>
+    private async Task IsolateAsync(Network network, CancellationToken cancellation)
+    {
+        var reference = network.Spec.Id.ToString("D");
+        try
+        {
+            await host.ChangeNetworkPoliciesAsync(reference, _ => EndpointIsolation.Rules(network.Spec.Subnets), cancellation);
+        }
+        catch
+        {
+            await host.DeleteNetworkAsync(reference, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private void CheckSame(Network present, NetworkOptions options, ImmutableArray<SubnetSpec> subnets)
     {
         if (present.Spec.Type == options.Type && (options.Mtu is null || options.Mtu == present.Spec.Mtu)
+            && options.Isolated == EndpointIsolation.IsOn(host.PoliciesOf(present.Spec.Id))
             && subnets.All(subnet => present.Spec.Subnets.Any(other => other.Prefix.Equals(subnet.Prefix))))
         {
             return;

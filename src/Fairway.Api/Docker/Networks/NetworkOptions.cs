@@ -7,7 +7,7 @@ using Fairway.Model.Networks;
 namespace Fairway.Api.Docker.Networks;
 
 /// <summary>What <c>docker network create</c> says with its flags and <c>-o</c> options. An option that is not known is refused, not ignored.</summary>
-internal sealed record NetworkOptions(string? Join, NetworkType Type, int? Mtu, string? HostLink)
+internal sealed record NetworkOptions(string? Join, NetworkType Type, int? Mtu, string? HostLink, bool Isolated)
 {
     /// <summary>Joins an existing network of ours in place of making one.</summary>
     public const string NetworkKey = "fairway.network";
@@ -15,6 +15,11 @@ internal sealed record NetworkOptions(string? Join, NetworkType Type, int? Mtu, 
     private const string TypeKey = "fairway.type";
     private const string MtuKey = "fairway.mtu";
     private const string InterfaceKey = "fairway.interface";
+
+    private const string IsolationKey = "fairway.isolation";
+
+    /// <summary>What Docker's bridge calls the contrary.</summary>
+    private const string DockerIccKey = "com.docker.network.bridge.enable_icc";
 
     /// <summary>Docker's own word for the MTU, which Compose files carry.</summary>
     private const string DockerMtuKey = "com.docker.network.driver.mtu";
@@ -30,14 +35,18 @@ internal sealed record NetworkOptions(string? Join, NetworkType Type, int? Mtu, 
         var isInternal = options is not null && options.TryGetValue(InternalKey, out var flag) && ReadFlag(flag);
         string? Take(string key) => given.Remove(key, out var value) ? value : null;
         var (join, type, ours, docker, link) = (Take(NetworkKey), Take(TypeKey), Take(MtuKey), Take(DockerMtuKey), Take(InterfaceKey));
+        var (isolation, icc) = (Take(IsolationKey), Take(DockerIccKey));
         if (given.Count > 0)
         {
             throw Wrong($"option '{ResourceName.Printable(given.Keys.Order(StringComparer.Ordinal).First())}' is not known; "
-                + $"use {NetworkKey}, {TypeKey}, {MtuKey}, {InterfaceKey} or {DockerMtuKey}");
+                + $"use {NetworkKey}, {TypeKey}, {MtuKey}, {InterfaceKey}, {IsolationKey}, {DockerMtuKey} or {DockerIccKey}");
         }
         if (ours is not null && docker is not null)
             throw Wrong($"{MtuKey} and {DockerMtuKey} are the same; give one of them");
-        return new NetworkOptions(join, ReadType(type, isInternal), ReadMtu(ours ?? docker), link) { Named = type is not null || isInternal };
+        if (isolation is not null && icc is not null)
+            throw Wrong($"{IsolationKey} and {DockerIccKey} contradict each other or say the same; give one of them");
+        var isolated = isolation is not null ? ReadBoolean(IsolationKey, isolation) : icc is not null && !ReadBoolean(DockerIccKey, icc);
+        return new NetworkOptions(join, ReadType(type, isInternal), ReadMtu(ours ?? docker), link, isolated) { Named = type is not null || isInternal };
     }
 
     /// <summary>A network that exists has its settings; asking for others, even for the same, is a misunderstanding.</summary>
@@ -45,6 +54,8 @@ internal sealed record NetworkOptions(string? Join, NetworkType Type, int? Mtu, 
     {
         if (Mtu is not null || HostLink is not null)
             throw Wrong($"network '{network.Name}' exists and has its MTU and interface; leave {MtuKey} and {InterfaceKey} out with {NetworkKey}");
+        if (Isolated)
+            throw Wrong($"network '{network.Name}' exists and is others' too; leave {IsolationKey} out with {NetworkKey}, and give it access rules (fairway policy add {network.Name} --network)");
         if (Named && Type != network.Type)
         {
             throw Wrong($"network '{network.Name}' exists and is {network.Type.ToString().ToLowerInvariant()}; "
@@ -69,6 +80,13 @@ internal sealed record NetworkOptions(string? Join, NetworkType Type, int? Mtu, 
         JsonValueKind.True => true,
         JsonValueKind.False or JsonValueKind.Null => false,
         _ => throw Wrong($"{InternalKey} is neither true nor false"),
+    };
+
+    private static bool ReadBoolean(string key, string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "1" or "t" => true,
+        "false" or "0" or "f" => false,
+        _ => throw Wrong($"{key} '{ResourceName.Printable(text)}' is neither true nor false"),
     };
 
     private static NetworkType ReadType(string? type, bool isInternal)

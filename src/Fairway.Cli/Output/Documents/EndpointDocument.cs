@@ -19,6 +19,8 @@ internal sealed record EndpointDocument
     public required string? Message { get; init; }
     public required IReadOnlyList<string> Aliases { get; init; }
     public required IReadOnlyList<PublicationDocument> Publications { get; init; }
+    /// <summary>How fast it may be, or null for no limit.</summary>
+    public BandwidthDocument? Bandwidth { get; init; }
     /// <summary>What passed since it was attached; <c>endpoint show</c> alone tells, and of attached endpoints only.</summary>
     public TrafficDocument? Traffic { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>
