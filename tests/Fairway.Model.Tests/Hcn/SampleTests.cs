@@ -105,7 +105,7 @@ public sealed class SampleTests
                 Publications = [.. spec.Publications.Select(publication => publication.HostPort == 0 ? publication with { HostPort = (ushort)ports++ } : publication)],
             },
             3, 1, spec.MacAddress ?? new MacAddress(0x0211aabbccdd),
-            [.. addresses.Select(address => new EndpointAddress(address, Web.Spec.Subnets.First(subnet => subnet.Prefix.Covers(address)).Prefix.PrefixLength))],
+            [.. addresses.Select(address => new EndpointAddress(address, Web.Spec.Subnets.FirstOrDefault(subnet => subnet.Prefix.Covers(address))?.Prefix.PrefixLength ?? 24))],
             spec.NamespaceId is null ? EndpointState.Created : EndpointState.Attached, null, 9);
     }
 
