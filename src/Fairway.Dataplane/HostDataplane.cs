@@ -83,6 +83,7 @@ public sealed class HostDataplane : IAsyncDisposable
             loaded = VirtualSwitch.Load(options, instance);
             loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();
+            LeaveFormerLayout(host, instance, loaded);
             return new HostDataplane(instance, host, loaded, options);
         }
         catch (Exception e)
@@ -117,5 +118,15 @@ public sealed class HostDataplane : IAsyncDisposable
         _policies.Dispose();
         _switch.Dispose();
         _host.Dispose();
+    }
+
+    /// <summary>After the last filter of another layout was exchanged, those of the host's devices included.</summary>
+    private static void LeaveFormerLayout(HostNetlink host, Instance instance, VirtualSwitch loaded)
+    {
+        if (loaded.Former is not { } former)
+            return;
+        new UplinkDriver(host, instance, loaded).Synchronize();
+        former.Copy();
+        former.Delete();
     }
 }
