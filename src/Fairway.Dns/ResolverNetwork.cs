@@ -46,10 +46,10 @@ public sealed class ResolverNetwork
     internal DomainName? Zone { get; }
     internal ImmutableArray<string> Suffixes { get; }
 
-    /// <summary>A network as stored, without endpoints; internal and private ones ask nothing upstream.</summary>
+    /// <summary>A network as stored, without endpoints; one without a way out asks nothing upstream.</summary>
     /// <param name="network">As stored.</param>
     public static ResolverNetwork Of(Network network)
-        => new(network.Number, network.Spec.Name, network.Spec.Dns.Domain, network.Spec.Type is not (NetworkType.Internal or NetworkType.Private),
+        => new(network.Number, network.Spec.Name, network.Spec.Dns.Domain, network.Spec.Traits.HasDefaultRoute,
             [.. network.Spec.Subnets.Select(subnet => subnet.Prefix)]);
 
     /// <summary>Adds or replaces an endpoint.</summary>

@@ -8,10 +8,10 @@ namespace Fairway.Daemon.Resolving;
 /// <summary>What the store says, in the resolver's words.</summary>
 internal static class NameTables
 {
-    /// <summary>Where a network's resolver answers. Private networks have no host vNIC, so nobody of theirs could ask.</summary>
-    public static IReadOnlyList<IPAddress> ResolverAddresses(Network network) => network.Spec.Type == NetworkType.Private
-        ? []
-        : [.. network.Spec.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>()];
+    /// <summary>Where a network's resolver answers. A network without gateways has no address to ask at.</summary>
+    public static IReadOnlyList<IPAddress> ResolverAddresses(Network network) => network.Spec.Traits.HasGateway
+        ? [.. network.Spec.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>()]
+        : [];
 
     public static ResolverNetwork Of(IHostNetworking host, Network network) => host.Endpoints
         .Where(endpoint => endpoint.Spec.NetworkId == network.Spec.Id)

@@ -83,14 +83,9 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
 
     private static bool HasResolver(NetworkPlan network) => network.Gateways.Length > 0;
 
-    private static NetworkFlags FlagsOf(NetworkPlan network) => network.Type switch
-    {
-        NetworkType.Nat => NetworkFlags.Live | NetworkFlags.Nat | NetworkFlags.Host,
-        NetworkType.Internal => NetworkFlags.Live | NetworkFlags.Host,
-        NetworkType.Private => NetworkFlags.Live,
-        _ => throw new FairwayException(ErrorKind.Unsupported, $"network '{network.Name}'",
-            $"create network '{network.Name}': networks of type {network.Type} are not made by this release; use Nat, Internal or Private"),
-    };
+    private static NetworkFlags FlagsOf(NetworkPlan network) => NetworkFlags.Live
+        | (network.HostLink is null ? NetworkFlags.None : NetworkFlags.Host)
+        | (NetworkTraits.Of(network.Type).IsTranslated ? NetworkFlags.Nat : NetworkFlags.None);
 
     private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link) => new()
     {

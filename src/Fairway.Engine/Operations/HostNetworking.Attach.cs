@@ -87,11 +87,11 @@ internal sealed partial class HostNetworking
 
     private async Task<Endpoint> MoveAsync(Endpoint endpoint, Place place)
     {
-        var moved = Enter(transaction =>
+        var moved = await EnterAsync(transaction =>
         {
             _admission.Move(transaction, Present(transaction, endpoint), place.Enter(transaction), endpoint.Spec.InterfaceName);
             return EnteredEndpoint.Of(transaction.State, endpoint.Spec.Id);
-        });
+        }).ConfigureAwait(false);
         await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", moved,
             (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
         return moved.Result.Endpoint;
@@ -145,9 +145,9 @@ internal sealed partial class HostNetworking
     private static DnsSettings Dns(Network network, Endpoint endpoint)
     {
         var (own, general) = (endpoint.Spec.Dns, network.Spec.Dns);
-        ImmutableArray<string> resolver = network.Spec.Type == NetworkType.Private
-            ? []
-            : [.. network.Spec.Subnets.Where(subnet => subnet.Gateway is not null).Select(subnet => subnet.Gateway!.ToString())];
+        ImmutableArray<string> resolver = network.Spec.Traits.HasGateway
+            ? [.. network.Spec.Subnets.Where(subnet => subnet.Gateway is not null).Select(subnet => subnet.Gateway!.ToString())]
+            : [];
         return new DnsSettings(
             own.Domain ?? general.Domain,
             own.Search.IsEmpty ? general.Search : own.Search,

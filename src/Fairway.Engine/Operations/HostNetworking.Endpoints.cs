@@ -63,7 +63,7 @@ internal sealed partial class HostNetworking
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
         var place = await FindPlaceAsync(namespaceReference, "$.Namespace").ConfigureAwait(false);
         CheckPorts(endpoint.Spec.Id);
-        var attached = Enter(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName));
+        var attached = await EnterAsync(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName)).ConfigureAwait(false);
         await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", attached,
             (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
         return attached.Result.Endpoint;
@@ -74,13 +74,13 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var detached = Enter(transaction =>
+        var detached = await EnterAsync(transaction =>
         {
             var present = Present(transaction, endpoint);
             if (present.Spec.NamespaceId is not null)
                 _admission.Move(transaction, present, compartment: null, present.Spec.InterfaceName);
             return EnteredEndpoint.Of(transaction.State, present.Spec.Id);
-        });
+        }).ConfigureAwait(false);
         await ReleaseAsync($"detach endpoint '{endpoint.Spec.Name}'", endpoint, detached.Result.Publications, detached.OnDisk).ConfigureAwait(false);
         return detached.Result.Endpoint;
     }
@@ -92,7 +92,7 @@ internal sealed partial class HostNetworking
         using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
         // A network that is being made may still turn out to be impossible.
         await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
-        var write = EnterWithPorts(spec, place, publicationsPath);
+        var write = await EnterWithPortsAsync(spec, place, publicationsPath).ConfigureAwait(false);
         if (place is null && !spec.HandedOver)
             await write.OnDisk.ConfigureAwait(false);
         else
@@ -100,18 +100,18 @@ internal sealed partial class HostNetworking
         return write.Result.Endpoint;
     }
 
-    private StoreWrite<EnteredEndpoint> EnterWithPorts(EndpointSpec spec, Place? place, string path)
+    private async Task<StoreWrite<EnteredEndpoint>> EnterWithPortsAsync(EndpointSpec spec, Place? place, string path)
     {
         for (var attempt = 1; ; attempt++)
         {
             var publications = _ports.Resolve(State, spec.Publications, path, spec.Name ?? spec.Id.ToString("D"));
             try
             {
-                return Enter(transaction =>
+                return await EnterAsync(transaction =>
                 {
                     _admission.Create(transaction, spec with { NamespaceId = place?.Enter(transaction), Publications = publications }, path);
                     return EnteredEndpoint.Of(transaction.State, spec.Id);
-                });
+                }).ConfigureAwait(false);
             }
             catch (FairwayException problem) when (LostRace(problem, spec.Publications, attempt))
             {
@@ -126,13 +126,13 @@ internal sealed partial class HostNetworking
     /// <summary>Takes out an endpoint; the caller has the right to.</summary>
     private async Task DeleteAsync(Endpoint endpoint)
     {
-        var deleted = Enter(transaction =>
+        var deleted = await EnterAsync(transaction =>
         {
             var present = Present(transaction, endpoint);
             var published = EnteredEndpoint.NumbersOf(transaction.State, present.Spec.Id);
             EndpointAdmission.Delete(transaction, present);
             return published;
-        });
+        }).ConfigureAwait(false);
         try
         {
             await ReleaseAsync($"delete endpoint '{endpoint.Spec.Name}'", endpoint, deleted.Result, deleted.OnDisk).ConfigureAwait(false);

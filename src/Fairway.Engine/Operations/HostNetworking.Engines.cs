@@ -55,7 +55,7 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var described = Enter(transaction =>
+        var described = await EnterAsync(transaction =>
         {
             var present = Present(transaction, endpoint);
             var names = transaction.State.Networks[present.Spec.NetworkId].Endpoints;
@@ -68,7 +68,7 @@ internal sealed partial class HostNetworking
             };
             transaction.Put(present with { Spec = spec }, ChangeKind.Modified);
             return transaction.State.Endpoints[spec.Id];
-        });
+        }).ConfigureAwait(false);
         // The name stands in the plan: the port stays as it is.
         await ReleaseAsync($"describe endpoint '{described.Result.Spec.Name}'", described.Result, [], described.OnDisk).ConfigureAwait(false);
         return described.Result;

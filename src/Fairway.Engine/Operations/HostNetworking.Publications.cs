@@ -17,7 +17,7 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var write = Add(endpoint, publications);
+        var write = await AddAsync(endpoint, publications).ConfigureAwait(false);
         var added = write.Result;
         var entered = new EnteredEndpoint(endpoint, [.. added.SelectMany(publication => publication.Numbers)]);
         await ApplyOrUndoAsync($"publish ports of endpoint '{endpoint.Spec.Name}'", new StoreWrite<EnteredEndpoint>(entered, write.OnDisk),
@@ -30,25 +30,25 @@ internal sealed partial class HostNetworking
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
-        var removed = Enter(transaction =>
+        var removed = await EnterAsync(transaction =>
         {
             var present = Present(transaction, endpoint);
             ImmutableArray<NumberedPublication> found = [.. publications.Select((publication, index) => Find(transaction.State, present, publication, index)).Distinct()];
             Remove(transaction, present, found);
             return found;
-        });
+        }).ConfigureAwait(false);
         await ReleaseAsync($"unpublish ports of endpoint '{endpoint.Spec.Name}'", endpoint,
             [.. removed.Result.SelectMany(publication => publication.Numbers)], removed.OnDisk).ConfigureAwait(false);
     }
 
-    private StoreWrite<ImmutableArray<NumberedPublication>> Add(Endpoint endpoint, IReadOnlyList<PortPublication> asked)
+    private async Task<StoreWrite<ImmutableArray<NumberedPublication>>> AddAsync(Endpoint endpoint, IReadOnlyList<PortPublication> asked)
     {
         for (var attempt = 1; ; attempt++)
         {
             var resolved = _ports.Resolve(State, asked, "$", endpoint.Spec.Name!);
             try
             {
-                return Enter(transaction => Add(transaction, Present(transaction, endpoint), resolved));
+                return await EnterAsync(transaction => Add(transaction, Present(transaction, endpoint), resolved)).ConfigureAwait(false);
             }
             catch (FairwayException problem) when (LostRace(problem, asked, attempt))
             {

@@ -64,7 +64,7 @@ internal sealed partial class HostNetworking : IHostNetworking
     public IAsyncEnumerable<Change> WatchAsync(long afterRevision, CancellationToken cancellation) =>
         _parts.Store.Changes.ReadAsync(afterRevision, cancellation);
 
-    private StoreWrite<T> Enter<T>(Func<StoreTransaction, T> change) => _parts.Store.Enter(change);
+    private ValueTask<StoreWrite<T>> EnterAsync<T>(Func<StoreTransaction, T> change) => _parts.Store.EnterAsync(change);
 
     private Task<T> WriteAsync<T>(Func<StoreTransaction, T> change) => _parts.Store.WriteAsync(change);
 

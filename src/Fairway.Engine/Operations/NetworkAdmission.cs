@@ -61,12 +61,12 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
     /// <summary>Networks the host takes part in share its routing table, so their subnets must differ from each other's and from the host's.</summary>
     private void CheckOverlap(HostState state, NetworkSpec spec)
     {
-        if (spec.Type == NetworkType.Private)
+        if (!spec.HasHostPort)
             return;
         for (var i = 0; i < spec.Subnets.Length; i++)
         {
             var prefix = spec.Subnets[i].Prefix;
-            foreach (var other in state.Networks.Values.Select(scope => scope.Network.Spec).Where(other => other.Type != NetworkType.Private))
+            foreach (var other in state.Networks.Values.Select(scope => scope.Network.Spec).Where(other => other.HasHostPort))
             {
                 if (other.Subnets.FirstOrDefault(subnet => subnet.Prefix.Overlaps(prefix)) is { } taken)
                     throw Overlap(i, prefix, $"network '{other.Name}' ({taken.Prefix})");
@@ -94,7 +94,7 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
     private static FairwayException NoPrefix(string pools) => Refusal.At("$.Subnets", ErrorKind.Exhausted, "subnets",
         $"no subnet of {pools} is free of other networks and of the host's routes; give the network subnets of your own");
 
-    private static ImmutableArray<SubnetSpec> WithGateways(ImmutableArray<SubnetSpec> subnets, NetworkType type) => type == NetworkType.Private
-        ? subnets
-        : [.. subnets.Select(subnet => subnet with { Gateway = subnet.Gateway ?? subnet.Prefix.FirstUsable })];
+    private static ImmutableArray<SubnetSpec> WithGateways(ImmutableArray<SubnetSpec> subnets, NetworkType type) => NetworkTraits.Of(type).HasGateway
+        ? [.. subnets.Select(subnet => subnet with { Gateway = subnet.Gateway ?? subnet.Prefix.FirstUsable })]
+        : subnets;
 }

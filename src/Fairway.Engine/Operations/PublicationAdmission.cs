@@ -41,7 +41,7 @@ internal static class PublicationAdmission
     private static void CheckReachable(Network network, Endpoint endpoint, PortPublication publication, string path)
     {
         var subject = $"port {PublicationText.Format(publication)}";
-        if (network.Spec.Type != NetworkType.Nat)
+        if (!network.Spec.Traits.IsTranslated)
         {
             throw Refusal.At(path, ErrorKind.InvalidArgument, subject,
                 $"publish {PublicationText.Format(publication)} of endpoint '{endpoint.Spec.Name}': network '{network.Spec.Name}' is {network.Spec.Type.ToString().ToLowerInvariant()} "

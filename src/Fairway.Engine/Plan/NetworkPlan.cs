@@ -17,13 +17,13 @@ public sealed record NetworkPlan
     public required string Name { get; init; }
     /// <summary>Its kind; the driver turns it into switch flags.</summary>
     public required NetworkType Type { get; init; }
-    /// <summary>Host vNIC name (at most 15 bytes), or null for private networks.</summary>
+    /// <summary>Host vNIC name (at most 15 bytes), or null when the host takes no part.</summary>
     public required string? HostLink { get; init; }
     /// <summary>MAC of the host vNIC, also the gateway's MAC on the wire.</summary>
     public required MacAddress GatewayMac { get; init; }
     /// <summary>MTU in bytes.</summary>
     public required int Mtu { get; init; }
-    /// <summary>Gateway addresses with prefix length, carried by the host vNIC.</summary>
+    /// <summary>Gateway addresses with prefix length, carried by the host vNIC and the resolver.</summary>
     public required ImmutableArray<EndpointAddress> Gateways { get; init; }
     /// <summary>The network's prefixes.</summary>
     public required ImmutableArray<IPNetwork> Subnets { get; init; }

@@ -49,7 +49,7 @@ internal static class EndpointPlanner
 
     /// <summary>A way out, where the network has one, for each family the endpoint has.</summary>
     public static ImmutableArray<IPAddress> Gateways(Network network, Endpoint endpoint) =>
-        network.Spec.Type is NetworkType.Internal or NetworkType.Private
+        !network.Spec.Traits.HasDefaultRoute
             ? []
             : [.. from subnet in network.Spec.Subnets
                   where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))

@@ -4,23 +4,22 @@ using Fairway.Model.Networks;
 
 namespace Fairway.Engine.Planner;
 
-/// <summary>Plans networks. A private one has no host vNIC, so nothing carries its gateway addresses.</summary>
+/// <summary>Plans networks. Gateway addresses are the host vNIC's, where there is one, and the resolver's.</summary>
 internal sealed class NetworkPlanner(LinkNames names)
 {
     public NetworkPlan Plan(Network network)
     {
         var spec = network.Spec;
-        var hasHostPort = spec.Type != NetworkType.Private;
         return new NetworkPlan
         {
             Id = spec.Id,
             Number = network.Number,
             Name = spec.Name,
             Type = spec.Type,
-            HostLink = hasHostPort ? names.Network(spec) : null,
+            HostLink = spec.HasHostPort ? names.Network(spec) : null,
             GatewayMac = DerivedMac.Gateway(spec.Id),
             Mtu = network.Mtu,
-            Gateways = hasHostPort
+            Gateways = spec.Traits.HasGateway
                 ? [.. from subnet in spec.Subnets
                    where subnet.Gateway is not null
                    select new EndpointAddress(subnet.Gateway!, subnet.Prefix.PrefixLength)]

@@ -67,18 +67,18 @@ internal sealed class HostStore : IDisposable
         }
     }
 
-    /// <summary>Makes one write in memory: the change runs at once, alone, and either throws and leaves nothing or goes to the disk.</summary>
+    /// <summary>Makes one write in memory. A refusal waits for what it may rest on: whoever is refused looks at once for what is in the way.</summary>
     /// <exception cref="FairwayException">From the change.</exception>
-    public StoreWrite<T> Enter<T>(Func<StoreTransaction, T> change)
+    public async ValueTask<StoreWrite<T>> EnterAsync<T>(Func<StoreTransaction, T> change)
     {
-        lock (_gate)
+        try
         {
-            var transaction = new StoreTransaction(_head, _time.GetUtcNow());
-            var result = change(transaction);
-            if (!transaction.IsEmpty)
-                Enqueue(transaction);
-            // Nothing to write may still rest on writes that are not on the disk yet.
-            return new StoreWrite<T>(result, _lastWrite);
+            return Enter(change);
+        }
+        catch (FairwayException)
+        {
+            await Enter(_ => true).OnDisk.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 
@@ -86,17 +86,7 @@ internal sealed class HostStore : IDisposable
     /// <exception cref="FairwayException">From the change, or Unavailable when the disk refuses.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, T> change)
     {
-        StoreWrite<T> write;
-        try
-        {
-            write = Enter(change);
-        }
-        catch (FairwayException)
-        {
-            // What is in the way may not be on the disk yet, and whoever is refused because of it looks for it at once.
-            await Enter(_ => true).OnDisk.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
+        var write = await EnterAsync(change).ConfigureAwait(false);
         await write.OnDisk.ConfigureAwait(false);
         return write.Result;
     }
@@ -112,6 +102,20 @@ internal sealed class HostStore : IDisposable
         _queue.Dispose();
         _database.Dispose();
         _lock.Dispose();
+    }
+
+    // The change runs at once, alone, and either throws and leaves nothing or goes to the disk.
+    private StoreWrite<T> Enter<T>(Func<StoreTransaction, T> change)
+    {
+        lock (_gate)
+        {
+            var transaction = new StoreTransaction(_head, _time.GetUtcNow());
+            var result = change(transaction);
+            if (!transaction.IsEmpty)
+                Enqueue(transaction);
+            // Nothing to write may still rest on writes that are not on the disk yet.
+            return new StoreWrite<T>(result, _lastWrite);
+        }
     }
 
     private void Enqueue(StoreTransaction transaction)

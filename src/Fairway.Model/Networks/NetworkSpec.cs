@@ -16,6 +16,12 @@ public sealed record NetworkSpec
     public required string Name { get; init; }
     /// <summary>The kind of network.</summary>
     public NetworkType Type { get; init; } = NetworkType.Nat;
+    /// <summary>What its kind means for it.</summary>
+    [JsonIgnore]
+    public NetworkTraits Traits => NetworkTraits.Of(Type);
+    /// <summary>Whether the host takes part, by a vNIC of its own.</summary>
+    [JsonIgnore]
+    public bool HasHostPort => Traits.HasHostPort;
     /// <summary>Prefixes; empty on create takes one v4 and one v6 prefix from the host's pools.</summary>
     public ImmutableArray<SubnetSpec> Subnets { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Interface MTU in bytes, 1280 to 65535 (576 upwards when all subnets are IPv4); null follows the default-route uplink.</summary>

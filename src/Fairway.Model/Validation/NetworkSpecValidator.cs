@@ -44,9 +44,9 @@ public static class NetworkSpecValidator
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));
     }
 
-    private static string? CheckType(NetworkType type) => type is NetworkType.Nat or NetworkType.Internal or NetworkType.Private
+    private static string? CheckType(NetworkType type) => NetworkTraits.Of(type).IsOffered
         ? null
-        : $"networks of type {type} do not exist in this release; use Nat, Internal or Private";
+        : $"networks of type {type} do not exist in this release; use {NetworkTraits.Offered}";
 
     private static string? CheckMtu(NetworkSpec spec)
     {

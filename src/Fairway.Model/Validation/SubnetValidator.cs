@@ -28,8 +28,8 @@ internal static class SubnetValidator
     private static string? CheckPrefix(IPNetwork prefix, NetworkType type)
     {
         if (ReservedPrefixes.Touching(prefix) is { } reserved) return $"subnet {prefix} contains addresses of {reserved}; choose another prefix";
-        // The host's vNIC takes one address, and a subnet nobody else fits in is a mistake.
-        return type != NetworkType.Private && prefix.UsableCount < 2
+        // The gateway takes one address, and a subnet nobody else fits in is a mistake.
+        return NetworkTraits.Of(type).HasGateway && prefix.UsableCount < 2
             ? $"subnet {prefix} has one address only, which the gateway takes; use a prefix of at most {prefix.BaseAddress.Bits - 1} bits"
             : null;
     }
@@ -43,7 +43,7 @@ internal static class SubnetValidator
 
     private static string? CheckGateway(IPAddress gateway, IPNetwork prefix, NetworkType type)
     {
-        if (type == NetworkType.Private) return $"gateway {gateway} has no place in a private network, which the host is no part of; leave it out or use type Internal";
+        if (!NetworkTraits.Of(type).HasGateway) return $"gateway {gateway} has no place in a private network, which the host is no part of; leave it out or use type Internal";
         if (!prefix.Covers(gateway)) return $"gateway {gateway} is not in subnet {prefix}; use an address from {prefix.FirstUsable} to {prefix.LastUsable}";
         if (prefix.IsUsable(gateway)) return null;
         var role = !gateway.Equals(prefix.First) ? "broadcast" : gateway.AddressFamily == AddressFamily.InterNetwork ? "network" : "subnet-router anycast";

@@ -41,6 +41,17 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>Every query that came, with its transport.</summary>
     public ConcurrentQueue<(string Transport, byte[] Query)> Seen { get; } = [];
 
+    /// <summary>Waits until so many queries came: one that nobody waits for may still be on its way.</summary>
+    public async Task HasSeenAsync(int count)
+    {
+        long start = Environment.TickCount64;
+        while (Seen.Count < count)
+        {
+            Assert.True(Environment.TickCount64 - start < 60_000, $"{Seen.Count} of {count} queries came");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Answers at once with whatever the function makes of the query.</summary>
     public static Script Answers(Func<byte[], byte[]> answer) => (query, _) => Task.FromResult<IEnumerable<byte[]>>([answer(query)]);
 

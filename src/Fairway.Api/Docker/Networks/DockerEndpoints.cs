@@ -140,7 +140,7 @@ internal sealed class DockerEndpoints(IHostNetworking host, DockerNetworks netwo
     private static string? Text(Endpoint endpoint, AddressFamily family) =>
         endpoint.Addresses.FirstOrDefault(address => address.Address.AddressFamily == family) is { } found ? $"{found.Address}/{found.PrefixLength}" : null;
 
-    private static string Gateway(Network network, Endpoint endpoint, AddressFamily family) => network.Spec.Type == NetworkType.Nat
+    private static string Gateway(Network network, Endpoint endpoint, AddressFamily family) => network.Spec.Traits.HasDefaultRoute
         ? network.Spec.Subnets.FirstOrDefault(subnet => subnet.Gateway?.AddressFamily == family
             && endpoint.Addresses.Any(address => subnet.Prefix.Contains(address.Address)))?.Gateway?.ToString() ?? ""
         : "";

@@ -105,7 +105,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             : $"prefix length {length} is not the one of subnet {subnet.Prefix}; use {subnet.Prefix.PrefixLength} or leave it out";
     }
 
-    // The default route to the network's gateway is what an endpoint of a NAT network has anyway.
+    // The default route to the network's gateway is what an endpoint has anyway where there is one.
     private void Routes()
     {
         for (var i = 0; i < (document.Routes?.Count ?? 0); i++)
@@ -120,7 +120,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
 
     private string? CheckNextHop(IPAddress hop)
     {
-        if (network.Spec.Type != NetworkType.Nat)
+        if (!network.Spec.Traits.HasDefaultRoute)
             return $"a default route is not honoured in network '{network.Spec.Name}', which has no way out; leave the route out";
         var gateways = network.Spec.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>().ToList();
         return gateways.Contains(hop)

@@ -68,7 +68,7 @@ internal static class EndpointWriter
 
     private static IReadOnlyList<HcnRoute> Routes(Endpoint endpoint, Network network, IReadOnlyList<HcnRoute> received)
     {
-        if (network.Spec.Type != NetworkType.Nat) return [];
+        if (!network.Spec.Traits.HasDefaultRoute) return [];
         var gateways = from subnet in network.Spec.Subnets
                        where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))
                        group subnet.Gateway by subnet.Prefix.Family into family

@@ -60,7 +60,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 
     // Every network but a private one has a resolver, and every network is kept until it is deleted.
     private static NetworkFlags HonouredFlags(NetworkType type) =>
-        NetworkFlags.EnablePersistent | (type == NetworkType.Private ? NetworkFlags.None : NetworkFlags.EnableDns);
+        NetworkFlags.EnablePersistent | (NetworkTraits.Of(type).HasGateway ? NetworkFlags.EnableDns : NetworkFlags.None);
 
     private static string? FlagReason(NetworkFlags flag) => flag switch
     {
@@ -83,10 +83,10 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         return (policies.Rules, policies.Sets);
     }
 
-    private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, type) switch
+    private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, NetworkTraits.Of(type).HasGateway) switch
     {
-        (true, NetworkType.Private) => "a private network has no resolver; leave the policy out or use type Internal",
-        (false, not NetworkType.Private) => "the network's resolver cannot be switched off; leave the policy out",
+        (true, false) => "a private network has no resolver; leave the policy out or use type Internal",
+        (false, true) => "the network's resolver cannot be switched off; leave the policy out",
         _ => null,
     };
 

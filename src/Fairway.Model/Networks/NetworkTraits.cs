@@ -1,0 +1,32 @@
+namespace Fairway.Model.Networks;
+
+/// <summary>What kinds of network differ in. Everything that depends on the kind of a network asks here, so that a kind is a row of this table.</summary>
+/// <param name="IsOffered">Whether this release makes such networks.</param>
+/// <param name="HasHostPort">Whether the host always takes part, by a vNIC; on an encapsulated one it does when asked to (<see cref="NetworkSpec.HasHostPort"/>).</param>
+/// <param name="HasGateway">Whether each subnet has a gateway, at whose address the network's resolver answers.</param>
+/// <param name="HasDefaultRoute">Whether endpoints send everything that is not on their link to the gateway.</param>
+/// <param name="IsTranslated">Whether endpoints reach the outside by address translation, and the outside reaches publications.</param>
+/// <param name="IsEncapsulated">Whether what goes to other hosts travels in VXLAN.</param>
+public sealed record NetworkTraits(bool IsOffered, bool HasHostPort, bool HasGateway, bool HasDefaultRoute, bool IsTranslated, bool IsEncapsulated)
+{
+    private static readonly NetworkTraits s_nat = new(true, true, true, true, true, false);
+    private static readonly NetworkTraits s_internal = new(true, true, true, false, false, false);
+    private static readonly NetworkTraits s_private = new(true, false, false, false, false, false);
+    private static readonly NetworkTraits s_overlay = new(false, false, true, true, false, true);
+    private static readonly NetworkTraits s_missing = new(false, true, true, true, false, false);
+
+    /// <summary>Those of a kind.</summary>
+    public static NetworkTraits Of(NetworkType type) => type switch
+    {
+        NetworkType.Nat => s_nat,
+        NetworkType.Internal => s_internal,
+        NetworkType.Private => s_private,
+        NetworkType.Overlay => s_overlay,
+        _ => s_missing,
+    };
+
+    /// <summary>The kinds this release makes, for a sentence.</summary>
+    public static string Offered { get; } = Sentence([.. Enum.GetValues<NetworkType>().Where(type => Of(type).IsOffered).Select(type => $"{type}")]);
+
+    private static string Sentence(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}";
+}
