@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Health;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -29,6 +30,9 @@ public interface IHostNetworking
 
     /// <summary>All namespaces, by name.</summary>
     IReadOnlyList<NetworkNamespace> Namespaces { get; }
+
+    /// <summary>What somebody else disturbed in the kernel during the last hour and was put back, the newest last.</summary>
+    IReadOnlyList<Repair> Repairs { get; }
 
     /// <summary>Creates a network; subnets and gateways are completed from the pools.</summary>
     Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation);

@@ -4,6 +4,7 @@ using Fairway.Engine.Operations;
 using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Health;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -19,6 +20,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
     public Exception? FailNext { get; set; }
 
     public long Revision => host.Revision;
+
+    public IReadOnlyList<Repair> Repairs => host.Repairs;
 
     public IReadOnlyList<Network> Networks => host.Networks;
 

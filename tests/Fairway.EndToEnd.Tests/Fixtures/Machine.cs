@@ -59,6 +59,8 @@ public sealed class Machine : IAsyncLifetime
 
     public int DaemonPid => _daemon!.Id;
 
+    public bool IsRunning => _daemon is { HasExited: false };
+
     /// <summary>Where the daemon keeps its store.</summary>
     public string StateDirectory => Path.Combine(_work, "state");
 
