@@ -4,6 +4,7 @@ using Fairway.Api.Access;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Fairway.Api.Transport;
 
@@ -20,7 +21,8 @@ internal static class DoorApplication
             Configure(options, listener.LocalEndPoint?.ToString() ?? "socket");
             if (remote is not null) options.Listen(remote.Address, listen => Serve(listen, remote));
         });
-        if (remote is not null) builder.WebHost.UseSockets();
+        // Kestrel's own sockets, beside the door: it asks each which addresses it can bind.
+        if (remote is not null) builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         return builder.Build();
     }
 

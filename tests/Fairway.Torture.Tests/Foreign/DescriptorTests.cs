@@ -26,13 +26,14 @@ public sealed class DescriptorTests : IAsyncLifetime
         (await Programs.RunAsync(["ip", "netns", "add", $"{_machine.Instance}.guest"])).Expect();
         int refused = 0, answered = 0;
         int highest = Directory.GetFiles($"/proc/{_machine.DaemonPid}/fd").Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
+        int usual = int.Parse(File.ReadLines($"/proc/{_machine.DaemonPid}/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal))["Max open files".Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
         // From none at all to enough.
         for (int spare = 0; spare < 16; spare++)
         {
             await LimitAsync(highest + 1 + spare);
             bool? done = await AttachAsync();
             await Echo.CheckAsync(between);
-            await LimitAsync(65536);
+            await LimitAsync(usual);
             refused += done == false ? 1 : 0;
             answered += done == true ? 1 : 0;
             IReadOnlyList<Endpoint> endpoints = await new Agreement(_machine).CheckAsync($"{spare} descriptors");
@@ -66,5 +67,5 @@ public sealed class DescriptorTests : IAsyncLifetime
     }
 
     private async Task LimitAsync(int descriptors)
-        => (await Programs.RunAsync(["prlimit", "--pid", $"{_machine.DaemonPid}", $"--nofile={descriptors}:65536"])).Expect();
+        => (await Programs.RunAsync(["prlimit", "--pid", $"{_machine.DaemonPid}", $"--nofile={descriptors}:"])).Expect();
 }

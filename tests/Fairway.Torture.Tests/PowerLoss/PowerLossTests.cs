@@ -82,6 +82,7 @@ public sealed class PowerLossTests
         var cancellation = TestContext.Current.CancellationToken;
         List<StoreFiles> history = [];
         void Note() => history.Add(StoreFiles.Read(host.Directory, StateText.Of(host.Engine.Store.Current)));
+        Note();
         await host.Networking.CreateNetworkAsync(new() { Name = "web" }, cancellation);
         Note();
         for (int i = 0; history.Count < Writes; i++)

@@ -31,7 +31,9 @@ public sealed class RebootTests : IAsyncLifetime
         await SwitchAgreement.CheckAsync(_machine, endpoints, "after a reboot");
         Assert.Equal("kept", Assert.Single(endpoints).Spec.Name);
         Assert.Equal(address, await _machine.AddressAsync("kept", 4));
-        (await _machine.CompartmentAsync("kept")).ServeTcp(80);
+        // Another namespace, at the path of the one that was.
+        using var kept = new Place((await _machine.Client.GetNamespaceAsync("kept", TestContext.Current.CancellationToken)).Spec.Path!);
+        kept.ServeTcp(80);
         Assert.True(await _machine.Lan.ReachesTcpAsync(Machine.HostAddress4, 8080));
         Assert.False(await _machine.Lan.ReachesTcpAsync(Machine.HostAddress4, 8081));
     }
