@@ -26,11 +26,16 @@ internal static class ConfigurationInput
             if (!IsText(document.RootElement))
             {
                 document.Dispose();
-                throw Undecodable("a string in the network configuration is not Unicode");
+                throw NotText();
             }
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
                 : throw Undecodable("the network configuration is not a JSON object");
+        }
+        catch (InvalidOperationException)
+        {
+            // Names are compared while it is parsed.
+            throw NotText();
         }
         catch (JsonException e)
         {
@@ -52,6 +57,8 @@ internal static class ConfigurationInput
         }
         return version.Has(command) ? version : throw Incompatible($"{command.ToString().ToUpperInvariant()} does not exist in version {version.Text}");
     }
+
+    private static CniException NotText() => Undecodable("a string in the network configuration is not Unicode; correct it");
 
     /// <summary>The parser looks into strings only when they are asked for, and throws then: bytes that are no UTF-8, halves of surrogate pairs.</summary>
     private static bool IsText(JsonElement element)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Engine.Plan;
+using Fairway.Linux;
 using Fairway.Linux.Bpf;
 using Fairway.Model.Endpoints;
 
@@ -32,19 +33,28 @@ internal sealed class PortTable(SwitchMaps maps)
             bool same = before.Flags != PortFlags.None && before.Generation == endpoint.Generation;
             if (!same && before.Flags != PortFlags.None)
                 Clear(endpoint.Port, before);
-            if (!same)
-                StartCounting(endpoint.Port);
-            else if (before.Ifindex != row.Ifindex)
-                maps.Links.Remove(before.Ifindex);
-            WriteAddresses(endpoint);
-            maps.Links.Set(row.Ifindex, endpoint.Port);
             if (_published.Contains((endpoint.Port, endpoint.Generation)))
                 row.Flags |= PortFlags.Published;
             if (_policed.Contains((endpoint.Port, endpoint.Generation)))
                 row.Flags |= PortFlags.Policed;
             if (same)
                 row.Flags |= before.Flags & Others;
-            maps.Ports.Set(endpoint.Port, row);
+            try
+            {
+                if (!same)
+                    StartCounting(endpoint.Port);
+                else if (before.Ifindex != row.Ifindex)
+                    maps.Links.Remove(before.Ifindex);
+                WriteAddresses(endpoint);
+                maps.Links.Set(row.Ifindex, endpoint.Port);
+                maps.Ports.Set(endpoint.Port, row);
+            }
+            catch (LinuxException) when (!same)
+            {
+                // Rows of a port that did not open would be found by nobody.
+                Forget(endpoint, row.Ifindex);
+                throw;
+            }
         }
     }
 
@@ -55,8 +65,16 @@ internal sealed class PortTable(SwitchMaps maps)
         {
             if (maps.Ports.TryGet(port, out PortRow before) && before.Ifindex != 0 && before.Ifindex != row.Ifindex)
                 maps.Links.Remove(before.Ifindex);
-            maps.Links.Set(row.Ifindex, port);
-            maps.Ports.Set(port, row);
+            try
+            {
+                maps.Links.Set(row.Ifindex, port);
+                maps.Ports.Set(port, row);
+            }
+            catch (LinuxException) when (before.Ifindex != row.Ifindex)
+            {
+                maps.Links.Remove(row.Ifindex);
+                throw;
+            }
         }
     }
 
@@ -68,9 +86,7 @@ internal sealed class PortTable(SwitchMaps maps)
             if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || row.Generation != endpoint.Generation || row.Flags == PortFlags.None)
                 return;
             maps.Ports.Set(endpoint.Port, default);
-            maps.Links.Remove(row.Ifindex);
-            foreach (EndpointAddress address in endpoint.Addresses)
-                RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
+            Forget(endpoint, row.Ifindex);
         }
     }
 
@@ -192,6 +208,14 @@ internal sealed class PortTable(SwitchMaps maps)
         maps.Links.Remove(row.Ifindex);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);
+    }
+
+    /// <summary>The rows that lead to a port.</summary>
+    private void Forget(EndpointPlan endpoint, uint link)
+    {
+        maps.Links.Remove(link);
+        foreach (EndpointAddress address in endpoint.Addresses)
+            RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
     }
 
     private void RemoveAddress(AddressKey key, uint port)
