@@ -4,6 +4,7 @@ using Fairway.EndToEnd.Tests.Fixtures;
 using Fairway.Model.Attach;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.Networks;
 using Fairway.Model.Ports;
 
 namespace Fairway.EndToEnd.Tests;
