@@ -47,20 +47,12 @@ public sealed class CrashTests : IAsyncLifetime
             for (; await KillAtAsync(operation, step); killed++)
             {
                 await Echo.CheckAsync(between, inward);
-                step = Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(150.0 / operations.Length));
+                step = Steps.Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(150.0 / operations.Length), _random);
             }
             Run.Tell($"{operation}: killed at {killed} of {_steps} steps");
             Assert.True(_steps > 3, $"{operation} took {_steps} steps only: they are not counted");
         }
     }
-
-    /// <summary>One after the other; on a machine too slow for all of them chance picks from the rest, and in the end there are no more.</summary>
-    private uint Next(uint step, double shareSpent) => shareSpent switch
-    {
-        < 1 => step + 1,
-        < 2 => step + (uint)_random.Next(1, 6),
-        _ => uint.MaxValue,
-    };
 
     /// <summary>One kill, one new daemon. False when the request has fewer steps; it is done then.</summary>
     private async Task<bool> KillAtAsync(Operation operation, uint step)

@@ -41,12 +41,16 @@ public sealed class FailureTests : IAsyncLifetime
         foreach (Operation operation in _operations.All())
             await operation.AskAsync();
         int descriptors = Descriptors(), failed = 0, refused = 0;
-        foreach (Operation operation in _operations.All())
+        Operation[] operations = _operations.All();
+        foreach (Operation operation in operations)
         {
-            for (uint step = 0; await FailAtAsync(operation, step) is { } answered; step++)
+            long started = TimeProvider.System.GetTimestamp();
+            uint step = 0;
+            while (await FailAtAsync(operation, step) is { } answered)
             {
                 failed++;
                 refused += answered ? 0 : 1;
+                step = Steps.Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(90.0 / operations.Length), _random);
             }
         }
         Assert.True(_findings.Count == 0, string.Join("\n", _findings));
