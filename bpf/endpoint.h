@@ -5,6 +5,7 @@
 
 #include "neighbour.h"
 #include "local.h"
+#include "stations.h"
 
 /* Messages only a router or a DHCP server sends: one container must not reconfigure the others. */
 static __always_inline bool is_rogue(const struct packet *p)
@@ -21,23 +22,19 @@ static __always_inline bool is_rogue(const struct packet *p)
 	return false;
 }
 
-static __always_inline bool is_neighbour_discovery(const struct packet *p)
+/* Who has no address yet asks for one from none. */
+static __always_inline bool asks_for_lease(const struct packet *p, const struct fw_port *port)
 {
-	return p->version == 6 && p->key.protocol == IPPROTO_ICMPV6 && p->icmp_type >= ROUTER_SOLICITATION && p->icmp_type <= NEIGHBOUR_ADVERTISEMENT;
-}
-
-/* Group membership reports, router solicitations, advertisements of one's own address: every stack sends them and nobody here needs them. */
-static __always_inline bool is_chatter(const struct packet *p)
-{
-	if (p->version == 6)
-		return p->key.protocol == IPPROTO_ICMPV6 && (p->icmp_type == ROUTER_SOLICITATION || (p->icmp_type >= 130 && p->icmp_type <= 132) ||
-							     p->icmp_type == 143 || p->icmp_type == NEIGHBOUR_ADVERTISEMENT);
-	return p->key.protocol == IPPROTO_IGMP;
+	return port->flags & FW_PORT_LEASES && is_dhcp(p, DHCP_CLIENT, DHCP_SERVER) && is_unspecified(&p->key.source) && p->marks & PACKET_GROUP;
 }
 
 /* Frames for everybody: solicitations are answered, the rest is not carried. */
 static __always_inline int from_endpoint_to_group(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
+	struct fw_network *network = network_row(at->network);
+
+	if (network && network->flags & FW_NETWORK_SEGMENT)
+		return is_chatter(p) ? station_chatters(skb, p, at) : station_to_group(skb, p, at);
 	if (is_chatter(p)) {
 		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
 		return TC_ACT_SHOT;
@@ -86,8 +83,6 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	return to_port(skb, number, target, NULL, true);
 }
 
-#define POLICED	(-3)	/* besides what conclude() takes: to the host, and access rules have a say */
-
 /* Everything that is not a neighbour's or a known connection's: the host's addresses, its publications, other networks, the outside. */
 __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
@@ -133,6 +128,8 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (network->flags & FW_NETWORK_SEGMENT)
+		goto segment;
 	policed = is_policed(port, network);
 	tracked = policed || port->flags & FW_PORT_PUBLISHED;
 	/* An answer to somebody who came through a publication, perhaps from this very network; or access rules have been asked already. */
@@ -164,6 +161,9 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	}
 	action = leave(skb, p, at);
 	return action == POLICED ? handle_local(skb, p, at) : conclude(skb, p, at, action);
+segment:
+	action = station_to_one(skb, p, at);
+	return action == POLICED ? handle_local(skb, p, at) : action;
 }
 
 static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 number)
@@ -172,6 +172,7 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	struct place at = { .in_port = number };
 	struct fw_port *port = port_row(number);
 	struct ethhdr *eth = frame(skb);
+	int action;
 
 	if ((void *)(eth + 1) > frame_end(skb))
 		return drop(skb, &p, &at, FW_DROP_MALFORMED);
@@ -186,8 +187,10 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
 	if (eth->h_dest[0] & 1)
 		p.marks |= PACKET_GROUP;
-	if (p.ether_type == ETH_P_ARP)
-		return answer_arp(skb, &p, &at);
+	if (p.ether_type == ETH_P_ARP) {
+		action = answer_arp(skb, &p, &at);
+		return action == ASK_SEGMENT ? station_asks(skb, &p, &at) : action;
+	}
 	if (p.ether_type != ETH_P_IP && p.ether_type != ETH_P_IPV6)
 		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
 	if (!parse(skb, &p))
@@ -195,10 +198,13 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	/* The resolver answers in the name of the server that was asked. */
 	if (!owns(port, number, &p.key.source) && !(port->flags & FW_PORT_RESOLVER) &&
 	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
+	    !asks_for_lease(&p, port) &&
 	    !(is_chatter(&p) && (p.version == 4 || no_address(&p.key.source) || is_link_local6(&p.key.source))))
 		return drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);
-	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION)
-		return answer_solicitation(skb, &p, &at);
+	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION) {
+		action = answer_solicitation(skb, &p, &at);
+		return action == ASK_SEGMENT ? station_asks(skb, &p, &at) : action;
+	}
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
 	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */

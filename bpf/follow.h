@@ -6,6 +6,7 @@
 #include "icmp.h"
 #include "policy.h"
 #include "publication.h"
+#include "segment.h"
 
 #define NOT_FOLLOWED	(-1)
 
@@ -189,7 +190,7 @@ static __always_inline void own_address(struct fw_address *own, const struct pac
 }
 
 /* Delivers what stays inside its network. What the host sends is seen on its way out of a device, whence no other namespace can be entered. */
-static __always_inline int go_local(struct __sk_buff *skb, struct place *at, __u32 flags, __u32 out)
+static __always_inline int go_local(struct __sk_buff *skb, const struct packet *p, struct place *at, __u32 flags, __u32 out)
 {
 	struct fw_network *network = network_row(at->network);
 	struct fw_port *port;
@@ -199,13 +200,11 @@ static __always_inline int go_local(struct __sk_buff *skb, struct place *at, __u
 	if (at->in_port)
 		count_out(skb, at->in_port);
 	if (!(flags & FW_FLOW_TO_PORT))
-		return to_host(skb, at->network, network);
+		return network->flags & FW_NETWORK_SEGMENT ? to_segment(skb, at->network) : to_host(skb, at->network, network);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;
-	if (!at->in_port && !set_macs(skb, port->mac, network->gateway_mac))
-		return TC_ACT_SHOT;
-	return to_port(skb, out, port, NULL, at->in_port != 0);
+	return to_port(skb, out, port, at->in_port ? NULL : mac_towards(network), at->in_port || p->from == FROM_WIRE);
 }
 
 /* Delivers what has been rewritten. */
@@ -215,7 +214,7 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 	struct fw_port *port;
 
 	if (!(flags & FW_FLOW_TO_PORT))
-		return to_uplink(skb, out, flags & FW_FLOW_NO_MAC);
+		return by_uplink(skb, out, flags & FW_FLOW_NO_MAC);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;
@@ -321,7 +320,7 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		track(&p->key, flow, p);
 		if (p->key.protocol == IPPROTO_TCP && is_over(skb, row, p))
 			forget_flow(&p->key, row);
-		return go_local(skb, at, row->flags, row->out);
+		return go_local(skb, p, at, row->flags, row->out);
 	}
 	if (p->ttl <= 1) {
 		own_address(&followed->own, p, at);
@@ -395,7 +394,7 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 	if (scratch->row.flags & FW_FLOW_CUT)
 		return drop(skb, p, at, FW_DROP_INVALID_STATE);
 	if (scratch->row.flags & FW_FLOW_LOCAL)
-		return go_local(skb, at, scratch->row.flags, scratch->row.out);
+		return go_local(skb, p, at, scratch->row.flags, scratch->row.out);
 	if (p->ttl <= 1)
 		return drop(skb, p, at, FW_DROP_TTL_EXPIRED);
 	/* The ICMP header itself has no ports. An end of the connection speaks for the address the other end knows it by. */

@@ -20,6 +20,7 @@
 #define FW_MAX_SOURCES		65536
 #define FW_MAX_UPLINKS		1024
 #define FW_MAX_HOST_ADDRESSES	4096
+#define FW_MAX_MEMBERS		1024	/* endpoints on one segment; a power of 2 */
 #define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
 #define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
 
@@ -27,6 +28,7 @@
  * from_endpoint: the port; to_endpoints: the network; from_uplink: one of these. */
 #define FW_UPLINK_ETHERNET	1
 #define FW_UPLINK_RAW		2	/* a device without a link-layer header */
+#define FW_UPLINK_SHARED	3	/* an Ethernet device whose segments have endpoints: to_uplink stands there too */
 
 /* Both families in one shape: IPv4 as ::ffff:a.b.c.d. */
 struct fw_address {
@@ -50,6 +52,9 @@ struct fw_config {
 #define FW_NETWORK_NAT		2	/* a way out through the host's uplinks */
 #define FW_NETWORK_HOST		4	/* has a host vNIC */
 #define FW_NETWORK_POLICED	8	/* has access rules */
+#define FW_NETWORK_SEGMENT	16	/* its endpoints are stations of the LAN behind an uplink */
+#define FW_NETWORK_ONE_MAC	32	/* outside, they all have the uplink's MAC */
+#define FW_NETWORK_HAIRPIN	64	/* whatever they send goes to the next hop first, their neighbours' included; the gateways are the next hops */
 struct fw_network {
 	__u32 flags;
 	__u32 host_ifindex;	/* the host vNIC */
@@ -57,6 +62,28 @@ struct fw_network {
 	struct fw_address gateway6;
 	__u8 gateway_mac[6];
 	__u16 mtu;
+	__u32 uplink;		/* of a segment: ifindex */
+	__u8 uplink_mac[6];
+	__u16 vlan;		/* 0: untagged */
+};
+
+/* map `segments`, HASH: which network's endpoints are on a LAN -> network number */
+struct fw_segment_key {
+	__u32 uplink;
+	__u32 vlan;
+};
+
+/* map `members`, HASH: network number -> the ports on a segment, for what is sent to all of them */
+struct fw_members {
+	__u32 count;
+	__u32 ports[FW_MAX_MEMBERS];
+};
+
+/* map `floods`, ARRAY[FW_PORT_ROWS]: copies made in a second of what a port sent to all; of what came from outside, at the number of the
+ * network's resolver, which segments have not */
+struct fw_flood {
+	__u32 second;
+	__u32 copies;
 };
 
 /* map `ports`, ARRAY[FW_PORT_ROWS], by port number. A row of zeroes is a closed port. */
@@ -65,6 +92,7 @@ struct fw_network {
 #define FW_PORT_PUBLISHED	4	/* its answers may belong to a publication: look at `flows` first */
 #define FW_PORT_LINK_LAYER	8	/* deliver by redirect (tap, or end in the host's namespace), not to the veth's peer */
 #define FW_PORT_POLICED		16	/* has access rules of its own */
+#define FW_PORT_LEASES		32	/* its IPv4 address is what a DHCP server of the LAN gave it last */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -76,9 +104,16 @@ struct fw_port {
 	__u16 mtu;
 };
 
+/* map `leases`, HASH: port number -> the address its DHCP client was given; `address4` of its row says the same */
+struct fw_lease {
+	struct fw_address address;
+	__u32 generation;	/* of the port */
+	__u32 ends;		/* seconds of CLOCK_MONOTONIC */
+};
+
 /* map `links`, HASH: ifindex -> port; the way a program finds its port when the filter carries no class id */
 
-/* map `addresses`, HASH: every address of every live port, resolvers excepted */
+/* map `addresses`, HASH: every address of every live port, resolvers excepted; on segments their MACs too, as ffff:ffff:ffff:ffff::MAC */
 struct fw_address_key {
 	__u32 network;
 	struct fw_address address;
@@ -230,6 +265,7 @@ enum fw_reason {
 	FW_DROP_INVALID_STATE,
 	FW_DROP_POLICY_OUT,
 	FW_DROP_POLICY_IN,
+	FW_DROP_FLOOD,
 	FW_DROP_REASONS,
 };
 

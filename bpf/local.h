@@ -142,8 +142,10 @@ static __always_inline int pass_local(struct __sk_buff *skb, struct packet *p, s
 	if (!network)
 		return TC_ACT_SHOT;
 	notice(skb, p, at);
-	return go_local(skb, at, at->out_port ? FW_FLOW_TO_PORT : FW_FLOW_TO_HOST, at->out_port ? at->out_port : at->network);
+	return go_local(skb, p, at, at->out_port ? FW_FLOW_TO_PORT : FW_FLOW_TO_HOST, at->out_port ? at->out_port : at->network);
 }
+
+#define POLICED	(-3)	/* besides the actions of a program: it stays inside, and access rules have a say */
 
 /* A packet between at->in_port and at->out_port (0: the host), one of which has rules, or their network. */
 __noinline int handle_local(struct __sk_buff *skb, struct packet *p, struct place *at)

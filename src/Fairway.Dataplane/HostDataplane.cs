@@ -33,7 +33,7 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly PolicyDriver _policies;
     private bool _disposed;
 
-    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options)
+    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options, ISettingRecord settings)
     {
         _host = host;
         _switch = virtualSwitch;
@@ -42,15 +42,17 @@ public sealed class HostDataplane : IAsyncDisposable
         _events = new SwitchEvents(virtualSwitch, options.Time);
         _watcher = new KernelWatcher(host, instance, virtualSwitch, options);
         _resolvers = new ResolverSpace(instance);
-        var ports = new PortTable(virtualSwitch.Maps);
+        var stations = new StationTable(host, virtualSwitch.Maps);
+        var segments = new SegmentTable(host, virtualSwitch, stations, settings);
+        var ports = new PortTable(virtualSwitch.Maps, stations);
         var networks = new NetworkTable(virtualSwitch.Maps);
         _policies = new PolicyDriver(virtualSwitch, ports, networks);
         Drivers = new HostDrivers(
-            new NetworkDriver(host, instance, virtualSwitch, networks, ports, _reaper, _resolvers),
+            new NetworkDriver(host, instance, virtualSwitch, networks, ports, _reaper, _resolvers, segments),
             new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
             new PublicationDriver(virtualSwitch, ports),
             _policies,
-            new UplinkDriver(host, instance, virtualSwitch),
+            new UplinkDriver(host, instance, virtualSwitch, segments),
             new NamespaceDriver(instance),
             _probe,
             _watcher);
@@ -83,8 +85,9 @@ public sealed class HostDataplane : IAsyncDisposable
             loaded = VirtualSwitch.Load(options, instance);
             loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();
-            LeaveFormerLayout(host, instance, loaded);
-            return new HostDataplane(instance, host, loaded, options);
+            var dataplane = new HostDataplane(instance, host, loaded, options, settings);
+            dataplane.LeaveFormerLayout();
+            return dataplane;
         }
         catch (Exception e)
         {
@@ -121,11 +124,11 @@ public sealed class HostDataplane : IAsyncDisposable
     }
 
     /// <summary>After the last filter of another layout was exchanged, those of the host's devices included.</summary>
-    private static void LeaveFormerLayout(HostNetlink host, Instance instance, VirtualSwitch loaded)
+    private void LeaveFormerLayout()
     {
-        if (loaded.Former is not { } former)
+        if (_switch.Former is not { } former)
             return;
-        new UplinkDriver(host, instance, loaded).Synchronize();
+        Drivers.Uplinks.Synchronize();
         former.Copy();
         former.Delete();
     }

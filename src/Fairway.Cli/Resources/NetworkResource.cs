@@ -39,6 +39,7 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         ("Type", n.Type.ToLowerInvariant()),
         .. n.Subnets.Select((s, i) => (i == 0 ? "Subnets" : "", (string?)(s.Gateway is null ? s.Prefix : $"{s.Prefix}, gateway {s.Gateway}"))),
         ("MTU", $"{n.Mtu}"),
+        .. n.Uplink is null ? [] : (IEnumerable<(string, string?)>)[("Uplink", n.Vlan is { } vlan ? $"{n.Uplink}, VLAN {vlan}" : n.Uplink)],
         ("Endpoints", n.Endpoints.Count == 0 ? "none" : Text.List(n.Endpoints)),
         ("Revision", $"{n.Revision}"),
     ];
@@ -55,6 +56,8 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         Type = network.Spec.Type.ToString(),
         Subnets = [.. network.Spec.Subnets.Select(s => new SubnetDocument(s.Prefix.ToString(), s.Gateway?.ToString()))],
         Mtu = network.Mtu,
+        Uplink = network.Spec.Uplink,
+        Vlan = network.Spec.Vlan,
         Endpoints = [.. inventory.Endpoints.Where(e => e.Spec.NetworkId == network.Spec.Id).Select(e => e.Spec.Name ?? e.Spec.Id.ToString())],
         Revision = network.Revision,
     };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
 using Fairway.Linux.Bpf;
@@ -13,7 +14,7 @@ namespace Fairway.Dataplane.Endpoints;
 /// The rows of the switch that make a port: <c>ports</c>, <c>addresses</c>, <c>links</c>. A port opens with its row in <c>ports</c>, the
 /// last one written, and closes with it, the first one cleared.
 /// </summary>
-internal sealed class PortTable(SwitchMaps maps)
+internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 {
     private readonly StatisticsRow[] _noStatistics = new StatisticsRow[PossibleCpus.Count];
 
@@ -39,6 +40,8 @@ internal sealed class PortTable(SwitchMaps maps)
                 row.Flags |= PortFlags.Policed;
             if (same)
                 row.Flags |= before.Flags & Others;
+            if (same && endpoint.LearnsAddress)
+                row.Address4 = before.Address4;
             try
             {
                 if (!same)
@@ -48,10 +51,13 @@ internal sealed class PortTable(SwitchMaps maps)
                 WriteAddresses(endpoint);
                 maps.Links.Set(row.Ifindex, endpoint.Port);
                 maps.Ports.Set(endpoint.Port, row);
+                stations.Add(endpoint.Port, row);
             }
             catch (LinuxException) when (!same)
             {
                 // Rows of a port that did not open would be found by nobody.
+                maps.Ports.Set(endpoint.Port, default);
+                stations.Remove(endpoint.Port, row);
                 Forget(endpoint, row.Ifindex);
                 throw;
             }
@@ -86,6 +92,8 @@ internal sealed class PortTable(SwitchMaps maps)
             if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || row.Generation != endpoint.Generation || row.Flags == PortFlags.None)
                 return;
             maps.Ports.Set(endpoint.Port, default);
+            EndLease(endpoint.Port, row);
+            stations.Remove(endpoint.Port, row);
             Forget(endpoint, row.Ifindex);
         }
     }
@@ -113,7 +121,7 @@ internal sealed class PortTable(SwitchMaps maps)
             if (maps.Addresses.Find(new AddressKey(endpoint.Network, new MappedAddress(address.Address)))?.Port != endpoint.Port)
                 return false;
         }
-        return true;
+        return stations.Has(endpoint.Port, row);
     }
 
     /// <summary>Says whether a port's answers may belong to a publication. It counts for a port that opens later, too.</summary>
@@ -152,13 +160,17 @@ internal sealed class PortTable(SwitchMaps maps)
     {
         var wanted = keep.SelectMany(endpoint => endpoint.Addresses, (endpoint, address) =>
             (new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port)).ToHashSet();
+        wanted.UnionWith(keep.Select(endpoint => (new AddressKey(endpoint.Network, new MappedAddress(endpoint.MacAddress)), endpoint.Port)));
+        HashSet<uint> learning = [.. keep.Where(endpoint => endpoint.LearnsAddress).Select(endpoint => endpoint.Port)];
+        wanted.UnionWith(maps.Leases.Enumerate().Where(lease => learning.Contains(lease.Key))
+            .Select(lease => (new AddressKey(keep.First(endpoint => endpoint.Port == lease.Key).Network, lease.Value.Address), lease.Key)));
         AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(stale);
     }
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live,
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -174,7 +186,7 @@ internal sealed class PortTable(SwitchMaps maps)
             && row.Generation == wanted.Generation
             && row.Network == wanted.Network
             && row.Ifindex == wanted.Ifindex
-            && row.Address4 == wanted.Address4
+            && (row.Address4 == wanted.Address4 || row.Flags.HasFlag(PortFlags.Leases))
             && row.Address6 == wanted.Address6
             && row.Mac.ToAddress() == wanted.Mac.ToAddress()
             && row.Mtu == wanted.Mtu;
@@ -187,6 +199,14 @@ internal sealed class PortTable(SwitchMaps maps)
                 return new MappedAddress(address.Address);
         }
         return MappedAddress.None;
+    }
+
+    private void EndLease(uint port, PortRow row)
+    {
+        if (!row.Flags.HasFlag(PortFlags.Leases) || !maps.Leases.TryGet(port, out LeaseRow lease))
+            return;
+        RemoveAddress(new AddressKey(row.Network, lease.Address), port);
+        maps.Leases.Remove(port);
     }
 
     /// <summary>Counters and quotas are the endpoint's, not the number's.</summary>
@@ -206,6 +226,8 @@ internal sealed class PortTable(SwitchMaps maps)
     {
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
+        EndLease(port, row);
+        stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);
     }

@@ -39,7 +39,10 @@ internal sealed partial class NetworkDriver
         }
         if (HasResolver(network) && !_resolvers.IsInPlace(network, links.GetValueOrDefault(ResolverPorts.HostLinkOf(network.Id))))
             return false;
-        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index));
+        Link? uplink = network.Uplink is null ? null : host.Queries.FindLink(network.Uplink);
+        if (network.Uplink is not null && (uplink is null || !segments.IsOpen(network, uplink)))
+            return false;
+        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index, uplink));
     }
 
     private bool IsInPlace(NetworkPlan network, Link link, IEnumerable<InterfaceAddress> addresses)
@@ -60,5 +63,8 @@ internal sealed partial class NetworkDriver
             && row.Gateway4 == wanted.Gateway4
             && row.Gateway6 == wanted.Gateway6
             && row.GatewayMac.ToAddress() == wanted.GatewayMac.ToAddress()
-            && row.Mtu == wanted.Mtu;
+            && row.Mtu == wanted.Mtu
+            && row.Uplink == wanted.Uplink
+            && row.UplinkMac.ToAddress() == wanted.UplinkMac.ToAddress()
+            && row.Vlan == wanted.Vlan;
 }

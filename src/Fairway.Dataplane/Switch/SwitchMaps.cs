@@ -16,6 +16,9 @@ internal sealed class SwitchMaps : IDisposable
         Publications = new(open("publications"));
         Sources = new(open("sources"));
         Uplinks = new(open("uplinks"));
+        Leases = new(open("leases"));
+        Segments = new(open("segments"));
+        Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
@@ -40,6 +43,12 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<SourceKey, uint> Sources { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<uint, LeaseRow> Leases { get; }
+
+    public BpfMap<SegmentKey, uint> Segments { get; }
+
+    public BpfMap<uint, MembersRow> Members { get; }
 
     public BpfMap<MappedAddress, uint> HostAddresses { get; }
 
@@ -71,6 +80,9 @@ internal sealed class SwitchMaps : IDisposable
         Publications.Dispose();
         Sources.Dispose();
         Uplinks.Dispose();
+        Leases.Dispose();
+        Segments.Dispose();
+        Members.Dispose();
         HostAddresses.Dispose();
         Flows.Dispose();
         Usage.Dispose();

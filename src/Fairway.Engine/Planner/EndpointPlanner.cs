@@ -35,7 +35,8 @@ internal static class EndpointPlanner
             MacAddress = endpoint.MacAddress,
             Addresses = endpoint.Addresses,
             Gateways = Gateways(network, endpoint),
-            GatewayMac = DerivedMac.Gateway(spec.NetworkId),
+            GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : DerivedMac.Gateway(spec.NetworkId),
+            LearnsAddress = network.Spec.Dhcp,
             Mtu = network.Mtu,
         };
     }

@@ -42,23 +42,23 @@ public sealed class NetworkTranslationTests
     public void Document_Honoured_BecomesASpec(string members) => Assert.Equal("web", Read($$"""{"Name":"web",{{members}}}""").Name);
 
     [Theory]
-    [InlineData("\"Type\":\"Overlay\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal or Private")]
-    [InlineData("\"Type\":\"ICS\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type ICS do not exist in Fairway; use NAT, Internal or Private")]
-    [InlineData("\"Type\":\"Layered\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Layered do not exist in Fairway; use NAT, Internal or Private")]
+    [InlineData("\"Type\":\"Overlay\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal, Private, Transparent, L2Bridge or L2Tunnel")]
+    [InlineData("\"Type\":\"ICS\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type ICS do not exist in Fairway, which shares no connection by the service Windows has for it; use NAT, whose networks have a way out and a resolver")]
+    [InlineData("\"Type\":\"Layered\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Layered do not exist in Fairway, whose networks stand beside each other; use the type of the network below")]
     [InlineData("\"Flags\":8", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableNonPersistent (8) is not honoured by this release, which keeps every network until it is deleted; leave it out")]
     [InlineData("\"Flags\":1024", HcnErrorCode.RequestUnsupported, "$.Flags: flag DisableHostPort (1024) is not honoured by this release; use type Private for a network without the host")]
     [InlineData("\"Flags\":\"EnableIov\"", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableIov (8192) is not honoured by this release; leave it out")]
     [InlineData("\"Flags\":2147483648", HcnErrorCode.RequestUnsupported, "$.Flags: flag 2147483648 is not honoured by this release; leave it out")]
     [InlineData("\"Type\":\"Private\",\"Flags\":1", HcnErrorCode.RequestUnsupported, null)]
-    [InlineData("\"Policies\":[{\"Type\":\"VxlanPort\",\"Settings\":{\"Port\":4789}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetworkACL and SetPolicy")]
-    [InlineData("\"Policies\":[{\"Settings\":{}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: the policy has no type; networks have AutomaticDNS, NetworkACL and SetPolicy")]
+    [InlineData("\"Policies\":[{\"Type\":\"VxlanPort\",\"Settings\":{\"Port\":4789}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
+    [InlineData("\"Policies\":[{\"Settings\":{}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: the policy has no type; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":false}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Enable: the network's resolver cannot be switched off; leave the policy out")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\"}]", HcnErrorCode.InvalidJson, "$.Policies[0].Settings: the settings are missing; give them")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":\"yes\"}}]", HcnErrorCode.InvalidJson, "$.Policies[0].Settings.Enable: the value is not true or false")]
-    [InlineData("\"Type\":\"Private\",\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":true}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Enable: a private network has no resolver; leave the policy out or use type Internal")]
+    [InlineData("\"Type\":\"Private\",\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":true}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Enable: a network of type Private has no resolver; leave the policy out or use type Internal")]
     [InlineData("\"MacPool\":{\"Ranges\":[{\"StartMacAddress\":\"x\",\"EndMacAddress\":\"00-15-5D-52-CF-FF\"}]}", HcnErrorCode.InvalidNetwork, "$.MacPool.Ranges[0].StartMacAddress: 'x' is not a MAC address; write six octets like 00-15-5D-52-C0-00")]
     [InlineData("\"MacPool\":{\"Ranges\":[{\"StartMacAddress\":\"00-15-5D-52-CF-FF\",\"EndMacAddress\":\"00-15-5D-52-C0-00\"}]}", HcnErrorCode.InvalidNetwork, "$.MacPool.Ranges[0]: the range of MACs ends at 00:15:5d:52:c0:00, before it starts at 00:15:5d:52:cf:ff; swap the two")]
-    [InlineData("\"Ipams\":[{\"Type\":\"DHCP\"}]", HcnErrorCode.RequestUnsupported, "$.Ipams[0].Type: addresses by DHCP are not honoured by this release; use Static")]
+    [InlineData("\"Ipams\":[{\"Type\":\"DHCP\"}]", HcnErrorCode.RequestUnsupported, "$.Ipams[0].Type: a network of type Nat has no addresses by DHCP, which needs a MAC for each endpoint; leave it out, or use type Transparent")]
     [InlineData("\"Dns\":{\"ServerList\":[\"dns\"]}", HcnErrorCode.InvalidIp, "$.Dns.ServerList[0]: the name server 'dns' is not an IP address")]
     [InlineData("\"Dns\":{\"Search\":[\"a b\"]}", null, "$.Dns.Search[0]: the domain 'a b' is not a DNS name; join labels of 1 to 63 of A-Z, a-z, 0-9, '-' and '_' by dots")]
     [InlineData("\"AdditionalParams\":{\"Mtu\":100}", HcnErrorCode.InvalidNetwork, "$.AdditionalParams.Mtu: an MTU of 100 bytes is out of range; use 1280 to 65535 (IPv6 needs 1280), or leave it out to follow the uplink")]
@@ -70,7 +70,7 @@ public sealed class NetworkTranslationTests
     {
         var error = Assert.Throws<FairwayException>(() => Read($$"""{"Name":"web",{{members}}}"""));
 
-        Assert.Equal(expected ?? "$.Flags: flag EnableDns (1) is not honoured on private networks, which have no resolver; leave it out",
+        Assert.Equal(expected ?? "$.Flags: flag EnableDns (1) is not honoured on networks of this type, which have no resolver; leave it out",
             string.Join('\n', error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"))
                 // An alias of the same number may be named instead.
                 .Replace("EnableDnsProxy", "EnableDns", StringComparison.Ordinal));
@@ -83,7 +83,8 @@ public sealed class NetworkTranslationTests
     [InlineData("\"IpAddressPrefix\":\"10.1.2.3/16\"", HcnErrorCode.InvalidPrefix, ".IpAddressPrefix: '10.1.2.3/16' has host bits set; write 10.1.0.0/16")]
     [InlineData("\"IpAddressPrefix\":\"127.0.0.0/8\"", HcnErrorCode.InvalidPrefix, ".IpAddressPrefix: subnet 127.0.0.0/8 contains addresses of 127.0.0.0/8, reserved for loopback; choose another prefix")]
     [InlineData(Subnet + ",\"Flags\":1", HcnErrorCode.RequestUnsupported, ".Flags: flag DoNotReserveGatewayAddress (1) is not honoured by this release; leave it out")]
-    [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VLAN\",\"Settings\":{\"IsolationId\":5}}]", HcnErrorCode.InvalidPolicyType, ".Policies[0].Type: policies of type VLAN are not honoured by this release; subnets have none")]
+    [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VLAN\",\"Settings\":{\"IsolationId\":5}}]", HcnErrorCode.InvalidNetwork, ".Policies[0].Settings.IsolationId: a network of type Nat has no VLAN; leave it out, or use type Transparent or L2Bridge")]
+    [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VSID\",\"Settings\":{\"IsolationId\":5000}}]", HcnErrorCode.InvalidPolicyType, ".Policies[0].Type: policies of type VSID are not honoured by this release; subnets have VLAN")]
     [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.1.0.0/24\"}]", HcnErrorCode.RequestUnsupported, ".IpSubnets: parts of a subnet are not honoured by this release; give each prefix a subnet of its own")]
     [InlineData(Subnet + ",\"Routes\":[{\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: the default route has no next hop; give the gateway's address")]
     [InlineData(Subnet + ",\"Routes\":[{\"NextHop\":\"gw\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: 'gw' is not an IP address")]
@@ -103,6 +104,72 @@ public sealed class NetworkTranslationTests
     }
 
     [Fact]
+    public void Uplink_AndVlan_AreRead_AndReturned()
+    {
+        const string Lan = """
+            {"Name":"lan","Type":"L2Bridge","Policies":[{"Type":"NetAdapterName","Settings":{"NetworkAdapterName":"eth1"}}],
+             "Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24","Routes":[{"NextHop":"192.0.2.1","DestinationPrefix":"0.0.0.0/0"}],"Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]},{"IpAddressPrefix":"10.9.0.0/24"}]}]}
+            """;
+        NetworkSpec spec = Read(Lan);
+        Assert.Equal((NetworkType.L2Bridge, "eth1", (int?)5, null), (spec.Type, spec.Uplink, spec.Vlan, spec.Subnets[1].Gateway));
+        Assert.Equal(spec with { Document = null }, Read(HcnJson.Write(HcnNetworkTranslation.ToDocument(new Network(spec, 1, 1500, 1)))) with { Document = null, Subnets = spec.Subnets });
+
+        // Made elsewhere: the document has nothing of it yet.
+        HostComputeNetwork written = HcnNetworkTranslation.ToDocument(new Network(spec with { Document = null }, 1, 1500, 1));
+        Assert.Equal(("eth1", (int?)5), (Read(HcnJson.Write(written)).Uplink, Read(HcnJson.Write(written)).Vlan));
+        Assert.Single(written.Policies!);
+    }
+
+    [Theory]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.NetworkAdapterName: the policy names no device; name one of the host, or leave the policy out")]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a\"}},{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"b\"}}]", HcnErrorCode.InvalidPolicy, "$.Policies[1].Settings.NetworkAdapterName: 'b' is the network's second device; a network has one, here 'a'")]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a/b\"}}]", HcnErrorCode.InvalidNetwork, null)]
+    public void Uplink_Wrong_IsRefusedAtItsOwnPath(string members, uint code, string? expected)
+    {
+        var error = Assert.Throws<FairwayException>(() => Read($$"""{"Name":"lan","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24"}]}],{{members}}}"""));
+        Assert.Equal(code, error.Findings[0].HcnCode);
+        Assert.StartsWith(expected ?? "$.Policies[0].Settings.NetworkAdapterName: ", $"{error.Findings[0].Path}: {error.Findings[0].Message}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "$.Ipams[0].Subnets[1].Policies[0].Settings.IsolationId: the policy has no VLAN; give it, or leave the policy out")]
+    [InlineData("{\"IsolationId\":6}", "$.Ipams[0].Subnets[1].Policies[0].Settings.IsolationId: VLAN 6 is the network's second one; all its subnets are on one, here 5")]
+    public void Vlan_Wrong_IsRefusedAtItsOwnPath(string settings, string expected)
+    {
+        var error = Assert.Throws<FairwayException>(() => Read($$$"""
+            {"Name":"lan","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24","Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]},
+             {"IpAddressPrefix":"10.9.0.0/24","Policies":[{"Type":"VLAN","Settings":{{{settings}}}}]}]}]}
+            """));
+        Assert.Equal((HcnErrorCode.InvalidPolicy, expected), (error.Findings[0].HcnCode, $"{error.Findings[0].Path}: {error.Findings[0].Message}"));
+    }
+
+    [Fact]
+    public void Dhcp_IsRead_AndReturned()
+    {
+        NetworkSpec spec = Read("""{"Name":"lan","Type":"Transparent","Ipams":[{"Type":"DHCP","Subnets":[{"Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]}]}]}""");
+        Assert.Equal((true, (int?)5, 0), (spec.Dhcp, spec.Vlan, spec.Subnets.Length));
+        foreach (string? document in (string?[])[spec.Document, null])
+        {
+            NetworkSpec again = Read(HcnJson.Write(HcnNetworkTranslation.ToDocument(new Network(spec with { Document = document }, 1, 1500, 1))));
+            Assert.Equal((true, (int?)5, 0), (again.Dhcp, again.Vlan, again.Subnets.Length));
+        }
+    }
+
+    [Theory]
+    [InlineData("ICS", "use NAT")]
+    [InlineData("ConstrainedICS", "use NAT")]
+    [InlineData("Mirrored", "use Transparent")]
+    [InlineData("Infiniband", "use Transparent")]
+    [InlineData("Layered", "use the type of the network below")]
+    public void Type_FairwayHasNot_IsRefusedWithTheReason(string type, string instead)
+    {
+        var error = Assert.Throws<FairwayException>(() => Read($$"""{"Name":"x","Type":"{{type}}"}"""));
+        Assert.Equal(HcnErrorCode.InvalidNetworkType, error.HcnCode);
+        Assert.StartsWith($"networks of type {type} do not exist in Fairway, wh", error.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains(instead, error.Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Document_WrongInManyWays_HasEveryFinding()
     {
         var error = Assert.Throws<FairwayException>(() => Read("""
@@ -110,7 +177,7 @@ public sealed class NetworkTranslationTests
              "Ipams":[{"Type":"Dhcp","Subnets":[{"IpAddressPrefix":"10.1.0.0"}]}],"Dns":{"ServerList":["x"]}}
             """));
 
-        Assert.Equal(["$.Flags", "$.Flags", "$.Policies[0].Type", "$.Ipams[0].Type", "$.Ipams[0].Subnets[0].IpAddressPrefix", "$.Name", "$.Type", "$.Dns.ServerList[0]"],
+        Assert.Equal(["$.Flags", "$.Flags", "$.Policies[0].Type", "$.Ipams[0].Subnets[0].IpAddressPrefix", "$.Name", "$.Type", "$.Ipams[0].Type", "$.Dns.ServerList[0]"],
             error.Findings.Select(finding => finding.Path));
     }
 

@@ -113,7 +113,7 @@ public sealed class RequestTests
     [Theory]
     [InlineData("""{"ResourceType":"Subnet","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Subnet of a network cannot be changed in this release; networks have Policy; for the rest delete the network and create it anew")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of a network's policies; use Add, Remove, Update or Reset")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"VxlanPort","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetworkACL and SetPolicy")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"VxlanPort","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
     public void NetworkRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => NetworkModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
 

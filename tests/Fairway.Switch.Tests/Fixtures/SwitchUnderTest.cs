@@ -41,6 +41,8 @@ public sealed class SwitchUnderTest : IDisposable
         FromEndpoint = file.OpenProgram("from_endpoint");
         ToEndpoints = file.OpenProgram("to_endpoints");
         FromUplink = file.OpenProgram("from_uplink");
+        ToUplink = file.OpenProgram("to_uplink");
+        Floods = new BpfMap<uint, FloodRow>(file.OpenMap("floods"));
         StartSweeper = file.OpenProgram("start_sweeper");
         _maps = [.. file.Maps.Select(map => map.Open())];
         EventRate = file.OpenMap("event_rate");
@@ -57,6 +59,11 @@ public sealed class SwitchUnderTest : IDisposable
     internal BpfProgram ToEndpoints { get; }
 
     internal BpfProgram FromUplink { get; }
+
+    internal BpfProgram ToUplink { get; }
+
+    /// <summary>Copies made in this second.</summary>
+    internal BpfMap<uint, FloodRow> Floods { get; }
 
     internal BpfProgram StartSweeper { get; }
 
@@ -90,6 +97,7 @@ public sealed class SwitchUnderTest : IDisposable
         {
             Maps.Ports.Set(port, default);
             Maps.Usage.Set(port, default);
+            Floods.Set(port, default);
             Maps.Statistics.Set(port, nothing);
         }
         foreach (uint reason in Enumerable.Range(0, 64))
@@ -109,6 +117,8 @@ public sealed class SwitchUnderTest : IDisposable
         FromEndpoint.Dispose();
         ToEndpoints.Dispose();
         FromUplink.Dispose();
+        ToUplink.Dispose();
+        Floods.Dispose();
         StartSweeper.Dispose();
         Host.Dispose();
     }

@@ -8,6 +8,8 @@ internal sealed record NetworkDocument
     public required string Type { get; init; }
     public required IReadOnlyList<SubnetDocument> Subnets { get; init; }
     public required int Mtu { get; init; }
+    public string? Uplink { get; init; }
+    public int? Vlan { get; init; }
     public required IReadOnlyList<string> Endpoints { get; init; }
     public required long Revision { get; init; }
 }

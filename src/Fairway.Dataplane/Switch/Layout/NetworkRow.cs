@@ -20,4 +20,12 @@ internal struct NetworkRow
     public MacBytes GatewayMac;
 
     public ushort Mtu;
+
+    /// <summary>Of a segment: the interface index.</summary>
+    public uint Uplink;
+
+    public MacBytes UplinkMac;
+
+    /// <summary>0: untagged.</summary>
+    public ushort Vlan;
 }

@@ -18,6 +18,8 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 {
     private readonly FindingCollector _findings = new();
     private readonly PathMap _paths = new();
+    private int? _vlan;
+    private bool _dhcp;
 
     public ImmutableArray<Finding> Findings => _findings.Findings;
 
@@ -34,13 +36,16 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Name = document.Name ?? "",
             Type = type,
             Subnets = Subnets(),
+            Uplink = UplinkPolicies.Uplink(document, _paths, _findings),
+            Vlan = _vlan,
+            Dhcp = _dhcp,
             Mtu = Mtu(),
             MacPool = MacPool(),
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             Rules = rules,
             Sets = sets,
             // Rules and sets carry their own part of the document.
-            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type == NetworkPolicyType.AutomaticDNS).ToList() }),
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is NetworkPolicyType.AutomaticDNS or NetworkPolicyType.NetAdapterName).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Report(NetworkSpecValidator.Validate(spec), _findings);
@@ -54,9 +59,18 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     {
         var mode = document.Type ?? NetworkMode.NAT;
         if (NetworkModes.ToType(mode) is { } type) return type;
-        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway; use NAT, Internal or Private", HcnErrorCode.InvalidNetworkType);
+        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway, {Instead(mode)}", HcnErrorCode.InvalidNetworkType);
         return NetworkType.Nat;
     }
+
+    private static string Instead(NetworkMode mode) => mode switch
+    {
+        NetworkMode.ICS or NetworkMode.ConstrainedICS => "which shares no connection by the service Windows has for it; use NAT, whose networks have a way out and a resolver",
+        NetworkMode.Mirrored => "which mirrors no interfaces into a virtual machine; use Transparent, whose endpoints are on the same LAN",
+        NetworkMode.Infiniband => "whose switch forwards Ethernet; use Transparent with an Ethernet device",
+        NetworkMode.Layered => "whose networks stand beside each other; use the type of the network below",
+        _ => $"use {NetworkTraits.Offered}",
+    };
 
     // Every network but a private one has a resolver, and every network is kept until it is deleted.
     private static NetworkFlags HonouredFlags(NetworkType type) =>
@@ -65,7 +79,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private static string? FlagReason(NetworkFlags flag) => flag switch
     {
         NetworkFlags.EnableNonPersistent => "is not honoured by this release, which keeps every network until it is deleted; leave it out",
-        NetworkFlags.EnableDns => "is not honoured on private networks, which have no resolver; leave it out",
+        NetworkFlags.EnableDns => "is not honoured on networks of this type, which have no resolver; leave it out",
         NetworkFlags.DisableHostPort => "is not honoured by this release; use type Private for a network without the host",
         _ => null,
     };
@@ -85,7 +99,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 
     private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, NetworkTraits.Of(type).HasGateway) switch
     {
-        (true, false) => "a private network has no resolver; leave the policy out or use type Internal",
+        (true, false) => $"a network of type {type} has no resolver; leave the policy out or use type Internal",
         (false, true) => "the network's resolver cannot be switched off; leave the policy out",
         _ => null,
     };
@@ -132,12 +146,18 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         {
             var ipam = document.Ipams![i];
             var here = _findings.At("Ipams", i);
-            if (ipam.Type == IpamType.Dhcp)
-                here.At("Type").Add("addresses by DHCP are not honoured by this release; use Static", HcnErrorCode.RequestUnsupported);
+            if (ipam.Type == IpamType.Dhcp && !_dhcp)
+            {
+                _dhcp = true;
+                _paths.Add("$.Dhcp", $"$.Ipams[{i}].Type");
+            }
             for (var j = 0; j < (ipam.Subnets?.Count ?? 0); j++)
             {
                 var path = $"$.Ipams[{i}].Subnets[{j}]";
-                if (Subnet(ipam.Subnets![j], here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
+                // Of a DHCP server's subnet nothing is known here but its VLAN.
+                if (ipam.Type == IpamType.Dhcp && ipam.Subnets![j].IpAddressPrefix is null or "")
+                    _vlan = UplinkPolicies.Vlan(ipam.Subnets![j], _vlan, path, _paths, here.At("Subnets", j));
+                else if (Subnet(ipam.Subnets![j], here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
             }
         }
         return subnets.ToImmutable();
@@ -146,7 +166,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private SubnetSpec? Subnet(HcnSubnet subnet, FindingCollector here, string path, int index)
     {
         Refusals.Flags(subnet.Flags, SubnetFlags.None, here.At("Flags"));
-        for (var i = 0; i < (subnet.Policies?.Count ?? 0); i++) Refusals.Policy(subnet.Policies![i].Type, "subnets", "none", here.At("Policies", i));
+        _vlan = UplinkPolicies.Vlan(subnet, _vlan, path, _paths, here);
         if (subnet.IpSubnets is { Count: > 0 })
             here.At("IpSubnets").Add("parts of a subnet are not honoured by this release; give each prefix a subnet of its own", HcnErrorCode.RequestUnsupported);
         var gateway = Gateway(subnet, here, path, index);

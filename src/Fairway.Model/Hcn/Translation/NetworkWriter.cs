@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -20,10 +21,10 @@ internal static class NetworkWriter
             Id = spec.Id,
             Name = spec.Name,
             Type = NetworkModes.FromType(spec.Type),
-            Policies = received.Policies is null && policies.IsEmpty ? null : [.. received.Policies ?? [], .. AclPolicies.OfNetwork(policies)],
+            Policies = Policies(spec, policies, received.Policies),
             MacPool = MacPool(spec.MacPool, received.MacPool),
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
-            Ipams = Ipams(spec.Subnets, received.Ipams ?? []),
+            Ipams = Ipams(spec, received.Ipams ?? []),
             Flags = received.Flags ?? NetworkFlags.None,
             AdditionalParams = spec.Mtu is { } mtu ? AdditionalParams.With(received.AdditionalParams, new NetworkAdditionalParams { Mtu = mtu }) : received.AdditionalParams,
             Health = HealthTranslation.Healthy(received.Health),
@@ -31,18 +32,27 @@ internal static class NetworkWriter
         };
     }
 
-    // A document without subnets had them chosen; one with subnets has the same ones in the same order.
-    private static IReadOnlyList<Ipam> Ipams(ImmutableArray<SubnetSpec> subnets, IReadOnlyList<Ipam> received)
+    private static IReadOnlyList<NetworkPolicy>? Policies(NetworkSpec spec, PolicySet rules, IReadOnlyList<NetworkPolicy>? received)
     {
+        IReadOnlyList<NetworkPolicy> all = [.. received ?? [], .. UplinkPolicies.Write(spec, received), .. AclPolicies.OfNetwork(rules)];
+        return received is null && all is [] ? null : all;
+    }
+
+    // A document without subnets had them chosen; one with subnets has the same ones in the same order.
+    private static IReadOnlyList<Ipam> Ipams(NetworkSpec spec, IReadOnlyList<Ipam> received)
+    {
+        var subnets = spec.Subnets;
+        if (spec.Dhcp)
+            return received.Any(ipam => ipam.Type == IpamType.Dhcp) ? received : [new Ipam { Type = IpamType.Dhcp, Subnets = spec.Vlan is null ? null : [new HcnSubnet { Policies = UplinkPolicies.Write(spec.Vlan, null) }] }];
         if (received.Sum(ipam => ipam.Subnets?.Count ?? 0) != subnets.Length)
-            return subnets is [] ? [] : [new Ipam { Type = IpamType.Static, Subnets = [.. subnets.Select(subnet => Subnet(subnet, new HcnSubnet()))] }];
+            return subnets is [] ? [] : [new Ipam { Type = IpamType.Static, Subnets = [.. subnets.Select(subnet => Subnet(subnet, spec.Vlan, new HcnSubnet()))] }];
         var next = 0;
         return
         [
             .. received.Select(ipam => ipam with
             {
                 Type = ipam.Type ?? IpamType.Static,
-                Subnets = [.. (ipam.Subnets ?? []).Select(subnet => Subnet(subnets[next++], subnet))],
+                Subnets = [.. (ipam.Subnets ?? []).Select(subnet => Subnet(subnets[next++], spec.Vlan, subnet))],
             }),
         ];
     }
@@ -52,8 +62,9 @@ internal static class NetworkWriter
         Ranges = [.. pool.Select(range => new MacRange { StartMacAddress = range.First.ToHcnString(), EndMacAddress = range.Last.ToHcnString() })],
     });
 
-    private static HcnSubnet Subnet(SubnetSpec subnet, HcnSubnet received) => received with
+    private static HcnSubnet Subnet(SubnetSpec subnet, int? vlan, HcnSubnet received) => received with
     {
+        Policies = UplinkPolicies.Write(vlan, received.Policies),
         IpAddressPrefix = subnet.Prefix.ToString(),
         Routes = received.Routes is { Count: > 0 } || subnet.Gateway is null ? received.Routes : [DefaultRoute(subnet.Gateway)],
     };
