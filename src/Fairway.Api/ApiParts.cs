@@ -27,6 +27,9 @@ public sealed record ApiParts
     /// <summary>Whom to let in.</summary>
     public required PeerAccess Access { get; init; }
 
+    /// <summary>The same over TCP, or null when this host alone is served; the caller disposes of it.</summary>
+    public RemoteAccess? Remote { get; init; }
+
     /// <summary>What the daemon says about itself.</summary>
     public required DaemonDescription Daemon { get; init; }
 

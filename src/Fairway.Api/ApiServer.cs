@@ -14,7 +14,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Puts the server together.</summary>
     public static ApiServer Build(ApiParts parts)
     {
-        var application = DoorApplication.Build(parts.Listener, parts.Identify, parts.Logging, parts.Clock);
+        var application = DoorApplication.Build(parts.Listener, parts.Identify, parts.Logging, parts.Clock, parts.Remote);
         application.Use(new ErrorBoundary(parts.Logging.CreateLogger<ErrorBoundary>()).InvokeAsync);
         application.Use(new AccessGate(parts.Access).InvokeAsync);
         application.UseRouting();

@@ -41,6 +41,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
 
         await using var engine = HostEngine.Open(new EngineOptions { Instance = options.Instance, StateDirectory = options.StateDirectory }, clock, EngineLog.To(logging));
         var group = GroupFile.Find(AccessGroup);
+        using var remote = Certificates.Read(options);
         using var socket = ApiSocket.Listen(options.SocketPath, group);
         await using var dataplane = HostDataplane.Open(new DataplaneOptions { Instance = options.Instance, Time = clock }, engine.Settings);
         var resolver = new Resolver(new ResolverOptions { Upstreams = new ResolvConfFile("/etc/resolv.conf", clock), Time = clock, Log = ResolverLog, AnswerFrom = ResolverSockets.AnswerFrom });
@@ -62,6 +63,7 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
                 Listener = socket,
                 Identify = ApiSocket.Identify,
                 Access = access,
+                Remote = remote,
                 Daemon = new DaemonDescription(Version, options.Instance, started, OwnNamespace()),
                 Metrics = [new ResolverMetrics(resolver, engine.Networking)],
                 Logging = logging,

@@ -88,7 +88,9 @@ public sealed class HostDataplane : IAsyncDisposable
             loaded = VirtualSwitch.Load(options, instance);
             loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();
-            return new HostDataplane(instance, host, loaded, options, settings);
+            var dataplane = new HostDataplane(instance, host, loaded, options, settings);
+            dataplane.LeaveFormerLayout();
+            return dataplane;
         }
         catch (Exception e)
         {
@@ -122,5 +124,15 @@ public sealed class HostDataplane : IAsyncDisposable
         _policies.Dispose();
         _switch.Dispose();
         _host.Dispose();
+    }
+
+    /// <summary>After the last filter of another layout was exchanged, those of the host's devices included.</summary>
+    private void LeaveFormerLayout()
+    {
+        if (_switch.Former is not { } former)
+            return;
+        Drivers.Uplinks.Synchronize();
+        former.Copy();
+        former.Delete();
     }
 }

@@ -112,7 +112,7 @@ public sealed class HostEngine : IAsyncDisposable
         return new EngineParts(_options, names, _store, drivers, networks,
             new EndpointApplier(drivers.Endpoints, publications, policies, balancers, _lanes, plans),
             publications, policies, balancers, retries, new StatusWriter(_store, _tell), gate,
-            new IdleNetworks(_store, networks, retries, gate, _tell),
+            new IdleNetworks(_store, networks, retries, gate, _tell), new RepairJournal(_time),
             _time, _tell);
     }
 }

@@ -34,8 +34,9 @@ public sealed class DoctorTests(DoctorTests.Setup setup) : IClassFixture<DoctorT
     {
         var (code, findings) = await DoctorAsync("true");
         Assert.DoesNotContain(findings, finding => finding.Level == "Fail");
-        // What this machine runs (Docker, ...) may make published ports worth a warning.
-        Assert.All(findings.Where(finding => finding.Level == "Warn"), finding => Assert.Equal("firewall", finding.Check));
+        // What this machine runs (Docker, ...) may make published ports worth a warning; and other tests of this class have disturbed the host.
+        Assert.All(findings.Where(finding => finding.Level == "Warn" && !finding.Message.Contains("was changed by somebody else", StringComparison.Ordinal)),
+            finding => Assert.Equal("firewall", finding.Check));
         Assert.Contains(code, new[] { 0, Warnings });
         Assert.All(findings, finding => Assert.Equal(finding.Level == "Ok", finding.Remedy is null));
     }

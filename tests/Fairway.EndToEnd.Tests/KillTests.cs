@@ -1,15 +1,11 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Fairway.EndToEnd.Tests.Fixtures;
-using Fairway.Linux.Bpf;
-using Fairway.Linux.Routing;
 using Fairway.Model.Attach;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 using Fairway.Model.Ports;
-using NetworkNamespace = Fairway.Linux.Namespaces.NetworkNamespace;
 
 namespace Fairway.EndToEnd.Tests;
 
@@ -118,56 +114,11 @@ public sealed class KillTests : IAsyncLifetime
         await _machine.Client.CreateEndpointAsync(new() { Name = "e", Network = "brief", Namespace = "brief" });
     }
 
-    /// <summary>Compares what the daemon says with what the kernel has.</summary>
     private async Task AgreeAsync(bool?[] acknowledged, string when)
     {
-        IReadOnlyList<Endpoint> endpoints = await _machine.Client.ListEndpointsAsync();
+        IReadOnlyList<Endpoint> endpoints = await new Agreement(_machine).CheckAsync(when);
         for (int i = 0; i < Workers; i++)
             Assert.True(acknowledged[i] is not { } wanted || wanted == endpoints.Any(endpoint => endpoint.Spec.Name == $"w{i}"), $"{when}: w{i} acknowledged as {acknowledged[i]}");
-        Assert.All(endpoints, endpoint => Assert.True(endpoint.State == EndpointState.Attached, $"{when}: endpoint '{endpoint.Spec.Name}' is {endpoint.State}: {endpoint.Message}"));
-
-        IReadOnlyList<Network> networks = await _machine.Client.ListNetworksAsync();
-        var namespaces = (await _machine.Client.ListNamespacesAsync()).ToDictionary(space => space.Spec.Id);
-        await EqualAsync(when, "links", [.. endpoints.Select(endpoint => $"endpoint-{endpoint.Spec.Id:N}"), .. networks.SelectMany(network => (string[])[$"network-{network.Spec.Id:N}", $"resolver-{network.Spec.Id:N}"])], Links);
-        await EqualAsync(when, "namespaces", [.. namespaces.Values.Where(space => space.Spec.Owned).Select(space => space.Spec.Path!), $"/run/netns/{_machine.Instance}-dns"], Namespaces);
-        await EqualAsync(when, "ports", [.. endpoints.SelectMany(endpoint => endpoint.Spec.Publications).Select(publication => $"{publication.HostPort}").Distinct()], Ports);
-        foreach (Endpoint endpoint in endpoints)
-        {
-            using NetworkNamespace space = NetworkNamespace.OpenPath(namespaces[endpoint.Spec.NamespaceId!.Value].Spec.Path!);
-            using RouteNetlink inside = RouteNetlink.Open(space);
-            Link link = Assert.Single(inside.ListLinks(), link => link.Kind == "veth");
-            Assert.Equal((endpoint.Spec.InterfaceName, true), (link.Name, link.IsUp));
-            Assert.Equal(endpoint.Addresses.Select(address => address.Address).Order(AddressOrder), inside.ListAddresses(link.Index).Select(address => address.Address).Order(AddressOrder));
-        }
-    }
-
-    private static Comparer<System.Net.IPAddress> AddressOrder { get; } = Comparer<System.Net.IPAddress>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
-
-    /// <summary>Links condemned before the end are reaped soon after the start: the kernel gets a moment.</summary>
-    private static async Task EqualAsync(string when, string what, string[] wanted, Func<string[]> read)
-    {
-        long start = Stopwatch.GetTimestamp();
-        string expected = string.Join('\n', wanted.Order(StringComparer.Ordinal)), actual;
-        while ((actual = string.Join('\n', read().Order(StringComparer.Ordinal))) != expected && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
-            await Task.Yield();
-        Assert.True(expected == actual, $"{when}: {what} as the daemon says:\n{expected}\nas the kernel has them:\n{actual}");
-    }
-
-    private string[] Links()
-    {
-        using NetworkNamespace host = NetworkNamespace.OpenPath(_machine.Host.Path);
-        using RouteNetlink route = RouteNetlink.Open(host);
-        string mark = $"{_machine.Instance}-";
-        return [.. route.ListLinks().Where(link => link.Name.StartsWith('f')).Select(link => link.AlternativeNames.FirstOrDefault(name => name.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? $"{link.Name} (no mark)")];
-    }
-
-    private string[] Namespaces() => [.. NetworkNamespace.ListNamed().Where(name => name.StartsWith($"{_machine.Instance}-", StringComparison.Ordinal)).Select(NetworkNamespace.PathOf)];
-
-    /// <summary>Keys of the switch's table: address (16 bytes), port (network byte order), protocol.</summary>
-    private string[] Ports()
-    {
-        using BpfMap publications = BpfMap.OpenPinned($"/sys/fs/bpf/{_machine.Instance}/v1/publications");
-        return [.. publications.Enumerate().Select(entry => $"{BinaryPrimitives.ReadUInt16BigEndian(entry.Key.AsSpan(16))}").Distinct()];
     }
 
     private static async Task EchoAsync(params Socket[] sockets)

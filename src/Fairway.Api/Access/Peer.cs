@@ -6,5 +6,8 @@ namespace Fairway.Api.Access;
 /// <param name="Groups">Its effective group and all supplementary ones.</param>
 public sealed record Peer(int ProcessId, uint UserId, IReadOnlyCollection<uint> Groups)
 {
+    /// <summary>Somebody on another host, whose certificate has been found good: it stands for root.</summary>
+    public static Peer Certified { get; } = new(0, 0, []);
+
     public override string ToString() => $"user {UserId}, process {ProcessId}";
 }

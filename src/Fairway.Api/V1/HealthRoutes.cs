@@ -26,7 +26,7 @@ internal sealed class HealthRoutes(IHostNetworking host, DaemonDescription daemo
                 .Select(endpoint => $"endpoint '{endpoint.Spec.Name}': {endpoint.Message}"),
         ];
         return new HealthDocument(problems.Length == 0 ? HealthStatus.Healthy : HealthStatus.Degraded, daemon.Version, daemon.Instance, host.Revision,
-            daemon.StartedAt, daemon.Namespace, host.Networks.Count, endpoints.Count, host.Namespaces.Count, [.. problems]);
+            daemon.StartedAt, daemon.Namespace, host.Networks.Count, endpoints.Count, host.Namespaces.Count, [.. problems], [.. host.Repairs]);
     }
 
     private async Task MetricsAsync(HttpContext context)

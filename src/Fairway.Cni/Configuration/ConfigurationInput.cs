@@ -23,9 +23,19 @@ internal static class ConfigurationInput
         try
         {
             var document = JsonDocument.Parse(bytes, s_options);
+            if (!IsText(document.RootElement))
+            {
+                document.Dispose();
+                throw NotText();
+            }
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
                 : throw Undecodable("the network configuration is not a JSON object");
+        }
+        catch (InvalidOperationException)
+        {
+            // Names are compared while it is parsed.
+            throw NotText();
         }
         catch (JsonException e)
         {
@@ -46,6 +56,27 @@ internal static class ConfigurationInput
                 : throw Incompatible(asked is null ? "cniVersion is missing, or no string" : $"cniVersion '{asked}' is not spoken here");
         }
         return version.Has(command) ? version : throw Incompatible($"{command.ToString().ToUpperInvariant()} does not exist in version {version.Text}");
+    }
+
+    private static CniException NotText() => Undecodable("a string in the network configuration is not Unicode; correct it");
+
+    /// <summary>The parser looks into strings only when they are asked for, and throws then: bytes that are no UTF-8, halves of surrogate pairs.</summary>
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.Object => element.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static byte[] ReadToEnd(Stream input)

@@ -1,3 +1,4 @@
+using System.Net;
 using Fairway.Model.Names;
 
 namespace Fairway.Daemon.Arguments;
@@ -20,6 +21,18 @@ internal sealed record DaemonOptions
     public string DockerSocket { get; init; } = "/run/docker.sock";
 
     public string ContainerdSocket { get; init; } = "/run/containerd/containerd.sock";
+
+    /// <summary>Where the API listens on TCP, or null: then this host alone is served.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>The certificate chain to show there (PEM).</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>Its key (PEM).</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>The authorities whose certificates clients must have (PEM).</summary>
+    public string? TlsClients { get; init; }
 
     public string StateDirectory { get => field ?? $"/var/lib/{Instance}"; init; }
 }

@@ -4,6 +4,7 @@ using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Plan;
+using Fairway.Linux;
 using Fairway.Linux.Bpf;
 using Fairway.Model.Endpoints;
 
@@ -33,12 +34,6 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
             bool same = before.Flags != PortFlags.None && before.Generation == endpoint.Generation;
             if (!same && before.Flags != PortFlags.None)
                 Clear(endpoint.Port, before);
-            if (!same)
-                StartCounting(endpoint.Port);
-            else if (before.Ifindex != row.Ifindex)
-                maps.Links.Remove(before.Ifindex);
-            WriteAddresses(endpoint);
-            maps.Links.Set(row.Ifindex, endpoint.Port);
             if (_published.Contains((endpoint.Port, endpoint.Generation)))
                 row.Flags |= PortFlags.Published;
             if (_policed.Contains((endpoint.Port, endpoint.Generation)))
@@ -47,8 +42,25 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 row.Flags |= before.Flags & Others;
             if (same && endpoint.LearnsAddress)
                 row.Address4 = before.Address4;
-            maps.Ports.Set(endpoint.Port, row);
-            stations.Add(endpoint.Port, row);
+            try
+            {
+                if (!same)
+                    StartCounting(endpoint.Port);
+                else if (before.Ifindex != row.Ifindex)
+                    maps.Links.Remove(before.Ifindex);
+                WriteAddresses(endpoint);
+                maps.Links.Set(row.Ifindex, endpoint.Port);
+                maps.Ports.Set(endpoint.Port, row);
+                stations.Add(endpoint.Port, row);
+            }
+            catch (LinuxException) when (!same)
+            {
+                // Rows of a port that did not open would be found by nobody.
+                maps.Ports.Set(endpoint.Port, default);
+                stations.Remove(endpoint.Port, row);
+                Forget(endpoint, row.Ifindex);
+                throw;
+            }
         }
     }
 
@@ -59,8 +71,16 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         {
             if (maps.Ports.TryGet(port, out PortRow before) && before.Ifindex != 0 && before.Ifindex != row.Ifindex)
                 maps.Links.Remove(before.Ifindex);
-            maps.Links.Set(row.Ifindex, port);
-            maps.Ports.Set(port, row);
+            try
+            {
+                maps.Links.Set(row.Ifindex, port);
+                maps.Ports.Set(port, row);
+            }
+            catch (LinuxException) when (before.Ifindex != row.Ifindex)
+            {
+                maps.Links.Remove(row.Ifindex);
+                throw;
+            }
         }
     }
 
@@ -72,11 +92,9 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
             if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || row.Generation != endpoint.Generation || row.Flags == PortFlags.None)
                 return;
             maps.Ports.Set(endpoint.Port, default);
-            maps.Links.Remove(row.Ifindex);
             EndLease(endpoint.Port, row);
             stations.Remove(endpoint.Port, row);
-            foreach (EndpointAddress address in endpoint.Addresses)
-                RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
+            Forget(endpoint, row.Ifindex);
         }
     }
 
@@ -216,6 +234,14 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);
+    }
+
+    /// <summary>The rows that lead to a port.</summary>
+    private void Forget(EndpointPlan endpoint, uint link)
+    {
+        maps.Links.Remove(link);
+        foreach (EndpointAddress address in endpoint.Addresses)
+            RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
     }
 
     private void RemoveAddress(AddressKey key, uint port)

@@ -26,6 +26,21 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
     public int Apply(NetworkPlan network)
     {
         Link link = FindOrCreate(network);
+        try
+        {
+            Configure(network, link);
+            return link.Index;
+        }
+        catch (LinuxException) when (link.Group == instance.UnbornGroup)
+        {
+            // Without its mark nobody would know it again before the next start.
+            host.Deletions.DeleteLink(link.Index);
+            throw;
+        }
+    }
+
+    private void Configure(NetworkPlan network, Link link)
+    {
         if (network.Gateways.Any(gateway => gateway.Address.AddressFamily == AddressFamily.InterNetworkV6))
             Set(link.Name, AddressFamily.InterNetworkV6, "disable_ipv6", 0);
         var batch = new RouteBatch();
@@ -43,7 +58,6 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         host.Changes.Execute(batch);
         RestoreRoutes(network, link.Index);
         AllowForwarding(link.Name);
-        return link.Index;
     }
 
     /// <summary>The routes to the network's prefixes that are not among the given ones.</summary>

@@ -52,6 +52,9 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
             virtualSwitch.Maps.Networks.Set(number, default);
             ports.Close(SwitchLimits.ResolverOf(number));
         }
+        // One whose network never opened, for it failed half-way.
+        foreach (uint resolver in virtualSwitch.Maps.Links.Enumerate().Select(entry => entry.Value).Where(port => port > SwitchLimits.ResolverPort && !numbers.Contains(port - SwitchLimits.ResolverPort)))
+            ports.Close(resolver);
         HashSet<(LinkKind, Guid)> wanted = [];
         foreach (NetworkPlan network in keep)
         {

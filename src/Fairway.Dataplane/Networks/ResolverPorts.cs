@@ -7,6 +7,7 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Engine.Plan;
+using Fairway.Linux;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
 using Fairway.Model.Endpoints;
@@ -58,8 +59,17 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
         // A network deleted earlier may have had the number, and its link may still be there.
         inside.DeleteLink(InterfaceOf(network.Number));
         VethEnds made = _veths.Create(name, InterfaceOf(network.Number), network.GatewayMac, network.Mtu, dns);
-        _veths.Finish(made, instance.Mark(LinkKind.Resolver, network.Id), port);
-        return made;
+        try
+        {
+            _veths.Finish(made, instance.Mark(LinkKind.Resolver, network.Id), port);
+            return made;
+        }
+        catch (LinuxException)
+        {
+            // Without its mark nobody would know it again before the next start.
+            host.Deletions.DeleteLink(made.Host);
+            throw;
+        }
     }
 
     /// <summary>

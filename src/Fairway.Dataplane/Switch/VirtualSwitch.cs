@@ -20,9 +20,10 @@ internal sealed class VirtualSwitch : IDisposable
     private readonly BpfProgram _toUplink;
     private readonly Lock _configGate = new();
 
-    private VirtualSwitch(Instance instance, PinDirectory pins, BpfObject loaded)
+    private VirtualSwitch(Instance instance, PinDirectory pins, BpfObject loaded, FormerLayout? former)
     {
         _instance = instance;
+        Former = former;
         Maps = SwitchMaps.Of(loaded);
         Pins = KeptPins.Of(pins);
         _fromEndpoint = loaded.OpenProgram("from_endpoint");
@@ -30,6 +31,9 @@ internal sealed class VirtualSwitch : IDisposable
         _fromUplink = loaded.OpenProgram("from_uplink");
         _toUplink = loaded.OpenProgram("to_uplink");
     }
+
+    /// <summary>What another layout's release left; its rows are copied, its filters still in place.</summary>
+    public FormerLayout? Former { get; }
 
     public KeptPins Pins { get; }
 
@@ -49,9 +53,12 @@ internal sealed class VirtualSwitch : IDisposable
             foreach (BpfObjectProgram program in file.Programs)
                 program.AutoLoad = program.Type == BpfProgramType.Classifier || attachments is not null;
             file.Load();
+            FormerLayout? former = FormerLayout.Find(pins);
+            former?.Copy();
+            former?.TakeAttachments();
             StartSweeper(file);
             attachments?.Attach(file, pins);
-            return new VirtualSwitch(instance, pins, file);
+            return new VirtualSwitch(instance, pins, file, former);
         }
         catch (LinuxException e)
         {

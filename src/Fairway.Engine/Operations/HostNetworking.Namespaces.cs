@@ -118,24 +118,31 @@ internal sealed partial class HostNetworking
             HcnErrorCode.EntityHasReferences);
     }
 
+    private static bool IsUnknownPath(HostState state, string reference) => reference.StartsWith('/') && !state.NamespacePaths.ContainsKey(reference);
+
     /// <summary>Looks whether a namespace somebody refers to is there.</summary>
     /// <param name="reference">Name, id or path.</param>
     /// <param name="member">JSON path of the field.</param>
     private async Task<Place> FindPlaceAsync(string reference, string member)
     {
-        if (reference.StartsWith('/') && !State.NamespacePaths.ContainsKey(reference))
+        var state = State;
+        if (IsUnknownPath(state, reference))
             return new Place(reference, IdentifyOrThrow(reference, member), Known: null);
         // Whoever makes or deletes it now has to finish first.
-        await _gate.WhenFreeAsync(References.Namespace(State, reference).Spec.Id).ConfigureAwait(false);
-        var spec = References.Namespace(State, reference).Spec;
+        await _gate.WhenFreeAsync(References.Namespace(state, reference).Spec.Id).ConfigureAwait(false);
+        state = State;
+        if (IsUnknownPath(state, reference))
+            return new Place(reference, IdentifyOrThrow(reference, member), Known: null);
+        var spec = References.Namespace(state, reference).Spec;
         if (spec is not { Path: { } path, Cookie: not 0 })
         {
             throw Refusal.At(member, ErrorKind.Unavailable, $"namespace '{reference}'",
                 $"namespace '{reference}' could not be made again after the reboot; it is tried again, or delete it and create it again", HcnErrorCode.NamespaceAttachFailed);
         }
         var cookie = IdentifyOrThrow(path, member);
+        // One that nobody named may be forgotten with its last endpoint before this one enters; it is as good as before then.
         if (cookie == spec.Cookie)
-            return new Place(path, cookie, spec.Id);
+            return new Place(path, cookie, spec.Owned || spec.Name is not null ? spec.Id : null);
         if (reference.StartsWith('/'))
             return new Place(reference, cookie, Known: null);
         throw Refusal.At(member, ErrorKind.NotFound, $"namespace '{reference}'",

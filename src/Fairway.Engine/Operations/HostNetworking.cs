@@ -5,6 +5,7 @@ using Fairway.Engine.Store;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.Health;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 
@@ -41,6 +42,8 @@ internal sealed partial class HostNetworking : IHostNetworking
     public IReadOnlyList<Endpoint> Endpoints => Lists.Endpoints;
 
     public IReadOnlyList<NetworkNamespace> Namespaces => Lists.Namespaces;
+
+    public IReadOnlyList<Repair> Repairs => _parts.Repairs.Recent();
 
     private HostState State => _parts.Store.Current;
 

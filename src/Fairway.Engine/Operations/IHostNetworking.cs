@@ -4,6 +4,7 @@ using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Health;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
@@ -31,6 +32,9 @@ public interface IHostNetworking
 
     /// <summary>All namespaces, by name.</summary>
     IReadOnlyList<NetworkNamespace> Namespaces { get; }
+
+    /// <summary>What somebody else disturbed in the kernel during the last hour and was put back, the newest last.</summary>
+    IReadOnlyList<Repair> Repairs { get; }
 
     /// <summary>Creates a network; subnets and gateways are completed from the pools.</summary>
     Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation);

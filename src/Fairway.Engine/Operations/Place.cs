@@ -7,7 +7,7 @@ namespace Fairway.Engine.Operations;
 /// <summary>A namespace that was there when we looked.</summary>
 /// <param name="Path">Where.</param>
 /// <param name="Cookie">Which one it was.</param>
-/// <param name="Known">The resource, or null for one that becomes known with its first endpoint.</param>
+/// <param name="Known">The resource, or null for one that becomes known with its first endpoint, and is forgotten with its last.</param>
 internal sealed record Place(string Path, ulong Cookie, Guid? Known)
 {
     /// <summary>The resource, entered when it was not known.</summary>

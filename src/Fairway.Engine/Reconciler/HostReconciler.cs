@@ -2,6 +2,7 @@ using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Operations;
 using Fairway.Engine.Plan;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
 
 namespace Fairway.Engine.Reconciler;
 
@@ -47,7 +48,8 @@ internal sealed class HostReconciler(EngineParts parts)
     public async Task RepairAsync()
     {
         Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
-        await ReportAsync(parts.Networks.RepairAsync()).ConfigureAwait(false);
+        foreach (var id in await ReportAsync(parts.Networks.RepairAsync()).ConfigureAwait(false))
+            await NoteAsync(parts.Status.RepairedNetworkAsync(id)).ConfigureAwait(false);
         var missing = parts.Endpoints.Missing();
         await _examiner.ExamineAsync(Disturbed(missing)).ConfigureAwait(false);
         await Task.WhenAll(missing.Select(RepairAsync)).ConfigureAwait(false);
@@ -124,10 +126,33 @@ internal sealed class HostReconciler(EngineParts parts)
         }
     }
 
-    private async Task ReportAsync(Task<IReadOnlyDictionary<Guid, Exception>> networks)
+    /// <summary>Has those tried again that could not be made.</summary>
+    /// <returns>Those that were.</returns>
+    private async Task<IReadOnlyList<Guid>> ReportAsync(Task<IReadOnlyDictionary<Guid, Exception?>> networks)
     {
-        foreach (var (id, problem) in await networks.ConfigureAwait(false))
-            await FailedAsync(RetryKey.Network(id), [], problem).ConfigureAwait(false);
+        var made = await networks.ConfigureAwait(false);
+        foreach (var (id, problem) in made)
+        {
+            if (problem is not null)
+                await FailedAsync(RetryKey.Network(id), [], problem).ConfigureAwait(false);
+        }
+        return [.. made.Where(network => network.Value is null).Select(network => network.Key)];
+    }
+
+    /// <summary>Tells that something was put back. That it was is what counts: a disk that takes no note of it is no failure.</summary>
+    private async Task NoteAsync(Task<string?> writing)
+    {
+        try
+        {
+            if (await writing.ConfigureAwait(false) is not { } what)
+                return;
+            parts.Repairs.Note(what);
+            parts.Tell(new EngineMessage(Severity.Warning, $"{what} was changed by somebody else and is put back"));
+        }
+        catch (FairwayException problem)
+        {
+            parts.Tell(new EngineMessage(Severity.Warning, $"note a repair: {problem.Message}", problem));
+        }
     }
 
     /// <summary>Namespaces worth a look: those of endpoints that are not in place, and those without endpoints, of which no link tells.</summary>
@@ -163,6 +188,7 @@ internal sealed class HostReconciler(EngineParts parts)
         try
         {
             await parts.Endpoints.RepairAsync(missing).ConfigureAwait(false);
+            await NoteAsync(parts.Status.RepairedEndpointAsync(missing.Id)).ConfigureAwait(false);
         }
         catch (Exception problem)
         {

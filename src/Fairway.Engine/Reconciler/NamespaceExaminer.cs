@@ -69,6 +69,7 @@ internal sealed class NamespaceExaminer(EngineParts parts)
 
     private async Task LapseAsync(NamespaceSpec spec)
     {
+        ClearName(spec);
         foreach (var (id, network, publications) in await parts.Status.LapseAsync(spec).ConfigureAwait(false))
         {
             try
@@ -81,6 +82,20 @@ internal sealed class NamespaceExaminer(EngineParts parts)
                 parts.Tell(new EngineMessage(Severity.Warning, $"remove endpoint '{id:D}': {problem.Message}; tried again later", problem));
             }
             parts.Idle.Left(network);
+        }
+    }
+
+    /// <summary>A deletion cut short leaves the name of one of ours, with nothing behind it.</summary>
+    private void ClearName(NamespaceSpec spec)
+    {
+        try
+        {
+            if (spec is { Owned: true, Path: { } path } && Identify(path) is 0)
+                parts.Drivers.Namespaces.Delete(path);
+        }
+        catch (Exception problem)
+        {
+            parts.Tell(new EngineMessage(Severity.Warning, $"remove what is left of namespace '{NamespaceAdmission.Text(spec)}': {problem.Message}; delete the file", problem));
         }
     }
 

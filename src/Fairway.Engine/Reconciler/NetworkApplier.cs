@@ -30,44 +30,46 @@ internal sealed class NetworkApplier(INetworkDriver driver, PolicyApplier polici
     });
 
     /// <summary>Makes all networks of the plan that are not in place. Only before anything else runs.</summary>
-    /// <returns>Networks that could not be made, with the reason.</returns>
-    public Task<IReadOnlyDictionary<Guid, Exception>> StartAsync() => RepairAsync(_ => true);
+    /// <returns>Those networks, and why they could not be made (null: they were).</returns>
+    public Task<IReadOnlyDictionary<Guid, Exception?>> StartAsync() => RepairAsync(_ => true);
 
     /// <summary>Makes those networks again that were made and are no longer in place.</summary>
-    /// <returns>Networks that could not be made, with the reason.</returns>
-    public Task<IReadOnlyDictionary<Guid, Exception>> RepairAsync() => RepairAsync(_made.Contains);
+    /// <returns>Those networks, and why they could not be made (null: they were).</returns>
+    public Task<IReadOnlyDictionary<Guid, Exception?>> RepairAsync() => RepairAsync(_made.Contains);
 
     /// <summary>Removes what is not in the plan, known or not.</summary>
     public Task SweepAsync() => lanes.RunAsync(s_lane, () => driver.RemoveExcept([.. plans.Current.Networks.Values]));
 
-    private async Task<IReadOnlyDictionary<Guid, Exception>> RepairAsync(Func<Guid, bool> which)
+    private async Task<IReadOnlyDictionary<Guid, Exception?>> RepairAsync(Func<Guid, bool> which)
     {
-        var failed = new Dictionary<Guid, Exception>();
+        var made = new Dictionary<Guid, Exception?>();
         await lanes.RunAsync(s_lane, () =>
         {
             var desired = plans.Current.Networks.Values.Where(plan => which(plan.Id)).ToList();
             var inPlace = driver.Observe(desired);
             _made.UnionWith(inPlace);
-            Make([.. desired.Where(plan => !inPlace.Contains(plan.Id))], failed);
+            Make([.. desired.Where(plan => !inPlace.Contains(plan.Id))], made);
         }).ConfigureAwait(false);
-        return failed;
+        return made;
     }
 
     /// <summary>All at once; when that fails one by one, so that one does not keep the others away.</summary>
-    private void Make(List<NetworkPlan> missing, Dictionary<Guid, Exception> failed)
+    private void Make(List<NetworkPlan> missing, Dictionary<Guid, Exception?> made)
     {
         try
         {
             Make(missing);
+            foreach (var plan in missing)
+                made[plan.Id] = null;
         }
         catch (Exception) when (missing.Count > 1)
         {
             foreach (var plan in missing)
-                Make([plan], failed);
+                Make([plan], made);
         }
         catch (Exception problem)
         {
-            failed[missing[0].Id] = problem;
+            made[missing[0].Id] = problem;
         }
     }
 

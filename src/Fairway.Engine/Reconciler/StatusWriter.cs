@@ -57,6 +57,25 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
         return true;
     });
 
+    /// <summary>Notes that an endpoint was put back into the kernel, where somebody else had disturbed it.</summary>
+    /// <returns>What to call it; null when it is not there any more, or was not to be.</returns>
+    public Task<string?> RepairedEndpointAsync(Guid id) => store.WriteAsync(transaction =>
+    {
+        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.State != EndpointState.Attached)
+            return null;
+        transaction.Put(endpoint, ChangeKind.Repaired);
+        return $"the interface of endpoint '{References.FullName(transaction.State, endpoint)}'";
+    });
+
+    /// <summary>The same for a network.</summary>
+    public Task<string?> RepairedNetworkAsync(Guid id) => store.WriteAsync(transaction =>
+    {
+        if (!transaction.State.Networks.TryGetValue(id, out var scope))
+            return null;
+        transaction.Put(scope.Network, ChangeKind.Repaired);
+        return $"the host's interface in network '{scope.Network.Spec.Name}'";
+    });
+
     private Task<bool> PutAsync(Guid id, EndpointState state, string? message, Severity severity, Func<Endpoint, string> text) => store.WriteAsync(transaction =>
     {
         if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec is { NamespaceId: null, HandedOver: false }

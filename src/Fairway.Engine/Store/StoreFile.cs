@@ -17,6 +17,7 @@ internal static class StoreFile
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString());
         try
         {
+            RefuseEmptied(path);
             connection.Open();
             var version = Recognize(connection, path);
             Statement.Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {LogSpace.Pages}");
@@ -58,6 +59,16 @@ internal static class StoreFile
 
     public static FairwayException Damaged(string path, string why, Exception? inner = null) => new(ErrorKind.Internal, path,
         $"open the store '{path}': {why}; put a backup in its place, or move it away to start without networks", inner: inner);
+
+    /// <summary>
+    /// SQLite takes an empty file for a new database and throws its log away. But it begins a log only when the database has its first page: this one had
+    /// content. One that is gone was moved away, as the message for damage proposes.
+    /// </summary>
+    private static void RefuseEmptied(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: 0 } && new FileInfo($"{path}-wal") is { Exists: true, Length: > 0 })
+            throw Damaged(path, "the file is empty, and its log of writes is not");
+    }
 
     /// <summary>The schema version, 0 for a new file; nothing is written yet.</summary>
     private static long Recognize(SqliteConnection connection, string path)

@@ -41,10 +41,10 @@ internal sealed partial class StoreTransaction
     public bool IsEmpty => _rows.Count == 0;
 
     /// <summary>Enters a network, or replaces one whose subnets stay as they are.</summary>
-    public void Put(Network network)
+    public void Put(Network network, ChangeKind? told = null)
     {
         network = network with { Revision = Revision };
-        var kind = State.Networks.ContainsKey(network.Spec.Id) ? ChangeKind.Modified : ChangeKind.Created;
+        var kind = told ?? (State.Networks.ContainsKey(network.Spec.Id) ? ChangeKind.Modified : ChangeKind.Created);
         State = State.With(network);
         _rows.Add(writer => writer.Networks.Put(network));
         Delta.Networks.Add(network.Spec.Id);

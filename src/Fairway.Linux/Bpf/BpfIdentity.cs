@@ -51,11 +51,21 @@ internal static unsafe class BpfIdentity
         where T : unmanaged
     {
         T result = default;
+        Describe(fd, kind, ref result);
+        return result;
+    }
+
+    /// <summary>The same, with what the caller set before: room for more.</summary>
+    public static void Describe<T>(SafeFileDescriptor fd, string kind, ref T result)
+        where T : unmanaged
+    {
         using var held = new HeldDescriptor(fd);
-        var attributes = new bpf_attr_info { bpf_fd = held.Number, info_len = (uint)Unsafe.SizeOf<T>(), info = (ulong)(&result) };
-        return Libc.bpf(linux_bpf.BPF_OBJ_GET_INFO_BY_FD, ref attributes) >= 0
-            ? result
-            : throw LinuxException.FromLastError($"describe bpf {kind}");
+        fixed (T* pointer = &result)
+        {
+            var attributes = new bpf_attr_info { bpf_fd = held.Number, info_len = (uint)Unsafe.SizeOf<T>(), info = (ulong)pointer };
+            if (Libc.bpf(linux_bpf.BPF_OBJ_GET_INFO_BY_FD, ref attributes) < 0)
+                throw LinuxException.FromLastError($"describe bpf {kind}");
+        }
     }
 
     public static SafeFileDescriptor Own(int fd, string operation, string target)

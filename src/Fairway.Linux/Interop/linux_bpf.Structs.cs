@@ -14,6 +14,23 @@ internal unsafe struct bpf_map_info
     public uint max_entries;
     public uint map_flags;
     public fixed byte name[linux_bpf.BPF_OBJ_NAME_LEN];
+    public uint ifindex;
+    public uint btf_vmlinux_value_type_id;
+    public ulong netns_dev;
+    public ulong netns_ino;
+    public uint btf_id;
+    public uint btf_key_type_id;
+    public uint btf_value_type_id;
+}
+
+/// <summary>The leading part.</summary>
+[CHeader("linux/bpf.h", Leading = true)]
+[StructLayout(LayoutKind.Sequential)]
+internal struct bpf_btf_info
+{
+    public ulong btf;
+    public uint btf_size;
+    public uint id;
 }
 
 /// <summary>The leading part.</summary>

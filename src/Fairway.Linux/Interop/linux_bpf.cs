@@ -16,6 +16,7 @@ internal static partial class linux_bpf
     public const int BPF_PROG_GET_FD_BY_ID = 13;
     public const int BPF_MAP_GET_FD_BY_ID = 14;
     public const int BPF_OBJ_GET_INFO_BY_FD = 15;
+    public const int BPF_BTF_GET_FD_BY_ID = 19;
     public const int BPF_MAP_LOOKUP_AND_DELETE_ELEM = 21;
     public const int BPF_MAP_LOOKUP_BATCH = 24;
     public const int BPF_MAP_LOOKUP_AND_DELETE_BATCH = 25;

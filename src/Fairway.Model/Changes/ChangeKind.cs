@@ -13,4 +13,6 @@ public enum ChangeKind
     Attached,
     /// <summary>An endpoint left its namespace.</summary>
     Detached,
+    /// <summary>Somebody else had changed what it is in the kernel; it was put back.</summary>
+    Repaired,
 }

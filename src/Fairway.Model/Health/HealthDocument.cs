@@ -14,9 +14,13 @@ namespace Fairway.Model.Health;
 /// <param name="Endpoints">How many endpoints are stored.</param>
 /// <param name="Namespaces">How many namespaces are stored.</param>
 /// <param name="Problems">What is not as it should be, one sentence each; empty when healthy.</param>
+/// <param name="Repairs">What somebody else disturbed in the kernel during the last hour and was put back, the newest last; 100 at most.</param>
 public sealed record HealthDocument(HealthStatus Status, string Version, string Instance, long Revision, DateTimeOffset StartedAt, string Namespace,
-    int Networks, int Endpoints, int Namespaces, ImmutableArray<string> Problems)
+    int Networks, int Endpoints, int Namespaces, ImmutableArray<string> Problems, ImmutableArray<Repair> Repairs)
 {
     /// <summary>What is not as it should be, one sentence each; empty when healthy.</summary>
     public ImmutableArray<string> Problems { get; init => field = value.OrEmpty(); } = Problems.OrEmpty();
+
+    /// <summary>What somebody else disturbed in the kernel during the last hour and was put back, the newest last; 100 at most.</summary>
+    public ImmutableArray<Repair> Repairs { get; init => field = value.OrEmpty(); } = Repairs.OrEmpty();
 }

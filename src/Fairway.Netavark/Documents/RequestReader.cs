@@ -37,9 +37,9 @@ internal static class RequestReader
                     return true;
             }
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // Whoever reads the document says what is wrong with it.
+            // Not JSON, or with half a surrogate in a name. Whoever reads the document says what is wrong with it.
         }
         return false;
     }

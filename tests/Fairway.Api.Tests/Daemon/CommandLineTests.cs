@@ -43,11 +43,13 @@ public sealed class CommandLineTests
     [InlineData("option '--instance' is given twice; give it once", "--instance", "a", "--instance", "b")]
     [InlineData("option '--version' takes no value", "--version=1")]
     [InlineData("--uninstall, --version and --help exclude each other; give one of them", "--uninstall", "--help")]
-    [InlineData("'--listen=0.0.0.0:80' is not an option; see fairwayd --help", "--listen=0.0.0.0:80")]
+    [InlineData("--listen, --tls-certificate, --tls-key and --tls-clients belong together: without certificates on both sides nobody is served over the network", "--listen=0.0.0.0:80")]
+    [InlineData("option '--listen' has '8443', which is no address with a port; write 192.0.2.1:8443 or [2001:db8::1]:8443", "--listen=8443")]
+    [InlineData("option '--listen' has 'example.org:8443', which is no address with a port; write 192.0.2.1:8443 or [2001:db8::1]:8443", "--listen", "example.org:8443")]
     public void WrongOptions_AreOneSentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Throws<UsageException>(() => CommandLine.Parse(arguments)).Message);
 
     [Fact]
     public void Help_NamesEveryOption() =>
-        Assert.All(["--instance", "--socket", "--state", "--uninstall", "--version", "--help"], option => Assert.Contains(option, CommandLine.Help, StringComparison.Ordinal));
+        Assert.All(["--instance", "--socket", "--state", "--uninstall", "--version", "--help", "--listen", "--tls-certificate", "--tls-key", "--tls-clients"], option => Assert.Contains(option, CommandLine.Help, StringComparison.Ordinal));
 }

@@ -18,10 +18,10 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task WrongOption_EndsWithTwo()
     {
-        using var daemon = DaemonProcess.Start([], "--listen", "0.0.0.0:8080");
+        using var daemon = DaemonProcess.Start([], "--verbose", "0.0.0.0:8080");
 
         Assert.Equal(2, await daemon.ExitAsync());
-        Assert.Equal("fairwayd: '--listen' is not an option; see fairwayd --help\n", daemon.Log);
+        Assert.Equal("fairwayd: '--verbose' is not an option; see fairwayd --help\n", daemon.Log);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Health;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
@@ -21,6 +22,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
     public Exception? FailNext { get; set; }
 
     public long Revision => host.Revision;
+
+    public IReadOnlyList<Repair> Repairs => host.Repairs;
 
     public IReadOnlyList<Network> Networks => host.Networks;
 

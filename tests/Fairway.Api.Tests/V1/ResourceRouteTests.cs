@@ -156,7 +156,7 @@ public sealed class ResourceRouteTests : IAsyncLifetime
 
         var health = (await GetAsync("/v1/health")).Text;
 
-        Assert.Equal("""{"Status":"Healthy","Version":"1.2.3","Instance":"test","Revision":3,"StartedAt":"1970-01-01T00:00:00+00:00","Namespace":"net:[4026531840]","Networks":1,"Endpoints":1,"Namespaces":0,"Problems":[]}""" + "\n", health);
+        Assert.Equal("""{"Status":"Healthy","Version":"1.2.3","Instance":"test","Revision":3,"StartedAt":"1970-01-01T00:00:00+00:00","Namespace":"net:[4026531840]","Networks":1,"Endpoints":1,"Namespaces":0,"Problems":[],"Repairs":[]}""" + "\n", health);
     }
 
     private async Task CreateEndpointAsync()

@@ -114,7 +114,7 @@ internal static class Sample
 
     public static readonly HealthDocument Health = new(
         HealthStatus.Healthy, "0.1.0", "fairway", Revision: 9, new DateTimeOffset(2026, 11, 24, 15, 0, 0, TimeSpan.Zero), "net:[4026531840]",
-        Networks: 2, Endpoints: 3, Namespaces: 2, Problems: []);
+        Networks: 2, Endpoints: 3, Namespaces: 2, Problems: [], Repairs: []);
 
     /// <summary>A daemon that has all of this.</summary>
     public static FakeDaemon Daemon()

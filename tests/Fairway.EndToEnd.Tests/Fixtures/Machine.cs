@@ -32,6 +32,12 @@ public sealed class Machine : IAsyncLifetime
     /// <summary>What the daemon is told besides.</summary>
     public IReadOnlyList<string> DaemonOptions { get; init; } = [];
 
+    /// <summary>The daemon that is started: an upgrade is another one.</summary>
+    public string Program { get; set; } = Programs.Fairwayd;
+
+    /// <summary>What stands in the daemon's environment besides.</summary>
+    public IReadOnlyDictionary<string, string> DaemonEnvironment { get; init; } = new Dictionary<string, string>();
+
     public const string HostAddress4 = "198.51.100.1";
     public const string HostAddress6 = "2001:db8:51::1";
     public const string LanAddress4 = "198.51.100.2";
@@ -52,6 +58,11 @@ public sealed class Machine : IAsyncLifetime
     internal Place Lan => PlaceOf($"/run/netns/{Instance}.lan");
 
     public int DaemonPid => _daemon!.Id;
+
+    public bool IsRunning => _daemon is { HasExited: false };
+
+    /// <summary>Where the daemon keeps its store.</summary>
+    public string StateDirectory => Path.Combine(_work, "state");
 
     public async ValueTask InitializeAsync()
     {
@@ -127,7 +138,7 @@ public sealed class Machine : IAsyncLifetime
     public async Task StartDaemonAsync()
     {
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _daemon = Programs.Start(Programs.Inside(Host.Path, DaemonWords()));
+        _daemon = Programs.Start(Programs.Inside(Host.Path, DaemonWords()), DaemonEnvironment);
         _daemon.OutputDataReceived += (_, line) => Keep(line.Data);
         _daemon.ErrorDataReceived += (_, line) => Keep(line.Data);
         _daemon.BeginOutputReadLine();
@@ -151,11 +162,18 @@ public sealed class Machine : IAsyncLifetime
         await _daemon.WaitForExitAsync();
     }
 
+    /// <summary>Waits for an end that came by itself.</summary>
+    public async Task DaemonEndAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        await _daemon!.WaitForExitAsync(patience.Token);
+    }
+
     internal Task<CommandResult> DaemonCommandAsync(params string[] arguments)
         => Programs.RunAsync(Programs.Inside(Host.Path, DaemonWords(arguments)));
 
     private string[] DaemonWords(params string[] arguments)
-        => [Programs.Fairwayd, "--instance", Instance, "--state", Path.Combine(_work, "state"), .. DaemonOptions, .. arguments];
+        => [Program, "--instance", Instance, "--state", StateDirectory, .. DaemonOptions, .. arguments];
 
     private async Task ForgetAsync(string name)
     {

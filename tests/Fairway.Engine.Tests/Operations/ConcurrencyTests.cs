@@ -50,6 +50,22 @@ public sealed class ConcurrencyTests : OperationTest
         Assert.Single(Host.Kernel.Endpoints);
     }
 
+    /// <summary>A namespace nobody named is forgotten with its last endpoint, and known again with the next.</summary>
+    [Fact]
+    public async Task OneNamespace_AttachedAndDetachedByMany_NeverRefuses()
+    {
+        var path = Foreign(1);
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(client => Task.Run(async () =>
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                await Host.Networking.AttachAsync(Workload(client, path) with { InterfaceName = $"eth{client}" }, Cancellation);
+                await Host.Networking.DetachAsync(new DetachRequest(new Owner("test", $"w{client}")), Cancellation);
+            }
+        }, Cancellation)));
+        Invariants.Check(Host.Engine.Store.Current);
+    }
+
     [Fact]
     public async Task OneStaticAddress_AskedForByMany_GoesToOne()
     {

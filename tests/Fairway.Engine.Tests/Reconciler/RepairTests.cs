@@ -52,18 +52,26 @@ public sealed class RepairTests : OperationTest
     {
         var path = Foreign(1);
         var endpoint = await CreateEndpointAsync("a", path: path);
+        var revision = Host.Networking.Revision;
+        Assert.Empty(Host.Networking.Repairs);
         Host.Kernel.DeleteLink(endpoint.Spec.Id);
         Assert.Empty(Host.Kernel.InterfacesIn(path));
-        await Invariants.ComeToRestAsync(Host, Cancellation);
+        await UntilAsync(() => Host.Networking.Repairs.Count > 0);
         Assert.Equal(["eth0"], Host.Kernel.InterfacesIn(path));
         Assert.Equal(EndpointState.Attached, Host.Networking.GetEndpoint("a").State);
+        Assert.Equal("the interface of endpoint 'web/a'", Assert.Single(Host.Networking.Repairs).What);
+        Assert.Equal(["Repaired Endpoint a"], await ChangesAsync(revision));
     }
 
     [Fact]
     public async Task DeletedHostLink_IsMadeAgain()
     {
+        var revision = Host.Networking.Revision;
         Host.Kernel.DeleteNetworkLink(Host.Networking.GetNetwork("web").Spec.Id);
-        await UntilAsync(() => Host.Kernel.Networks.Count == 1);
+        await UntilAsync(() => Host.Networking.Repairs.Count > 0);
+        Assert.Single(Host.Kernel.Networks);
+        Assert.Equal("the host's interface in network 'web'", Assert.Single(Host.Networking.Repairs).What);
+        Assert.Equal(["Repaired Network web"], await ChangesAsync(revision));
     }
 
     [Fact]

@@ -108,6 +108,17 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public void EmptiedFile_WithALogOfWrites_IsRefused_AndTheLogKept()
+    {
+        File.WriteAllBytes(_directory.File("fairway.db"), []);
+        File.WriteAllBytes(_directory.File("fairway.db-wal"), new byte[5000]);
+        var refused = Assert.Throws<FairwayException>(() => Open());
+        Assert.Equal(ErrorKind.Internal, refused.Kind);
+        Assert.Contains("put a backup in its place", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(_directory.File("fairway.db-wal")));
+    }
+
+    [Fact]
     public void DamagedPage_IsRefused()
     {
         Use("schema1.db");

@@ -109,7 +109,7 @@ public sealed class StoredDocumentTests
             IPAddress.Parse("10.1.0.2"), 80, "web", null, "c1", 74, 2),
         new Change(12, ResourceKind.Endpoint, ChangeKind.Attached, s_id, "c1"),
         new Finding("$.Mtu", "too small", 0x803b000a),
-        new HealthDocument(HealthStatus.Degraded, "0.1.0", "fairway", 12, DateTimeOffset.UnixEpoch, "net:[4026531840]", 1, 2, 3, ["something"]),
+        new HealthDocument(HealthStatus.Degraded, "0.1.0", "fairway", 12, DateTimeOffset.UnixEpoch, "net:[4026531840]", 1, 2, 3, ["something"], [new Repair(DateTimeOffset.UnixEpoch, "the interface of endpoint 'c1'")]),
         new CreateEndpointRequest { Network = "web", Namespace = "c1", Publications = [s_publication], Dns = s_dns, Owner = s_owner },
         new AttachEndpointRequest { NetnsPath = "/run/netns/x", InterfaceName = "eth0" },
         new ErrorDocument("no", 1, ErrorKind.Conflict, "network 'web'", [new Finding("$", "no")]),

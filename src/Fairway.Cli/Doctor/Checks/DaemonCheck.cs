@@ -22,6 +22,8 @@ internal static class DaemonCheck
             yield return CheckResult.Warn(Name, $"{what}; it is {health.Status.ToString().ToLowerInvariant()}", "see the problems below, or wait a moment and run this again");
         foreach (var problem in health.Problems)
             yield return CheckResult.Warn(Name, problem, "remove what is in the way; fairwayd tries again by itself");
+        foreach (var repair in health.Repairs.GroupBy(repair => repair.What))
+            yield return CheckResult.Warn(Name, $"{repair.Key} was changed by somebody else {Text.Count(repair.Count(), "time")} in the last hour, last at {repair.Max(one => one.At).ToLocalTime():HH:mm:ss}; it was put back", "find the program that does it and have it leave links named fw* alone");
         if (health.Version != Product.Version)
             yield return CheckResult.Warn(Name, $"this command is {Product.Version} and fairwayd is {health.Version}", "install both from the same release");
         if (health.Namespace != host.Namespace)
