@@ -23,6 +23,10 @@
 #define PACKET_ECHO		8
 #define PACKET_GROUP		16	/* broadcast or multicast, by MAC or by address */
 
+#define FROM_HOST	0	/* seen where the host sends */
+#define FROM_WIRE	1	/* seen where an uplink receives */
+#define FROM_TUNNEL	2	/* of another host, by a tunnel */
+
 /* linux/icmp.h includes the C library's headers, which know no BPF target. */
 #define ICMP_ECHOREPLY		0
 #define ICMP_DEST_UNREACH	3
@@ -70,6 +74,7 @@ struct packet {
 	__u8 icmp_type;
 	__u8 icmp_code;
 	__u8 l4_length;		/* bytes of the transport header; 0 for one that is not looked at */
+	__u8 from;		/* FROM_*, of what no endpoint sent */
 	__u32 end;		/* offset behind the packet: Ethernet pads, and what stands in the padding is not the packet's */
 	__u32 fragment;		/* identification of the datagram it is part of */
 };
@@ -362,6 +367,26 @@ static __always_inline bool parse6(struct __sk_buff *skb, struct packet *p)
 			return false;
 	}
 	return p->marks & PACKET_LATER_FRAGMENT || parse_transport(skb, p);
+}
+
+#define NEIGHBOUR_SOLICITATION	135
+#define NEIGHBOUR_ADVERTISEMENT	136
+#define ROUTER_SOLICITATION	133
+#define ROUTER_ADVERTISEMENT	134
+#define REDIRECT		137
+
+static __always_inline bool is_neighbour_discovery(const struct packet *p)
+{
+	return p->version == 6 && p->key.protocol == IPPROTO_ICMPV6 && p->icmp_type >= ROUTER_SOLICITATION && p->icmp_type <= NEIGHBOUR_ADVERTISEMENT;
+}
+
+/* Group membership reports, router solicitations, advertisements of one's own address: every stack sends them and nobody here needs them. */
+static __always_inline bool is_chatter(const struct packet *p)
+{
+	if (p->version == 6)
+		return p->key.protocol == IPPROTO_ICMPV6 && (p->icmp_type == ROUTER_SOLICITATION || (p->icmp_type >= 130 && p->icmp_type <= 132) ||
+							     p->icmp_type == 143 || p->icmp_type == NEIGHBOUR_ADVERTISEMENT);
+	return p->key.protocol == IPPROTO_IGMP;
 }
 
 /* Reads the network and transport header of an IPv4 or IPv6 packet; false when it is malformed. */

@@ -6,6 +6,7 @@
 #include "host.h"
 #include "sockets.h"
 #include "sweep.h"
+#include "tunnel.h"
 #include "uplink.h"
 
 /* A filter says where it stands by its class id; without one (a filter put back by hand) the device tells. */
@@ -35,6 +36,12 @@ SEC("tc")
 int from_uplink(struct __sk_buff *skb)
 {
 	return handle_from_uplink(skb, where(skb) == FW_UPLINK_RAW);
+}
+
+SEC("tc")
+int from_tunnel(struct __sk_buff *skb)
+{
+	return handle_from_tunnel(skb, where(skb));
 }
 
 /* Run once by whoever loads the switch; from then on it goes by itself. */

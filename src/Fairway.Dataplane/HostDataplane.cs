@@ -8,6 +8,7 @@ using Fairway.Dataplane.Policies;
 using Fairway.Dataplane.Publications;
 using Fairway.Dataplane.Reports;
 using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Tunnels;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Dataplane.Watching;
 using Fairway.Engine.Drivers;
@@ -50,6 +51,7 @@ public sealed class HostDataplane : IAsyncDisposable
             new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
             new PublicationDriver(virtualSwitch, ports),
             _policies,
+            new RemoteDriver(virtualSwitch.Maps),
             new UplinkDriver(host, instance, virtualSwitch),
             new NamespaceDriver(instance),
             _probe,

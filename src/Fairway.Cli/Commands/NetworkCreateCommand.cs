@@ -18,7 +18,7 @@ internal sealed class NetworkCreateCommand
 
     private readonly Option<NetworkType?> _type = new("--type")
     {
-        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host)",
+        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host), overlay (several hosts have it)",
         HelpName = "TYPE",
         CustomParser = result => Enum.TryParse<NetworkType>(result.Tokens[0].Value, ignoreCase: true, out var type) && Enum.IsDefined(type)
             ? type
@@ -31,6 +31,8 @@ internal sealed class NetworkCreateCommand
         "Part of a subnet to give addresses from; the rest is for engines that allocate themselves (default: all of it)");
     private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet in bytes (default: that of the host's way out)", HelpName = "N" };
     private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
+
+    private readonly OverlayOptions _overlay = new();
 
     private static string Types => string.Join(", ", Enum.GetNames<NetworkType>()).ToLowerInvariant();
 
@@ -52,10 +54,11 @@ internal sealed class NetworkCreateCommand
             fairway network create blue --subnet 10.20.0.0/16 --gateway 10.20.0.254
             fairway network create db --internal --subnet 10.30.0.0/24 --subnet fd30::/64
             fairway network create shared --subnet 10.40.0.0/16 --ip-range 10.40.0.0/18
+            fairway network create pods --type overlay --subnet 10.50.1.0/24 --vsid 4096 --remote-subnet 10.50.2.0/24,192.0.2.2,02:15:5d:00:00:02
             """,
     }
     .With(_name)
-    .With(_type, _subnets, _gateways, _ranges, _mtu, _internal)
+    .With([_type, _subnets, _gateways, _ranges, _mtu, _internal, .. _overlay.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -70,13 +73,13 @@ internal sealed class NetworkCreateCommand
         var type = session.Get(_type);
         if (session.Get(_internal) && type is not (null or NetworkType.Internal))
             throw Wrong($"--internal and --type {type.ToString()!.ToLowerInvariant()} contradict each other; leave one out");
-        return new NetworkSpec
+        return _overlay.Complete(session, new NetworkSpec
         {
             Name = session.Get(_name),
             Type = session.Get(_internal) ? NetworkType.Internal : type ?? NetworkType.Nat,
             Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [], session.Get(_ranges) ?? [])],
             Mtu = session.Get(_mtu),
-        };
+        });
     }
 
     /// <summary>Each gateway and each range goes to the subnet it lies in.</summary>

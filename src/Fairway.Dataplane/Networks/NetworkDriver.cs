@@ -5,6 +5,7 @@ using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Tunnels;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
@@ -17,6 +18,8 @@ namespace Fairway.Dataplane.Networks;
 internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, NetworkTable table, PortTable ports, LinkReaper reaper,
     ResolverSpace resolverSpace) : INetworkDriver
 {
+    private readonly TunnelDevices _tunnels = new(host, instance, virtualSwitch, new PortHolder(host));
+    private readonly VirtualSubnetTable _virtualSubnets = new(virtualSwitch.Maps);
     private readonly HostNic _nic = new(host, instance, virtualSwitch);
     private readonly ResolverPorts _resolvers = new(host, instance, virtualSwitch, ports, resolverSpace);
 
@@ -47,6 +50,7 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
             virtualSwitch.Maps.Networks.Set(number, default);
             ports.Close(SwitchLimits.ResolverOf(number));
         }
+        _virtualSubnets.CloseExcept(keep);
         HashSet<(LinkKind, Guid)> wanted = [];
         foreach (NetworkPlan network in keep)
         {
@@ -54,6 +58,8 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
                 wanted.Add((LinkKind.Network, network.Id));
             if (HasResolver(network))
                 wanted.Add((LinkKind.Resolver, network.Id));
+            if (network.Tunnel is not null)
+                wanted.Add((LinkKind.Tunnel, TunnelDevices.IdOf(network.Tunnel.Port)));
         }
         int[] strangers = [.. host.Queries.ListLinks()
             .Where(link => instance.IsLive(link) && instance.MarkOf(link) is { Kind: not LinkKind.Endpoint } mark && !wanted.Contains((mark.Kind, mark.Id)))
@@ -69,7 +75,9 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         int link = network.HostLink is null ? 0 : _nic.Apply(network);
         if (HasResolver(network))
             _resolvers.Apply(network);
-        table.Open(network.Number, RowOf(network, flags, link));
+        int tunnel = network.Tunnel is null ? 0 : _tunnels.Apply(network.Tunnel.Port);
+        _virtualSubnets.Open(network);
+        table.Open(network.Number, RowOf(network, flags, link, tunnel));
     }
 
     private static void RequireFamilies(NetworkPlan network)
@@ -85,9 +93,11 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
 
     private static NetworkFlags FlagsOf(NetworkPlan network) => NetworkFlags.Live
         | (network.HostLink is null ? NetworkFlags.None : NetworkFlags.Host)
-        | (NetworkTraits.Of(network.Type).IsTranslated ? NetworkFlags.Nat : NetworkFlags.None);
+        | (NetworkTraits.Of(network.Type).IsTranslated ? NetworkFlags.Nat : NetworkFlags.None)
+        | (network.Tunnel is null ? NetworkFlags.None : NetworkFlags.Overlay)
+        | (network.HasHostRoute ? NetworkFlags.HostRoute : NetworkFlags.None);
 
-    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link) => new()
+    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, int tunnel) => new()
     {
         Flags = flags,
         HostIfindex = (uint)link,
@@ -95,5 +105,6 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         Gateway6 = PortTable.First(network.Gateways, AddressFamily.InterNetworkV6),
         GatewayMac = new MacBytes(network.GatewayMac),
         Mtu = (ushort)network.Mtu,
+        Tunnel = (uint)tunnel,
     };
 }

@@ -17,6 +17,8 @@ internal sealed class SwitchMaps : IDisposable
         Sources = new(open("sources"));
         Uplinks = new(open("uplinks"));
         HostAddresses = new(open("host_addresses"));
+        VirtualSubnets = new(open("virtual_subnets"));
+        Remotes = new(open("remotes"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
         Statistics = new(open("statistics"));
@@ -42,6 +44,11 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<uint, UplinkRow> Uplinks { get; }
 
     public BpfMap<MappedAddress, uint> HostAddresses { get; }
+
+    /// <summary>Network numbers.</summary>
+    public BpfMap<VirtualSubnetKey, uint> VirtualSubnets { get; }
+
+    public BpfMap<RemoteKey, RemoteRow> Remotes { get; }
 
     public BpfMap<FlowKey, FlowRow> Flows { get; }
 
@@ -72,6 +79,8 @@ internal sealed class SwitchMaps : IDisposable
         Sources.Dispose();
         Uplinks.Dispose();
         HostAddresses.Dispose();
+        VirtualSubnets.Dispose();
+        Remotes.Dispose();
         Flows.Dispose();
         Usage.Dispose();
         Statistics.Dispose();

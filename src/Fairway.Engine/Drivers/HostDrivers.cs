@@ -5,10 +5,11 @@ namespace Fairway.Engine.Drivers;
 /// <param name="Endpoints">Veth pairs and ports.</param>
 /// <param name="Publications">Publication tables.</param>
 /// <param name="Policies">Access rules.</param>
+/// <param name="Remotes">Endpoints of other hosts.</param>
 /// <param name="Uplinks">The host's own devices.</param>
 /// <param name="Namespaces">Network namespaces.</param>
 /// <param name="Probe">What is there already.</param>
 /// <param name="Watcher">When to look again.</param>
 public sealed record HostDrivers(INetworkDriver Networks, IEndpointDriver Endpoints, IPublicationDriver Publications, IPolicyDriver Policies,
-    IUplinkDriver Uplinks,
+    IRemoteDriver Remotes, IUplinkDriver Uplinks,
     INamespaceDriver Namespaces, IHostProbe Probe, IKernelWatcher Watcher);

@@ -7,11 +7,13 @@ namespace Fairway.Engine.Plan;
 /// <param name="Endpoints">Attached endpoints, by id.</param>
 /// <param name="Publications">By number.</param>
 /// <param name="Policies">Access rules, by the endpoint or network they are of.</param>
+/// <param name="Remotes">What other hosts have, by the network or the remote endpoint.</param>
 public sealed record HostPlan(ImmutableDictionary<Guid, NetworkPlan> Networks, ImmutableDictionary<Guid, EndpointPlan> Endpoints,
-    ImmutableDictionary<uint, PublicationPlan> Publications, ImmutableDictionary<Guid, PolicyPlan> Policies)
+    ImmutableDictionary<uint, PublicationPlan> Publications, ImmutableDictionary<Guid, PolicyPlan> Policies,
+    ImmutableDictionary<Guid, RemotePlan> Remotes)
 {
     /// <summary>Nothing.</summary>
     public static HostPlan Empty { get; } = new(ImmutableDictionary<Guid, NetworkPlan>.Empty,
         ImmutableDictionary<Guid, EndpointPlan>.Empty, ImmutableDictionary<uint, PublicationPlan>.Empty,
-        ImmutableDictionary<Guid, PolicyPlan>.Empty);
+        ImmutableDictionary<Guid, PolicyPlan>.Empty, ImmutableDictionary<Guid, RemotePlan>.Empty);
 }

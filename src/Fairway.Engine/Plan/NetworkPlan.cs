@@ -27,10 +27,15 @@ public sealed record NetworkPlan
     public required ImmutableArray<EndpointAddress> Gateways { get; init; }
     /// <summary>The network's prefixes.</summary>
     public required ImmutableArray<IPNetwork> Subnets { get; init; }
+    /// <summary>How packets come in from other hosts; null when the network ends at this one.</summary>
+    public TunnelPlan? Tunnel { get; init; }
+    /// <summary>Whether endpoints reach every address of the host, though there is no translation.</summary>
+    public bool HasHostRoute { get; init; }
 
     /// <inheritdoc/>
     public bool Equals(NetworkPlan? other) => other is not null && Id == other.Id && Number == other.Number && Name == other.Name
         && Type == other.Type && HostLink == other.HostLink && GatewayMac == other.GatewayMac && Mtu == other.Mtu
+        && Tunnel == other.Tunnel && HasHostRoute == other.HasHostRoute
         && Gateways.SequenceEqual(other.Gateways) && Subnets.SequenceEqual(other.Subnets);
 
     /// <inheritdoc/>

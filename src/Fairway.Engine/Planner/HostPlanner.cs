@@ -40,7 +40,10 @@ internal sealed class HostPlanner(LinkNames names)
         var policies = plan.Policies.ToBuilder();
         foreach (var owner in delta.Policies.Union(delta.Endpoints))
             Set(policies, owner, PolicyPlanner.Plan(state, owner));
-        return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable());
+        var remotes = plan.Remotes.ToBuilder();
+        foreach (var owner in delta.Networks.Union(delta.Endpoints))
+            Set(remotes, owner, RemotePlanner.Plan(state, owner));
+        return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable(), remotes.ToImmutable());
     }
 
     private static void Set<TKey, TPlan>(IDictionary<TKey, TPlan> plans, TKey key, TPlan? plan)

@@ -1,4 +1,5 @@
 using Fairway.Engine.Plan;
+using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Networks;
 
@@ -17,7 +18,7 @@ internal sealed class NetworkPlanner(LinkNames names)
             Name = spec.Name,
             Type = spec.Type,
             HostLink = spec.HasHostPort ? names.Network(spec) : null,
-            GatewayMac = DerivedMac.Gateway(spec.Id),
+            GatewayMac = GatewayMac(spec),
             Mtu = network.Mtu,
             Gateways = spec.Traits.HasGateway
                 ? [.. from subnet in spec.Subnets
@@ -25,6 +26,13 @@ internal sealed class NetworkPlanner(LinkNames names)
                    select new EndpointAddress(subnet.Gateway!, subnet.Prefix.PrefixLength)]
                 : [],
             Subnets = [.. spec.Subnets.Select(subnet => subnet.Prefix)],
+            Tunnel = spec.Traits.IsEncapsulated
+                ? new TunnelPlan(spec.Overlay?.Port ?? OverlaySpec.DefaultPort, [.. spec.Subnets.Select(subnet => subnet.VirtualSubnet!.Value).Distinct()])
+                : null,
+            HasHostRoute = spec.Overlay is { HostRoute: true },
         };
     }
+
+    /// <summary>The MAC gateways answer with: the one asked for, else one made from the network's id.</summary>
+    public static MacAddress GatewayMac(NetworkSpec spec) => spec.Overlay?.RouterMac ?? DerivedMac.Gateway(spec.Id);
 }

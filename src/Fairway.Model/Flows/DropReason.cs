@@ -55,4 +55,6 @@ public enum DropReason : byte
     PolicyOut,
     /// <summary>The receiver's access rules, or its network's, do not allow it.</summary>
     PolicyIn,
+    /// <summary>From another host, and that host is not known to have the sender.</summary>
+    Tunnel,
 }

@@ -12,7 +12,7 @@ public sealed record NetworkTraits(bool IsOffered, bool HasHostPort, bool HasGat
     private static readonly NetworkTraits s_nat = new(true, true, true, true, true, false);
     private static readonly NetworkTraits s_internal = new(true, true, true, false, false, false);
     private static readonly NetworkTraits s_private = new(true, false, false, false, false, false);
-    private static readonly NetworkTraits s_overlay = new(false, false, true, true, false, true);
+    private static readonly NetworkTraits s_overlay = new(true, false, true, true, false, true);
     private static readonly NetworkTraits s_missing = new(false, true, true, true, false, false);
 
     /// <summary>Those of a kind.</summary>

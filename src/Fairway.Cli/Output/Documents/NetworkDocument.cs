@@ -8,6 +8,7 @@ internal sealed record NetworkDocument
     public required string Type { get; init; }
     public required IReadOnlyList<SubnetDocument> Subnets { get; init; }
     public required int Mtu { get; init; }
+    public required IReadOnlyList<RemoteDocument> Remotes { get; init; }
     public required IReadOnlyList<string> Endpoints { get; init; }
     public required long Revision { get; init; }
 }

@@ -16,4 +16,10 @@ internal enum NetworkFlags : uint
 
     /// <summary>Has access rules.</summary>
     Policed = 8,
+
+    /// <summary>Other hosts have endpoints of it.</summary>
+    Overlay = 128,
+
+    /// <summary>Its endpoints reach every address of the host.</summary>
+    HostRoute = 256,
 }

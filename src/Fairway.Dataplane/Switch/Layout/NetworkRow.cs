@@ -20,4 +20,7 @@ internal struct NetworkRow
     public MacBytes GatewayMac;
 
     public ushort Mtu;
+
+    /// <summary>Index of the VXLAN device of an overlay.</summary>
+    public uint Tunnel;
 }

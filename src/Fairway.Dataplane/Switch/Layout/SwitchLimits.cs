@@ -29,6 +29,10 @@ internal static class SwitchLimits
 
     public const uint MaxHostAddresses = 4096;
 
+    public const uint MaxVirtualSubnets = 8192;
+
+    public const uint MaxRemotes = 131072;
+
     /// <summary>The access rules of network N are image <see cref="RulesOfNetwork"/> + N, those of a port its number.</summary>
     public const uint RulesOfNetwork = PortRows;
 

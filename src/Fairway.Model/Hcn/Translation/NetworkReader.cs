@@ -33,13 +33,14 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Id = document.Id ?? Guid.Empty,
             Name = document.Name ?? "",
             Type = type,
-            Subnets = Subnets(),
+            Subnets = Subnets(type),
+            Overlay = NetworkTraits.Of(type).IsEncapsulated ? OverlayPolicies.Read(document.Policies ?? [], _paths, _findings) : null,
             Mtu = Mtu(),
             MacPool = MacPool(),
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             Rules = rules,
             Sets = sets,
-            // Rules and sets carry their own part of the document.
+            // Rules and sets carry their own part of the document, and policies of overlays are written anew.
             Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type == NetworkPolicyType.AutomaticDNS).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
@@ -54,7 +55,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     {
         var mode = document.Type ?? NetworkMode.NAT;
         if (NetworkModes.ToType(mode) is { } type) return type;
-        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway; use NAT, Internal or Private", HcnErrorCode.InvalidNetworkType);
+        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway; use NAT, Internal, Private or Overlay", HcnErrorCode.InvalidNetworkType);
         return NetworkType.Nat;
     }
 
@@ -72,7 +73,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 
     private (ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets) Policies(NetworkType type)
     {
-        var policies = NetworkPolicies.Read(document.Policies ?? [], _findings);
+        var policies = NetworkPolicies.Read(document.Policies ?? [], NetworkTraits.Of(type).IsEncapsulated, _findings);
         for (var i = 0; i < (document.Policies?.Count ?? 0); i++)
         {
             var policy = document.Policies![i];
@@ -124,7 +125,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         return null;
     }
 
-    private ImmutableArray<SubnetSpec> Subnets()
+    private ImmutableArray<SubnetSpec> Subnets(NetworkType type)
     {
         var subnets = ImmutableArray.CreateBuilder<SubnetSpec>();
         _paths.Add("$.Subnets", "$.Ipams");
@@ -137,16 +138,16 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             for (var j = 0; j < (ipam.Subnets?.Count ?? 0); j++)
             {
                 var path = $"$.Ipams[{i}].Subnets[{j}]";
-                if (Subnet(ipam.Subnets![j], here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
+                if (Subnet(ipam.Subnets![j], type, here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
             }
         }
         return subnets.ToImmutable();
     }
 
-    private SubnetSpec? Subnet(HcnSubnet subnet, FindingCollector here, string path, int index)
+    private SubnetSpec? Subnet(HcnSubnet subnet, NetworkType type, FindingCollector here, string path, int index)
     {
         Refusals.Flags(subnet.Flags, SubnetFlags.None, here.At("Flags"));
-        for (var i = 0; i < (subnet.Policies?.Count ?? 0); i++) Refusals.Policy(subnet.Policies![i].Type, "subnets", "none", here.At("Policies", i));
+        var virtualSubnet = OverlayPolicies.VirtualSubnet(subnet, type, here);
         if (subnet.IpSubnets is { Count: > 0 })
             here.At("IpSubnets").Add("parts of a subnet are not honoured by this release; give each prefix a subnet of its own", HcnErrorCode.RequestUnsupported);
         var gateway = Gateway(subnet, here, path, index);
@@ -157,7 +158,8 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         }
         _paths.Add($"$.Subnets[{index}]", path);
         _paths.Add($"$.Subnets[{index}].Prefix", $"{path}.IpAddressPrefix");
-        return new SubnetSpec(prefix, gateway);
+        _paths.Add($"$.Subnets[{index}].VirtualSubnet", $"{path}.Policies");
+        return new SubnetSpec(prefix, gateway) { VirtualSubnet = virtualSubnet };
     }
 
     private IPAddress? Gateway(HcnSubnet subnet, FindingCollector here, string path, int index)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
@@ -20,7 +21,7 @@ internal static class NetworkWriter
             Id = spec.Id,
             Name = spec.Name,
             Type = NetworkModes.FromType(spec.Type),
-            Policies = received.Policies is null && policies.IsEmpty ? null : [.. received.Policies ?? [], .. AclPolicies.OfNetwork(policies)],
+            Policies = Policies(spec, received, policies),
             MacPool = MacPool(spec.MacPool, received.MacPool),
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Ipams = Ipams(spec.Subnets, received.Ipams ?? []),
@@ -29,6 +30,12 @@ internal static class NetworkWriter
             Health = HealthTranslation.Healthy(received.Health),
             SchemaVersion = SchemaVersions.Answer(asked, received.SchemaVersion),
         };
+    }
+
+    private static IReadOnlyList<NetworkPolicy>? Policies(NetworkSpec spec, HostComputeNetwork received, PolicySet policies)
+    {
+        IReadOnlyList<NetworkPolicy> all = [.. received.Policies ?? [], .. OverlayPolicies.Of(spec.Overlay), .. AclPolicies.OfNetwork(policies)];
+        return all.Count == 0 && received.Policies is null ? null : all;
     }
 
     // A document without subnets had them chosen; one with subnets has the same ones in the same order.
@@ -55,6 +62,7 @@ internal static class NetworkWriter
     private static HcnSubnet Subnet(SubnetSpec subnet, HcnSubnet received) => received with
     {
         IpAddressPrefix = subnet.Prefix.ToString(),
+        Policies = received.Policies is { Count: > 0 } || subnet.VirtualSubnet is null ? received.Policies : [OverlayPolicies.Policy(subnet.VirtualSubnet.Value)],
         Routes = received.Routes is { Count: > 0 } || subnet.Gateway is null ? received.Routes : [DefaultRoute(subnet.Gateway)],
     };
 
