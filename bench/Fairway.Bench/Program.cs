@@ -8,6 +8,7 @@ return args switch
 {
     ["worker", .. var rest] => Worker.Run(rest),
     ["datapath", .. var rest] when rest.Length <= 1 => DataPathBench.Run(Number(rest, 5), TimeSpan.FromSeconds(1)),
+    ["overlay", .. var rest] when rest.Length <= 1 => OverlayBench.Run(Number(rest, 7), TimeSpan.FromSeconds(1)),
     ["attach", .. var rest] when rest.Length <= 1 => await AttachBench.RunAsync(Number(rest, 1000)),
     ["podman", .. var rest] when rest.Length <= 1 => PodmanBench.Run(Number(rest, 15)),
     _ => Usage(),
@@ -17,6 +18,6 @@ static int Number(string[] rest, int otherwise) => rest is [var number] ? int.Pa
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS] | podman [ROUNDS]");
+    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | overlay [ROUNDS] | attach [ENDPOINTS] | podman [ROUNDS]");
     return 2;
 }

@@ -41,7 +41,7 @@ public sealed class RefusalTests : IAsyncLifetime
             "subnet 192.0.0.0/16 overlaps the host's route to 192.0.2.0/24; choose another prefix"),
         ["gateway outside the subnet"] = new(host => Network(host, new NetworkSpec { Name = "new", Subnets = [new SubnetSpec(IPNetwork.Parse("10.50.0.0/24"), IPAddress.Parse("10.51.0.1"))] }),
             ErrorKind.InvalidArgument, "$.Subnets[0].Gateway", "gateway 10.51.0.1 is not in subnet 10.50.0.0/24"),
-        ["overlay network"] = new(host => Network(host, new NetworkSpec { Name = "new", Type = NetworkType.Overlay }), ErrorKind.InvalidArgument, "$.Type", "use Nat, Internal or Private"),
+        ["overlay network"] = new(host => Network(host, new NetworkSpec { Name = "new", Type = NetworkType.Overlay }), ErrorKind.InvalidArgument, "$.Subnets", "give them, each with its virtual subnet id"),
         ["delete a network with endpoints"] = new(host => host.Networking.DeleteNetworkAsync("web", Cancellation), ErrorKind.Conflict, null,
             "delete network 'web': it has 4 endpoints ('first', 'idle', 'second', ...); delete them first"),
         ["delete an unknown network"] = new(host => host.Networking.DeleteNetworkAsync("nowhere", Cancellation), ErrorKind.NotFound, null,

@@ -42,9 +42,9 @@ public sealed class NetworkTranslationTests
     public void Document_Honoured_BecomesASpec(string members) => Assert.Equal("web", Read($$"""{"Name":"web",{{members}}}""").Name);
 
     [Theory]
-    [InlineData("\"Type\":\"Overlay\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal or Private")]
-    [InlineData("\"Type\":\"ICS\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type ICS do not exist in Fairway; use NAT, Internal or Private")]
-    [InlineData("\"Type\":\"Layered\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Layered do not exist in Fairway; use NAT, Internal or Private")]
+    [InlineData("\"Type\":\"Overlay\"", HcnErrorCode.InvalidSubnet, "$.Ipams: an overlay network has its subnets in common with other hosts; give them, each with its virtual subnet id")]
+    [InlineData("\"Type\":\"ICS\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type ICS do not exist in Fairway; use NAT, Internal, Private or Overlay")]
+    [InlineData("\"Type\":\"Layered\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Layered do not exist in Fairway; use NAT, Internal, Private or Overlay")]
     [InlineData("\"Flags\":8", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableNonPersistent (8) is not honoured by this release, which keeps every network until it is deleted; leave it out")]
     [InlineData("\"Flags\":1024", HcnErrorCode.RequestUnsupported, "$.Flags: flag DisableHostPort (1024) is not honoured by this release; use type Private for a network without the host")]
     [InlineData("\"Flags\":\"EnableIov\"", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableIov (8192) is not honoured by this release; leave it out")]

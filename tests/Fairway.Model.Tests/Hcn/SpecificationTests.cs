@@ -50,7 +50,7 @@ public sealed partial class SpecificationTests
 
         Assert.Equal(Enum.GetNames<NetworkMode>(), rows.Select(row => row[0]));
         foreach (var row in rows)
-            AssertAsSaid(row, HcnErrorCode.InvalidNetworkType, () => ReadNetwork($$"""{"Name":"x","Type":"{{row[0]}}"}"""));
+            AssertAsSaid(row, HcnErrorCode.InvalidNetworkType, () => ReadNetwork(row[0] == nameof(NetworkMode.Overlay) ? OverlayTranslationTests.Network() : $$"""{"Name":"x","Type":"{{row[0]}}"}"""));
     }
 
     [Fact]
@@ -66,6 +66,7 @@ public sealed partial class SpecificationTests
             AssertAsSaid(row, HcnErrorCode.RequestUnsupported, row[0] switch
             {
                 "network" => () => ReadNetwork($$"""{"Name":"x","Flags":{{row[2]}}}"""),
+                "endpoint" when row[1] == nameof(EndpointFlags.RemoteEndpoint) => () => OverlayTranslationTests.ReadEndpoint(OverlayTranslationTests.RemoteEndpoint),
                 "subnet" => () => ReadNetwork($$"""{"Name":"x","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Flags":{{row[2]}}}]}]}"""),
                 "endpoint" => () => ReadEndpoint($$"""{"Flags":{{row[2]}}}"""),
                 _ => () => ReadEndpoint($$$"""{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":80,"Flags":{{{row[2]}}}}}]}"""),
@@ -85,6 +86,9 @@ public sealed partial class SpecificationTests
         foreach (var row in rows)
             AssertAsSaid(row, HcnErrorCode.InvalidPolicyType, row[0] switch
             {
+                "network" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network($$"""{"Type":"{{row[1]}}","Settings":{{OverlayTranslationTests.AnySettings}}}""")),
+                "subnet" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network()),
+                "endpoint" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => OverlayTranslationTests.ReadEndpoint(OverlayTranslationTests.RemoteEndpoint),
                 "network" => () => ReadNetwork($$"""{"Name":"x","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
                 "subnet" => () => ReadNetwork($$"""{"Name":"x","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}]}]}"""),
                 _ => () => ReadEndpoint($$"""{"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),

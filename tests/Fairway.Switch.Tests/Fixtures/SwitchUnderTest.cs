@@ -13,7 +13,7 @@ public sealed class SwitchUnderTest : IDisposable
     private const uint FewRows = 4096;
 
     // Large tables take long to clear; their real sizes are the loader's business.
-    private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses"];
+    private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses", "remotes"];
 
     // All of them, or the kernel would not start the timer in one that nobody holds.
     private readonly BpfMap[] _maps;
@@ -41,6 +41,7 @@ public sealed class SwitchUnderTest : IDisposable
         FromEndpoint = file.OpenProgram("from_endpoint");
         ToEndpoints = file.OpenProgram("to_endpoints");
         FromUplink = file.OpenProgram("from_uplink");
+        FromTunnel = file.OpenProgram("from_tunnel");
         StartSweeper = file.OpenProgram("start_sweeper");
         _maps = [.. file.Maps.Select(map => map.Open())];
         EventRate = file.OpenMap("event_rate");
@@ -57,6 +58,8 @@ public sealed class SwitchUnderTest : IDisposable
     internal BpfProgram ToEndpoints { get; }
 
     internal BpfProgram FromUplink { get; }
+
+    internal BpfProgram FromTunnel { get; }
 
     internal BpfProgram StartSweeper { get; }
 
@@ -109,6 +112,7 @@ public sealed class SwitchUnderTest : IDisposable
         FromEndpoint.Dispose();
         ToEndpoints.Dispose();
         FromUplink.Dispose();
+        FromTunnel.Dispose();
         StartSweeper.Dispose();
         Host.Dispose();
     }

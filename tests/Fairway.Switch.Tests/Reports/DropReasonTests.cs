@@ -76,6 +76,7 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             scene.Police(scene.B, Policies.Rule.BlockIn());
             return scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
         },
+        [DropReason.Tunnel] = scene => scene.ReceiveFromTunnel(scene.A.Frame(scene.A.To(scene.B, false, Segment.Udp(1, 2)))),
         [DropReason.InvalidState] = scene => scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 2, TcpFlags.Rst))),
     };
 

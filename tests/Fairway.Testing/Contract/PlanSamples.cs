@@ -18,11 +18,12 @@ public static class PlanSamples
         Number = number,
         Name = $"sample{number}",
         Type = type,
-        HostLink = type == NetworkType.Private ? null : link,
+        HostLink = NetworkTraits.Of(type).HasHostPort ? link : null,
         GatewayMac = new MacAddress(0x02_00_77_00_00_00UL + number),
         Mtu = 1500,
-        Gateways = type == NetworkType.Private ? [] : [Address4(number, 1), Address6(number, 1)],
+        Gateways = !NetworkTraits.Of(type).HasGateway ? [] : [Address4(number, 1), Address6(number, 1)],
         Subnets = [IPNetwork.Parse($"10.77.{number}.0/24"), IPNetwork.Parse($"fd77:{number:x}::/64")],
+        Tunnel = NetworkTraits.Of(type).IsEncapsulated ? new TunnelPlan(4789, [5000 + number]) : null,
     };
 
     /// <summary>An endpoint with the addresses .HOST and ::HOST of its network.</summary>

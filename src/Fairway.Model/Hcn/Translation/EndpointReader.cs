@@ -74,12 +74,15 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     {
         var isRemote = (document.Flags ?? EndpointFlags.None).HasFlag(EndpointFlags.RemoteEndpoint);
         var isGiven = document.Policies?.Any(policy => policy.Type == EndpointPolicyType.ProviderAddress) ?? false;
+        if ((isRemote || isGiven) && !network.Spec.Traits.IsEncapsulated)
+        {
+            _findings.At("Flags").Add($"network '{network.Spec.Name}' is {network.Spec.Type.ToString().ToLowerInvariant()} and has no endpoints on other hosts; use one of type Overlay", HcnErrorCode.InvalidRemoteEndpointOperation);
+            return null;
+        }
         if (isRemote && !isGiven)
             _findings.At("Policies").Add("an endpoint of another host has a provider address; give it by the policy ProviderAddress", HcnErrorCode.InvalidEndpoint);
         if (isGiven && !isRemote)
             _findings.At("Flags").Add("a provider address is another host's; set flag RemoteEndpoint (1), or leave the policy out", HcnErrorCode.InvalidEndpoint);
-        if ((isRemote || isGiven) && !network.Spec.Traits.IsEncapsulated)
-            _findings.At("Flags").Add($"network '{network.Spec.Name}' is {network.Spec.Type.ToString().ToLowerInvariant()} and has no endpoints on other hosts; use one of type Overlay", HcnErrorCode.InvalidRemoteEndpointOperation);
         return isRemote ? given : null;
     }
 

@@ -35,7 +35,7 @@ internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableA
                 case var other when isOverlay && OverlayPolicies.Has(other):
                     break;
                 default:
-                    Refusals.Policy(policies[i].Type, isOverlay ? "overlay networks" : "networks",
+                    Refusals.Policy(policies[i].Type, "networks",
                         isOverlay ? "AutomaticDNS, NetworkACL, SetPolicy and those of overlays" : "AutomaticDNS, NetworkACL and SetPolicy", here);
                     break;
             }
