@@ -58,10 +58,17 @@ static __always_inline int to_host(struct __sk_buff *skb, __u32 number, const st
 }
 
 /* Out of the host; the kernel resolves the next hop. */
-static __always_inline int to_uplink(struct __sk_buff *skb, __u32 ifindex, bool no_mac)
+static __always_inline int by_uplink(struct __sk_buff *skb, __u32 ifindex, bool no_mac)
 {
 	set_verdict(skb, VERDICT_UPLINK, ifindex);
 	return no_mac ? bpf_redirect(ifindex, 0) : bpf_redirect_neigh(ifindex, NULL, 0, 0);
+}
+
+/* None of the switch's business. */
+static __always_inline int pass(struct __sk_buff *skb)
+{
+	set_verdict(skb, VERDICT_PASS, 0);
+	return TC_ACT_UNSPEC;
 }
 
 /* Back where it came from: an endpoint, by its port, or out of the uplink it came in by. */

@@ -5,6 +5,7 @@
 
 #include "neighbour.h"
 #include "local.h"
+#include "stations.h"
 
 /* Messages only a router or a DHCP server sends: one container must not reconfigure the others. */
 static __always_inline bool is_rogue(const struct packet *p)
@@ -24,6 +25,10 @@ static __always_inline bool is_rogue(const struct packet *p)
 /* Frames for everybody: solicitations are answered, the rest is not carried. */
 static __always_inline int from_endpoint_to_group(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
+	struct fw_network *network = network_row(at->network);
+
+	if (network && network->flags & FW_NETWORK_SEGMENT)
+		return is_chatter(p) ? station_chatters(skb, p, at) : station_to_group(skb, p, at);
 	if (is_chatter(p)) {
 		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
 		return TC_ACT_SHOT;
@@ -71,8 +76,6 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	count_out(skb, at->in_port);
 	return to_port(skb, number, target, NULL, true);
 }
-
-#define POLICED	(-3)	/* besides what conclude() takes: access rules have a say */
 
 /* To another host: an action, POLICED, or NOT_FOLLOWED when none has the destination. */
 __noinline int leave_to_remote(struct __sk_buff *skb, struct packet *p, struct place *at)
@@ -141,6 +144,8 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (network->flags & FW_NETWORK_SEGMENT)
+		goto segment;
 	policed = is_policed(port, network);
 	tracked = policed || port->flags & FW_PORT_PUBLISHED;
 	/* An answer to somebody who came through a publication, perhaps from this very network; or access rules have been asked already. */
@@ -179,6 +184,9 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	}
 	action = leave(skb, p, at);
 	return action == POLICED ? handle_local(skb, p, at) : conclude(skb, p, at, action);
+segment:
+	action = station_to_one(skb, p, at);
+	return action == POLICED ? handle_local(skb, p, at) : action;
 }
 
 static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 number)
@@ -187,6 +195,7 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	struct place at = { .in_port = number };
 	struct fw_port *port = port_row(number);
 	struct ethhdr *eth = frame(skb);
+	int action;
 
 	if ((void *)(eth + 1) > frame_end(skb))
 		return drop(skb, &p, &at, FW_DROP_MALFORMED);
@@ -201,8 +210,10 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
 	if (eth->h_dest[0] & 1)
 		p.marks |= PACKET_GROUP;
-	if (p.ether_type == ETH_P_ARP)
-		return answer_arp(skb, &p, &at);
+	if (p.ether_type == ETH_P_ARP) {
+		action = answer_arp(skb, &p, &at);
+		return action == ASK_SEGMENT ? station_asks(skb, &p, &at) : action;
+	}
 	if (p.ether_type != ETH_P_IP && p.ether_type != ETH_P_IPV6)
 		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
 	if (!parse(skb, &p))
@@ -212,8 +223,10 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
 	    !(is_chatter(&p) && (p.version == 4 || no_address(&p.key.source) || is_link_local6(&p.key.source))))
 		return drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);
-	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION)
-		return answer_solicitation(skb, &p, &at);
+	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION) {
+		action = answer_solicitation(skb, &p, &at);
+		return action == ASK_SEGMENT ? station_asks(skb, &p, &at) : action;
+	}
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
 	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */

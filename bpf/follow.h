@@ -7,6 +7,7 @@
 #include "policy.h"
 #include "publication.h"
 #include "remote.h"
+#include "segment.h"
 
 #define NOT_FOLLOWED	(-1)
 
@@ -192,11 +193,11 @@ static __always_inline int go_local(struct __sk_buff *skb, struct packet *p, str
 	if (flags & FW_FLOW_TO_REMOTE)
 		return to_remote(skb, p, at);
 	if (!(flags & FW_FLOW_TO_PORT))
-		return to_host(skb, at->network, network);
+		return network->flags & FW_NETWORK_SEGMENT ? to_segment(skb, at->network) : to_host(skb, at->network, network);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;
-	return to_port(skb, out, port, at->in_port ? NULL : network->gateway_mac, at->in_port || p->from != FROM_HOST);
+	return to_port(skb, out, port, at->in_port ? NULL : mac_towards(network), at->in_port || p->from != FROM_HOST);
 }
 
 /* Delivers what has been rewritten. */
@@ -206,7 +207,7 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 	struct fw_port *port;
 
 	if (!(flags & FW_FLOW_TO_PORT))
-		return to_uplink(skb, out, flags & FW_FLOW_NO_MAC);
+		return by_uplink(skb, out, flags & FW_FLOW_NO_MAC);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;

@@ -22,6 +22,7 @@
 #define FW_MAX_HOST_ADDRESSES	4096
 #define FW_MAX_VIRTUAL_SUBNETS	8192
 #define FW_MAX_REMOTES		131072
+#define FW_MAX_MEMBERS		1024	/* endpoints on one segment; a power of 2 */
 #define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
 #define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
 
@@ -29,6 +30,7 @@
  * from_endpoint: the port; to_endpoints: the network; from_tunnel: the UDP port; from_uplink: one of these. */
 #define FW_UPLINK_ETHERNET	1
 #define FW_UPLINK_RAW		2	/* a device without a link-layer header */
+#define FW_UPLINK_SHARED	3	/* an Ethernet device whose segments have endpoints: to_uplink stands there too */
 
 /* Both families in one shape: IPv4 as ::ffff:a.b.c.d. */
 struct fw_address {
@@ -52,6 +54,9 @@ struct fw_config {
 #define FW_NETWORK_NAT		2	/* a way out through the host's uplinks */
 #define FW_NETWORK_HOST		4	/* has a host vNIC */
 #define FW_NETWORK_POLICED	8	/* has access rules */
+#define FW_NETWORK_SEGMENT	16	/* its endpoints are stations of the LAN behind an uplink */
+#define FW_NETWORK_ONE_MAC	32	/* outside, they all have the uplink's MAC */
+#define FW_NETWORK_HAIRPIN	64	/* whatever they send goes to the next hop first, their neighbours' included; the gateways are the next hops */
 #define FW_NETWORK_OVERLAY	128	/* other hosts have endpoints of it: see `remotes` */
 #define FW_NETWORK_HOST_ROUTE	256	/* its endpoints reach every address of the host */
 struct fw_network {
@@ -61,7 +66,28 @@ struct fw_network {
 	struct fw_address gateway6;
 	__u8 gateway_mac[6];
 	__u16 mtu;
-	__u32 tunnel;		/* of an overlay: ifindex of the VXLAN device of its UDP port */
+	__u32 uplink;		/* ifindex; of an overlay, of the VXLAN device of its UDP port */
+	__u8 uplink_mac[6];
+	__u16 vlan;		/* 0: untagged */
+};
+
+/* map `segments`, HASH: which network's endpoints are on a LAN -> network number */
+struct fw_segment_key {
+	__u32 uplink;
+	__u32 vlan;
+};
+
+/* map `members`, HASH: network number -> the ports on a segment, for what is sent to all of them */
+struct fw_members {
+	__u32 count;
+	__u32 ports[FW_MAX_MEMBERS];
+};
+
+/* map `floods`, ARRAY[FW_PORT_ROWS]: copies made in a second of what a port sent to all; of what came from outside, at the number of the
+ * network's resolver, which segments have not */
+struct fw_flood {
+	__u32 second;
+	__u32 copies;
 };
 
 /* map `ports`, ARRAY[FW_PORT_ROWS], by port number. A row of zeroes is a closed port. */
@@ -83,7 +109,7 @@ struct fw_port {
 
 /* map `links`, HASH: ifindex -> port; the way a program finds its port when the filter carries no class id */
 
-/* map `addresses`, HASH: every address of every live port, resolvers excepted */
+/* map `addresses`, HASH: every address of every live port, resolvers excepted; on segments their MACs too, as ffff:ffff:ffff:ffff::MAC */
 struct fw_address_key {
 	__u32 network;
 	struct fw_address address;
@@ -258,6 +284,7 @@ enum fw_reason {
 	FW_DROP_INVALID_STATE,
 	FW_DROP_POLICY_OUT,
 	FW_DROP_POLICY_IN,
+	FW_DROP_FLOOD,
 	FW_DROP_TUNNEL,
 	FW_DROP_REASONS,
 };

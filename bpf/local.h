@@ -154,6 +154,8 @@ static __always_inline int pass_local(struct __sk_buff *skb, struct packet *p, s
 	return go_local(skb, p, at, at->out_port ? FW_FLOW_TO_PORT : p->from == FROM_TUNNEL ? FW_FLOW_TO_REMOTE : FW_FLOW_TO_HOST, at->out_port ? at->out_port : at->network);
 }
 
+#define POLICED	(-3)	/* besides the actions of a program: it stays inside, and access rules have a say */
+
 /* A packet between at->in_port and at->out_port (0: the host, or another one), one of which has rules, or their network. */
 __noinline int handle_local(struct __sk_buff *skb, struct packet *p, struct place *at)
 {

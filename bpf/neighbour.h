@@ -2,7 +2,8 @@
 /*
  * ARP (RFC 826) and neighbour discovery (RFC 4861) are answered by the switch from its own table: nothing is flooded, and nobody
  * can answer for somebody else. An endpoint's question about its own address stays without answer, or its duplicate address
- * detection would fail. Endpoints of other hosts answer with the gateway's MAC.
+ * detection would fail. On a segment, questions about others than endpoints go to the LAN (stations.h); endpoints of other hosts answer with
+ * the gateway's MAC.
  */
 #ifndef FAIRWAY_NEIGHBOUR_H
 #define FAIRWAY_NEIGHBOUR_H
@@ -45,6 +46,10 @@ static __always_inline const __u8 *mac_of(const struct fw_network *network, __u3
 	row = bpf_map_lookup_elem(&addresses, &key);
 	if (row && row->port == asker)
 		return NULL;
+	if (network->flags & FW_NETWORK_HAIRPIN)
+		return network->gateway_mac;
+	if (!row)
+		return NULL;
 	if (!row)
 		return network->flags & FW_NETWORK_OVERLAY && remote_row(number, target) ? network->gateway_mac : NULL;
 	port = port_row(row->port);
@@ -58,11 +63,16 @@ static __always_inline bool owns(const struct fw_port *port, __u32 number, const
 
 	if (same_address(address, &port->address4) || same_address(address, &port->address6))
 		return !no_address(address);
+	/* On segments, MACs stand among the addresses, written like groups. */
+	if (is_group(address))
+		return false;
 	key.network = port->network;
 	key.address = *address;
 	row = bpf_map_lookup_elem(&addresses, &key);
 	return row && row->port == number;
 }
+
+#define ASK_SEGMENT	(-4)	/* none of ours: the LAN may know */
 
 static __always_inline struct arp *read_arp(struct __sk_buff *skb)
 {
@@ -127,6 +137,8 @@ __noinline int answer_arp(struct __sk_buff *skb, const struct packet *p, struct 
 	if (arp->operation != bpf_htons(ARP_REQUEST))
 		return drop(skb, p, at, FW_DROP_MULTICAST);
 	mac = mac_of(network, at->network, at->in_port, &target);
+	if (!mac && network->flags & FW_NETWORK_SEGMENT)
+		return ASK_SEGMENT;
 	if (!mac)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	turn_arp(arp, mac);
@@ -238,6 +250,8 @@ __noinline int answer_solicitation(struct __sk_buff *skb, const struct packet *p
 	if (!read_target(skb, p, &target))
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	mac = mac_of(network, at->network, at->in_port, &target);
+	if (!mac && network->flags & FW_NETWORK_SEGMENT)
+		return ASK_SEGMENT;
 	if (!mac || no_address(&p->key.source)) {
 		/* Duplicate address detection: silence is the good answer. */
 		if (no_address(&p->key.source) && owns(port, at->in_port, &target)) {

@@ -72,7 +72,7 @@ __noinline int to_remote(struct __sk_buff *skb, struct packet *p, struct place *
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (!set_macs(skb, remote->mac, remote->flags & FW_REMOTE_ROUTED ? network->gateway_mac : NULL))
 		return TC_ACT_SHOT;
-	return encapsulate(skb, network->tunnel, remote->virtual_subnet, &remote->provider, &remote->local);
+	return encapsulate(skb, network->uplink, remote->virtual_subnet, &remote->provider, &remote->local);
 }
 
 #endif

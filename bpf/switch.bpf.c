@@ -5,6 +5,7 @@
 #include "endpoint.h"
 #include "host.h"
 #include "sockets.h"
+#include "stations.h"
 #include "sweep.h"
 #include "tunnel.h"
 #include "uplink.h"
@@ -35,7 +36,13 @@ int to_endpoints(struct __sk_buff *skb)
 SEC("tc")
 int from_uplink(struct __sk_buff *skb)
 {
-	return handle_from_uplink(skb, where(skb) == FW_UPLINK_RAW);
+	return handle_from_uplink(skb, where(skb));
+}
+
+SEC("tc")
+int to_uplink(struct __sk_buff *skb)
+{
+	return handle_to_uplink(skb);
 }
 
 SEC("tc")

@@ -8,12 +8,7 @@
 
 #include "fragment.h"
 #include "open.h"
-
-static __always_inline int pass(struct __sk_buff *skb)
-{
-	set_verdict(skb, VERDICT_PASS, 0);
-	return TC_ACT_UNSPEC;
-}
+#include "stations.h"
 
 static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
@@ -43,11 +38,22 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 	return conclude(skb, p, at, open_published(skb, p, at, publication));
 }
 
-static __always_inline int handle_from_uplink(struct __sk_buff *skb, bool raw)
+static __always_inline int handle_from_uplink(struct __sk_buff *skb, __u32 kind)
 {
-	struct packet p = { .l3 = raw ? 0 : ETH_HLEN };
+	struct packet p = { .l3 = kind == FW_UPLINK_RAW ? 0 : ETH_HLEN, .from = FROM_WIRE };
 	struct place at = {};
+	int action;
 
+	if (kind == FW_UPLINK_SHARED) {
+		action = from_outsider(skb, &p, &at);
+		if (action == POLICED)
+			return handle_local(skb, &p, &at);
+		if (action != NOT_FOLLOWED)
+			return action;
+		__builtin_memset(&p, 0, sizeof(p));
+		__builtin_memset(&at, 0, sizeof(at));
+		p.l3 = ETH_HLEN;
+	}
 	p.ether_type = bpf_ntohs(skb->protocol);
 	if ((p.ether_type != ETH_P_IP && p.ether_type != ETH_P_IPV6) || skb->pkt_type != PACKET_HOST_TYPE || skb->vlan_present)
 		return pass(skb);

@@ -34,7 +34,7 @@ public sealed class HostDataplane : IAsyncDisposable
     private readonly PolicyDriver _policies;
     private bool _disposed;
 
-    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options)
+    private HostDataplane(Instance instance, HostNetlink host, VirtualSwitch virtualSwitch, DataplaneOptions options, ISettingRecord settings)
     {
         _host = host;
         _switch = virtualSwitch;
@@ -43,16 +43,18 @@ public sealed class HostDataplane : IAsyncDisposable
         _events = new SwitchEvents(virtualSwitch, options.Time);
         _watcher = new KernelWatcher(host, instance, virtualSwitch, options);
         _resolvers = new ResolverSpace(instance);
-        var ports = new PortTable(virtualSwitch.Maps);
+        var stations = new StationTable(host, virtualSwitch.Maps);
+        var segments = new SegmentTable(host, virtualSwitch, stations, settings);
+        var ports = new PortTable(virtualSwitch.Maps, stations);
         var networks = new NetworkTable(virtualSwitch.Maps);
         _policies = new PolicyDriver(virtualSwitch, ports, networks);
         Drivers = new HostDrivers(
-            new NetworkDriver(host, instance, virtualSwitch, networks, ports, _reaper, _resolvers),
+            new NetworkDriver(host, instance, virtualSwitch, networks, ports, _reaper, _resolvers, segments),
             new EndpointDriver(host, instance, virtualSwitch, ports, _reaper),
             new PublicationDriver(virtualSwitch, ports),
             _policies,
             new RemoteDriver(virtualSwitch.Maps),
-            new UplinkDriver(host, instance, virtualSwitch),
+            new UplinkDriver(host, instance, virtualSwitch, segments),
             new NamespaceDriver(instance),
             _probe,
             _watcher);
@@ -85,7 +87,7 @@ public sealed class HostDataplane : IAsyncDisposable
             loaded = VirtualSwitch.Load(options, instance);
             loaded.Configure(host.Cookie, options);
             new FilterRenewal(host, instance, loaded).Run();
-            return new HostDataplane(instance, host, loaded, options);
+            return new HostDataplane(instance, host, loaded, options, settings);
         }
         catch (Exception e)
         {

@@ -1,6 +1,7 @@
 using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Drivers;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
@@ -37,6 +38,7 @@ public sealed class Uninstaller
         using HostNetlink host = HostNetlink.Open(_options.Host);
         var pins = new PinDirectory(_options.BpfFileSystem, _instance);
         PortRange? configured = pins.ConfiguredPorts();
+        new UplinkRemoval(host, pins, _settings).Run();
         // Pins first: with the cgroup programs gone, no process is led to an endpoint that is about to vanish.
         pins.Delete();
         RemoveFilters(host);
@@ -51,18 +53,17 @@ public sealed class Uninstaller
     {
         foreach (Link link in host.Queries.ListLinks().Where(link => _instance.MarkOf(link) is null))
         {
-            IReadOnlyList<TcFilter> filters = host.Queries.ListFilters(link.Index, TrafficDirection.Ingress);
-            if (!filters.Any(IsOurs))
-                continue;
-            host.Changes.DeleteBpfFilter(new BpfFilterSpec
+            int removed = 0, strange = 0;
+            foreach (TrafficDirection direction in (TrafficDirection[])[TrafficDirection.Ingress, TrafficDirection.Egress])
             {
-                LinkIndex = link.Index,
-                Direction = TrafficDirection.Ingress,
-                Preference = Instance.FilterPreference,
-                Handle = _instance.FilterHandle,
-            });
-            bool isClsact = host.Queries.ListQdiscs(link.Index).Any(qdisc => qdisc.Kind == "clsact");
-            if (isClsact && filters.All(IsOurs) && host.Queries.ListFilters(link.Index, TrafficDirection.Egress).Count == 0)
+                IReadOnlyList<TcFilter> filters = host.Queries.ListFilters(link.Index, direction);
+                strange += filters.Count(filter => !IsOurs(filter));
+                if (!filters.Any(IsOurs))
+                    continue;
+                host.Changes.DeleteBpfFilter(new BpfFilterSpec { LinkIndex = link.Index, Direction = direction, Preference = Instance.FilterPreference, Handle = _instance.FilterHandle });
+                removed++;
+            }
+            if (removed > 0 && strange == 0 && host.Queries.ListQdiscs(link.Index).Any(qdisc => qdisc.Kind == "clsact"))
                 host.Changes.DeleteClsact(link.Index);
         }
     }

@@ -53,6 +53,62 @@ public sealed class IsolationTests(IsolationTests.Setup setup) : IClassFixture<I
         Assert.False(await setup.I.ReachesTcpAsync(version == 4 ? Machine.HostAddress4 : Machine.HostAddress6, 7300 + version));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public async Task Internal_IsReachedByTheHost_AndByNobodyOutside(int version)
+    {
+        string i = await setup.Machine.AddressAsync("i2", version);
+        Assert.True(await setup.Machine.Host.ReachesTcpAsync(i, 80));
+        // A neighbour of the host that knows the way, and a host that forwards.
+        string host = version == 4 ? Machine.HostAddress4 : Machine.HostAddress6;
+        (await setup.Machine.Host.RunAsync("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")).Expect();
+        (await setup.Machine.Lan.RunAsync("ip", $"-{version}", "route", "add", i, "via", host)).Expect();
+        Assert.False(await setup.Machine.Lan.PingAsync(i));
+        Assert.False(await setup.Machine.Lan.ReachesTcpAsync(i, 80));
+        (await setup.Machine.Lan.RunAsync("ip", $"-{version}", "route", "del", i)).Expect();
+        (await setup.Machine.Host.RunAsync("sysctl", "-qw", "net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0")).Expect();
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public async Task Private_ReachesItsOwnNetwork_AndNothingElse(int version)
+    {
+        string p2 = await setup.Machine.AddressAsync("p2", version);
+        Assert.Equal(await setup.Machine.AddressAsync("p", version), (await setup.P.CallTcpAsync(p2, 80)).SeenAs.ToString());
+        setup.Machine.Host.ServeTcp(7400 + version);
+        // Whatever it is told of ways out: the switch has none.
+        string gateway = version == 4 ? "10.66.0.1" : "fd66::1";
+        (await setup.P.RunAsync("ip", $"-{version}", "route", "add", "default", "via", gateway, "dev", "eth0", "onlink")).Expect();
+        (await setup.P.RunAsync("ip", $"-{version}", "neigh", "replace", gateway, "lladdr", "02:00:00:00:00:01", "dev", "eth0")).Expect();
+        Assert.False(await setup.P.PingAsync(gateway));
+        foreach (string target in (string[])[version == 4 ? Machine.LanAddress4 : Machine.LanAddress6, version == 4 ? Machine.HostAddress4 : Machine.HostAddress6,
+            await setup.Machine.AddressAsync("a", version), await setup.Machine.AddressAsync("i", version), await setup.Machine.GatewayAsync("inner", version)])
+            Assert.False(await setup.P.PingAsync(target), target);
+        Assert.False(await setup.P.ReachesTcpAsync(version == 4 ? Machine.HostAddress4 : Machine.HostAddress6, 7400 + version));
+        Assert.False(await setup.A.PingAsync(p2));
+        Assert.False(await setup.I.PingAsync(p2));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public async Task Private_IsOutOfTheHostsReach_WhateverTheHostDoes(int version)
+    {
+        string p2 = await setup.Machine.AddressAsync("p2", version);
+        string links = (await setup.Machine.Host.RunAsync("ip", "-o", "link")).Output;
+        Assert.DoesNotContain("alone", links, StringComparison.Ordinal);
+        Assert.False(await setup.Machine.Host.PingAsync(p2));
+        // By the vNIC of another network.
+        string inner = await setup.Machine.GatewayAsync("inner", version);
+        string vnic = (await setup.Machine.Host.RunAsync("ip", $"-{version}", "-o", "addr", "show", "to", inner)).Output.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        (await setup.Machine.Host.RunAsync("ip", $"-{version}", "route", "add", p2, "dev", vnic)).Expect();
+        Assert.False(await setup.Machine.Host.PingAsync(p2));
+        Assert.False(await setup.Machine.Host.ReachesTcpAsync(p2, 80));
+        (await setup.Machine.Host.RunAsync("ip", $"-{version}", "route", "del", p2)).Expect();
+    }
+
     [Fact]
     public async Task Spoofing_AddressOrMac_ReachesNobody()
     {
@@ -80,6 +136,8 @@ public sealed class IsolationTests(IsolationTests.Setup setup) : IClassFixture<I
 
         internal Place I { get; private set; } = null!;
 
+        internal Place P { get; private set; } = null!;
+
         public async ValueTask InitializeAsync()
         {
             await Machine.InitializeAsync();
@@ -93,6 +151,9 @@ public sealed class IsolationTests(IsolationTests.Setup setup) : IClassFixture<I
             I = await Machine.AddAsync("i", "inner");
             (await Machine.AddAsync("i2", "inner")).ServeTcp(80);
             A.ServeTcp(80);
+            await Machine.DoAsync("network create alone --type private --subnet 10.66.0.0/24 --subnet fd66::/64");
+            P = await Machine.AddAsync("p", "alone", "--ip 10.66.0.10 --ip fd66::10");
+            (await Machine.AddAsync("p2", "alone")).ServeTcp(80);
         }
 
         public ValueTask DisposeAsync() => Machine.DisposeAsync();

@@ -54,6 +54,8 @@ public sealed class UninstallTests : IAsyncLifetime
     {
         await _machine.DoAsync("network create web");
         await _machine.DoAsync("network create inner --internal");
+        await _machine.DoAsync("network create lan --type transparent --uplink up0 --subnet 198.51.100.0/24");
+        await _machine.AddAsync("neighbour", "lan");
         Place own = await _machine.AddAsync("own", "web", "--publish 8080:80");
         own.ServeTcp(80);
         await _machine.DoAsync($"endpoint create guest --network inner --netns {_machine.Lan.Path} --ifname eth0");
@@ -66,7 +68,7 @@ public sealed class UninstallTests : IAsyncLifetime
 
     private async Task<string> SnapshotAsync() => (await _machine.Host.RunAsync("sh", "-c", $"""
         ip -d -o link | sed -E 's/ qlen [0-9]*//; s/ qdisc [a-z]*//; s/[a-z_]+_timer +[0-9.]+//g'; ip -o addr; ip route show table all; ip -6 route show table all; ip rule; ip neigh show nud permanent
-        nft list ruleset; for l in $(ip -o link | sed 's/^[0-9]*: //; s/[:@].*//'); do tc qdisc show dev $l; tc filter show dev $l ingress; tc filter show dev $l egress; done
+        nft list ruleset; for l in $(ip -o link | sed 's/^[0-9]*: //; s/[:@].*//'); do tc qdisc show dev $l; tc filter show dev $l ingress; tc filter show dev $l egress; done; bridge fdb show dev up0
         find /proc/sys/net -type f -readable | grep -vE 'nf_conntrack_count|stable_secret|flush|tcp_fastopen_key' | sort | xargs grep -H . 2>/dev/null
         ls -d /run/netns/{_machine.Instance}* /sys/fs/bpf/{_machine.Instance} /run/{_machine.Instance} 2>/dev/null
         """)).Output;

@@ -18,7 +18,7 @@ internal sealed class NetworkCreateCommand
 
     private readonly Option<NetworkType?> _type = new("--type")
     {
-        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host), overlay (several hosts have it)",
+        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host), transparent (on the LAN, each with its own MAC), l2bridge (on the LAN behind the host's MAC), l2tunnel (and all by the router), overlay (several hosts have it)",
         HelpName = "TYPE",
         CustomParser = result => Enum.TryParse<NetworkType>(result.Tokens[0].Value, ignoreCase: true, out var type) && Enum.IsDefined(type)
             ? type
@@ -26,10 +26,12 @@ internal sealed class NetworkCreateCommand
     };
 
     private readonly Option<IPNetwork[]> _subnets = Values.Prefixes("--subnet", "Prefix of the network, one or more (default: one IPv4 and one IPv6 prefix nobody uses)");
-    private readonly Option<IPAddress[]> _gateways = Values.Addresses("--gateway", "The host's address in one of the subnets (default: the first of each)");
+    private readonly Option<IPAddress[]> _gateways = Values.Addresses("--gateway", "The host's address in one of the subnets (default: the first of each); on a LAN the router's");
     private readonly Option<IPNetwork[]> _ranges = Values.Prefixes("--ip-range",
         "Part of a subnet to give addresses from; the rest is for engines that allocate themselves (default: all of it)");
     private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet in bytes (default: that of the host's way out)", HelpName = "N" };
+    private readonly Option<string?> _uplink = new("--uplink") { Description = "Device of the host behind which the LAN is (default: that of the host's way out)", HelpName = "NIC" };
+    private readonly Option<int?> _vlan = new("--vlan") { Description = "VLAN there, 1 to 4094 (default: untagged)", HelpName = "N" };
     private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
 
     private readonly OverlayOptions _overlay = new();
@@ -43,6 +45,9 @@ internal sealed class NetworkCreateCommand
         _mtu.CustomParser = result => int.TryParse(result.Tokens[0].Value, out var mtu)
             ? mtu
             : result.Refuse<int?>($"'{result.Tokens[0].Value}' is no MTU; write a number of bytes from 1280 to 65535");
+        _vlan.CustomParser = result => int.TryParse(result.Tokens[0].Value, out var vlan)
+            ? vlan
+            : result.Refuse<int?>($"'{result.Tokens[0].Value}' is no VLAN; write a number from 1 to 4094");
     }
 
     public static CliCommand Create() => new NetworkCreateCommand().Command();
@@ -54,11 +59,12 @@ internal sealed class NetworkCreateCommand
             fairway network create blue --subnet 10.20.0.0/16 --gateway 10.20.0.254
             fairway network create db --internal --subnet 10.30.0.0/24 --subnet fd30::/64
             fairway network create shared --subnet 10.40.0.0/16 --ip-range 10.40.0.0/18
+            fairway network create lan --type transparent --uplink eth1 --subnet 192.0.2.0/24 --gateway 192.0.2.1 --ip-range 192.0.2.128/25
             fairway network create pods --type overlay --subnet 10.50.1.0/24 --vsid 4096 --remote-subnet 10.50.2.0/24,192.0.2.2,02:15:5d:00:00:02
             """,
     }
     .With(_name)
-    .With([_type, _subnets, _gateways, _ranges, _mtu, _internal, .. _overlay.All])
+    .With([_type, _subnets, _gateways, _ranges, _mtu, _uplink, _vlan, _internal, .. _overlay.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -79,6 +85,8 @@ internal sealed class NetworkCreateCommand
             Type = session.Get(_internal) ? NetworkType.Internal : type ?? NetworkType.Nat,
             Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [], session.Get(_ranges) ?? [])],
             Mtu = session.Get(_mtu),
+            Uplink = session.Get(_uplink),
+            Vlan = session.Get(_vlan),
         });
     }
 

@@ -32,6 +32,7 @@ internal static class ReasonText
         DropReason.InvalidState => "it belongs to no connection and may not open one",
         DropReason.PolicyOut => "the sender's access rules do not allow it",
         DropReason.PolicyIn => "the receiver's access rules do not allow it",
+        DropReason.Flood => "more broadcast or multicast than is copied in a second",
         DropReason.Tunnel => "from another host, which is not known to have the sender",
         _ => reason.ToString(),
     };

@@ -40,6 +40,7 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         .. n.Subnets.Select((s, i) => (i == 0 ? "Subnets" : "", (string?)Line(s))),
         .. n.Remotes.Select((r, i) => (i == 0 ? "Elsewhere" : "", (string?)$"{r.Prefix} on {r.ProviderAddress}, router {r.RouterMac}, virtual subnet {r.VirtualSubnet}")),
         ("MTU", $"{n.Mtu}"),
+        .. n.Uplink is null ? [] : (IEnumerable<(string, string?)>)[("Uplink", n.Vlan is { } vlan ? $"{n.Uplink}, VLAN {vlan}" : n.Uplink)],
         ("Endpoints", n.Endpoints.Count == 0 ? "none" : Text.List(n.Endpoints)),
         ("Revision", $"{n.Revision}"),
     ];
@@ -60,6 +61,8 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         Subnets = [.. network.Spec.Subnets.Select(s => new SubnetDocument(s.Prefix.ToString(), s.Gateway?.ToString(), s.VirtualSubnet))],
         Remotes = [.. (network.Spec.Overlay?.RemoteSubnets ?? []).Select(r => new RemoteDocument(r.Prefix.ToString(), r.ProviderAddress.ToString(), r.RouterMac.ToString(), r.VirtualSubnet))],
         Mtu = network.Mtu,
+        Uplink = network.Spec.Uplink,
+        Vlan = network.Spec.Vlan,
         Endpoints = [.. inventory.Endpoints.Where(e => e.Spec.NetworkId == network.Spec.Id).Select(e => e.Spec.Name ?? e.Spec.Id.ToString())],
         Revision = network.Revision,
     };

@@ -53,13 +53,8 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
             batch.ReplaceAddress(KernelAddresses.Of(address, link));
         foreach (IPAddress gateway in endpoint.Gateways)
         {
-            batch.ReplaceNeighbour(new Neighbour
-            {
-                LinkIndex = link,
-                Address = gateway,
-                Mac = new MacAddress(endpoint.GatewayMac.Value),
-                Protocol = Instance.Protocol,
-            });
+            if (endpoint.GatewayMac is { } mac)
+                batch.ReplaceNeighbour(new Neighbour { LinkIndex = link, Address = gateway, Mac = new MacAddress(mac.Value), Protocol = Instance.Protocol });
             batch.AddRoute(RouteBy(gateway));
         }
         return inside.Send(batch);

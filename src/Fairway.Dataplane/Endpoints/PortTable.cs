@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Plan;
 using Fairway.Linux.Bpf;
 using Fairway.Model.Endpoints;
@@ -12,7 +13,7 @@ namespace Fairway.Dataplane.Endpoints;
 /// The rows of the switch that make a port: <c>ports</c>, <c>addresses</c>, <c>links</c>. A port opens with its row in <c>ports</c>, the
 /// last one written, and closes with it, the first one cleared.
 /// </summary>
-internal sealed class PortTable(SwitchMaps maps)
+internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 {
     private readonly StatisticsRow[] _noStatistics = new StatisticsRow[PossibleCpus.Count];
 
@@ -45,6 +46,7 @@ internal sealed class PortTable(SwitchMaps maps)
             if (same)
                 row.Flags |= before.Flags & Others;
             maps.Ports.Set(endpoint.Port, row);
+            stations.Add(endpoint.Port, row);
         }
     }
 
@@ -69,6 +71,7 @@ internal sealed class PortTable(SwitchMaps maps)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             maps.Links.Remove(row.Ifindex);
+            stations.Remove(endpoint.Port, row);
             foreach (EndpointAddress address in endpoint.Addresses)
                 RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
         }
@@ -97,7 +100,7 @@ internal sealed class PortTable(SwitchMaps maps)
             if (maps.Addresses.Find(new AddressKey(endpoint.Network, new MappedAddress(address.Address)))?.Port != endpoint.Port)
                 return false;
         }
-        return true;
+        return stations.Has(endpoint.Port, row);
     }
 
     /// <summary>Says whether a port's answers may belong to a publication. It counts for a port that opens later, too.</summary>
@@ -136,6 +139,7 @@ internal sealed class PortTable(SwitchMaps maps)
     {
         var wanted = keep.SelectMany(endpoint => endpoint.Addresses, (endpoint, address) =>
             (new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port)).ToHashSet();
+        wanted.UnionWith(keep.Select(endpoint => (new AddressKey(endpoint.Network, new MappedAddress(endpoint.MacAddress)), endpoint.Port)));
         AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(stale);
     }
@@ -190,6 +194,7 @@ internal sealed class PortTable(SwitchMaps maps)
     {
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
+        stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Drivers;
 using Fairway.Linux.Diag;
 using Fairway.Linux.Routing;
@@ -49,15 +50,25 @@ internal sealed class HostProbe : IHostProbe, IDisposable
     /// <inheritdoc/>
     public int UplinkMtu()
     {
-        Route? route = _host.Queries.ListRoutes(new RouteFilter { Table = RouteTable.Main })
-            .Where(route => route is { Destination.PrefixLength: 0, Type: RouteType.Unicast, IsDead: false })
-            .OrderBy(route => route.Destination.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
-            .ThenBy(route => route.Metric ?? 0)
-            .FirstOrDefault();
-        int? index = route?.LinkIndex ?? (route is { NextHops: [var first, ..] } ? first.LinkIndex : null);
-        uint? mtu = route?.Mtu ?? (index is { } link ? _host.Queries.FindLink(link)?.Mtu : null);
+        Route? route = DefaultRoute();
+        uint? mtu = route?.Mtu ?? (LinkOf(route) is { } link ? _host.Queries.FindLink(link)?.Mtu : null);
         return (int?)mtu ?? DefaultMtu;
     }
+
+    /// <inheritdoc/>
+    public HostUplink? FindUplink(string? name)
+    {
+        Link? link = name is not null ? _host.Queries.FindLink(name) : LinkOf(DefaultRoute()) is { } index ? _host.Queries.FindLink(index) : null;
+        return link is null ? null : new HostUplink(link.Name, (int)link.Mtu, UplinkDevices.ObstacleTo(link, _instance));
+    }
+
+    private Route? DefaultRoute() => _host.Queries.ListRoutes(new RouteFilter { Table = RouteTable.Main })
+        .Where(route => route is { Destination.PrefixLength: 0, Type: RouteType.Unicast, IsDead: false })
+        .OrderBy(route => route.Destination.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
+        .ThenBy(route => route.Metric ?? 0)
+        .FirstOrDefault();
+
+    private static int? LinkOf(Route? route) => route?.LinkIndex ?? (route is { NextHops: [var first, ..] } ? first.LinkIndex : null);
 
     /// <inheritdoc/>
     public HeldPort? FindHeldPort(Model.Ports.TransportProtocol protocol, IPAddress? address, ushort first, int count)

@@ -47,7 +47,10 @@ internal sealed partial class NetworkDriver
                 return false;
             tunnel = found;
         }
-        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index, tunnel));
+        Link? uplink = network.Uplink is null ? null : host.Queries.FindLink(network.Uplink);
+        if (network.Uplink is not null && (uplink is null || !segments.IsOpen(network, uplink)))
+            return false;
+        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index, uplink, tunnel));
     }
 
     private bool IsInPlace(NetworkPlan network, Link link, IEnumerable<InterfaceAddress> addresses)
@@ -69,5 +72,7 @@ internal sealed partial class NetworkDriver
             && row.Gateway6 == wanted.Gateway6
             && row.GatewayMac.ToAddress() == wanted.GatewayMac.ToAddress()
             && row.Mtu == wanted.Mtu
-            && row.Tunnel == wanted.Tunnel;
+            && row.Uplink == wanted.Uplink
+            && row.UplinkMac.ToAddress() == wanted.UplinkMac.ToAddress()
+            && row.Vlan == wanted.Vlan;
 }

@@ -6,9 +6,12 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Tunnels;
+using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
+using Fairway.Linux.Routing;
+using MacAddress = Fairway.Model.Addressing.MacAddress;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 
@@ -16,7 +19,7 @@ namespace Fairway.Dataplane.Networks;
 
 /// <inheritdoc/>
 internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, NetworkTable table, PortTable ports, LinkReaper reaper,
-    ResolverSpace resolverSpace) : INetworkDriver
+    ResolverSpace resolverSpace, SegmentTable segments) : INetworkDriver
 {
     private readonly TunnelDevices _tunnels = new(host, instance, virtualSwitch, new PortHolder(host));
     private readonly VirtualSubnetTable _virtualSubnets = new(virtualSwitch.Maps);
@@ -43,10 +46,12 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
     public void RemoveExcept(IReadOnlyCollection<NetworkPlan> keep)
     {
         HashSet<uint> numbers = [.. keep.Select(network => network.Number)];
-        foreach ((uint number, _) in virtualSwitch.Maps.Networks.Enumerate().Where(entry => entry.Value.Flags != NetworkFlags.None))
+        foreach ((uint number, NetworkRow row) in virtualSwitch.Maps.Networks.Enumerate().Where(entry => entry.Value.Flags != NetworkFlags.None))
         {
             if (numbers.Contains(number))
                 continue;
+            if (row.Flags.HasFlag(NetworkFlags.Segment))
+                segments.Close(number);
             virtualSwitch.Maps.Networks.Set(number, default);
             ports.Close(SwitchLimits.ResolverOf(number));
         }
@@ -72,12 +77,15 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
     {
         NetworkFlags flags = FlagsOf(network);
         RequireFamilies(network);
+        Link? uplink = network.Uplink is null ? null : segments.UplinkOf(network);
         int link = network.HostLink is null ? 0 : _nic.Apply(network);
         if (HasResolver(network))
             _resolvers.Apply(network);
         int tunnel = network.Tunnel is null ? 0 : _tunnels.Apply(network.Tunnel.Port);
         _virtualSubnets.Open(network);
-        table.Open(network.Number, RowOf(network, flags, link, tunnel));
+        table.Open(network.Number, RowOf(network, flags, link, uplink, tunnel));
+        if (uplink is not null)
+            segments.Open(network, uplink);
     }
 
     private static void RequireFamilies(NetworkPlan network)
@@ -91,20 +99,29 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
 
     private static bool HasResolver(NetworkPlan network) => network.Gateways.Length > 0;
 
-    private static NetworkFlags FlagsOf(NetworkPlan network) => NetworkFlags.Live
-        | (network.HostLink is null ? NetworkFlags.None : NetworkFlags.Host)
-        | (NetworkTraits.Of(network.Type).IsTranslated ? NetworkFlags.Nat : NetworkFlags.None)
-        | (network.Tunnel is null ? NetworkFlags.None : NetworkFlags.Overlay)
-        | (network.HasHostRoute ? NetworkFlags.HostRoute : NetworkFlags.None);
+    private static NetworkFlags FlagsOf(NetworkPlan network)
+    {
+        NetworkTraits traits = NetworkTraits.Of(network.Type);
+        return NetworkFlags.Live
+            | (network.HostLink is null ? NetworkFlags.None : NetworkFlags.Host)
+            | (traits.IsTranslated ? NetworkFlags.Nat : NetworkFlags.None)
+            | (traits.HasUplink ? NetworkFlags.Segment : NetworkFlags.None)
+            | (traits.HasOneMac ? NetworkFlags.OneMac : NetworkFlags.None)
+            | (traits.IsHairpin ? NetworkFlags.Hairpin : NetworkFlags.None)
+            | (traits.IsEncapsulated ? NetworkFlags.Overlay : NetworkFlags.None)
+            | (network.HasHostRoute ? NetworkFlags.HostRoute : NetworkFlags.None);
+    }
 
-    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, int tunnel) => new()
+    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, Link? uplink, int tunnel) => new()
     {
         Flags = flags,
         HostIfindex = (uint)link,
-        Gateway4 = PortTable.First(network.Gateways, AddressFamily.InterNetwork),
-        Gateway6 = PortTable.First(network.Gateways, AddressFamily.InterNetworkV6),
+        Gateway4 = PortTable.First([.. network.Gateways, .. network.NextHops], AddressFamily.InterNetwork),
+        Gateway6 = PortTable.First([.. network.Gateways, .. network.NextHops], AddressFamily.InterNetworkV6),
         GatewayMac = new MacBytes(network.GatewayMac),
         Mtu = (ushort)network.Mtu,
-        Tunnel = (uint)tunnel,
+        Uplink = (uint)(uplink?.Index ?? tunnel),
+        UplinkMac = uplink?.Mac is { } mac ? new MacBytes(new MacAddress(mac.Value)) : default,
+        Vlan = network.Vlan,
     };
 }

@@ -16,6 +16,8 @@ internal sealed class SwitchMaps : IDisposable
         Publications = new(open("publications"));
         Sources = new(open("sources"));
         Uplinks = new(open("uplinks"));
+        Segments = new(open("segments"));
+        Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
         VirtualSubnets = new(open("virtual_subnets"));
         Remotes = new(open("remotes"));
@@ -42,6 +44,10 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<SourceKey, uint> Sources { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<SegmentKey, uint> Segments { get; }
+
+    public BpfMap<uint, MembersRow> Members { get; }
 
     public BpfMap<MappedAddress, uint> HostAddresses { get; }
 
@@ -78,6 +84,8 @@ internal sealed class SwitchMaps : IDisposable
         Publications.Dispose();
         Sources.Dispose();
         Uplinks.Dispose();
+        Segments.Dispose();
+        Members.Dispose();
         HostAddresses.Dispose();
         VirtualSubnets.Dispose();
         Remotes.Dispose();

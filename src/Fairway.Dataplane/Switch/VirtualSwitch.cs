@@ -18,6 +18,7 @@ internal sealed class VirtualSwitch : IDisposable
     private readonly BpfProgram _toEndpoints;
     private readonly BpfProgram _fromUplink;
     private readonly BpfProgram _fromTunnel;
+    private readonly BpfProgram _toUplink;
     private readonly Lock _configGate = new();
 
     private VirtualSwitch(Instance instance, PinDirectory pins, BpfObject loaded)
@@ -29,6 +30,7 @@ internal sealed class VirtualSwitch : IDisposable
         _toEndpoints = loaded.OpenProgram("to_endpoints");
         _fromUplink = loaded.OpenProgram("from_uplink");
         _fromTunnel = loaded.OpenProgram("from_tunnel");
+        _toUplink = loaded.OpenProgram("to_uplink");
     }
 
     public KeptPins Pins { get; }
@@ -93,6 +95,12 @@ internal sealed class VirtualSwitch : IDisposable
     public BpfFilterSpec UplinkFilter(int link, bool hasMac)
         => Filter(link, TrafficDirection.Ingress, _fromUplink, hasMac ? SwitchLimits.UplinkEthernet : SwitchLimits.UplinkRaw);
 
+    /// <summary>The filter of a device whose segments have endpoints, for what it receives.</summary>
+    public BpfFilterSpec SharedUplinkFilter(int link) => Filter(link, TrafficDirection.Ingress, _fromUplink, SwitchLimits.UplinkShared);
+
+    /// <summary>And for what leaves by it.</summary>
+    public BpfFilterSpec EgressFilter(int link) => Filter(link, TrafficDirection.Egress, _toUplink, SwitchLimits.UplinkShared);
+
     /// <summary>Whether a listed filter is the given one, with the program of this daemon.</summary>
     public static bool IsInPlace(TcFilter listed, BpfFilterSpec wanted)
         => listed.Kind == "bpf"
@@ -107,6 +115,7 @@ internal sealed class VirtualSwitch : IDisposable
         _toEndpoints.Dispose();
         _fromUplink.Dispose();
         _fromTunnel.Dispose();
+        _toUplink.Dispose();
         Maps.Dispose();
         Pins.Dispose();
     }

@@ -29,6 +29,16 @@ internal static class UplinkDevices
         return Instance.AnyMarkOf(link) is not { } mark || (mark.Instance != instance.Name && mark.Kind == LinkKind.Network);
     }
 
+    /// <summary>Why no endpoints can be behind a device, with the remedy; null when they can.</summary>
+    public static string? ObstacleTo(Link link, Instance instance) => link switch
+    {
+        _ when Instance.AnyMarkOf(link) is not null || Instance.IsLeftOverOfAny(link) => "it is an interface of a network of Fairway; name a device of the host",
+        { HardwareType: Loopback } => "it is the loopback; name an Ethernet device",
+        _ when IsPort(link) => "it is a port of another device, which receives in its place; name that one",
+        _ when !IsUplink(link, instance) || !HasMac(link) => "it has no Ethernet headers; name an Ethernet device",
+        _ => null,
+    };
+
     /// <summary>A device without Ethernet headers: a tunnel, PPP, WireGuard.</summary>
     public static bool HasMac(Link link) => link.HardwareType == Ethernet;
 

@@ -12,7 +12,7 @@ using Fairway.Linux.Tc;
 namespace Fairway.Dataplane.Uplinks;
 
 /// <inheritdoc/>
-internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch) : IUplinkDriver
+internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, SegmentTable segments) : IUplinkDriver
 {
     private const uint Present = 1;
 
@@ -98,17 +98,16 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
     private int AddFilters(Link[] uplinks)
     {
         var batch = new RouteBatch();
-        int changed = 0;
+        IReadOnlySet<int> shared = segments.Uplinks();
         foreach (Link link in uplinks)
         {
-            BpfFilterSpec wanted = virtualSwitch.UplinkFilter(link.Index, UplinkDevices.HasMac(link));
-            if (host.Queries.ListFilters(link.Index, TrafficDirection.Ingress).Any(filter => VirtualSwitch.IsInPlace(filter, wanted)))
-                continue;
-            // A device with an ingress qdisc refuses clsact, and takes the filter all the same.
-            batch.AddClsact(link.Index);
-            batch.ReplaceBpfFilter(wanted);
-            changed++;
+            if (shared.Contains(link.Index) && !segments.HasEgressFilter(link.Index))
+                Add(batch, virtualSwitch.EgressFilter(link.Index));
+            BpfFilterSpec wanted = shared.Contains(link.Index) ? virtualSwitch.SharedUplinkFilter(link.Index) : virtualSwitch.UplinkFilter(link.Index, UplinkDevices.HasMac(link));
+            if (!host.Queries.ListFilters(link.Index, TrafficDirection.Ingress).Any(filter => VirtualSwitch.IsInPlace(filter, wanted)))
+                Add(batch, wanted);
         }
+        int changed = batch.Count / 2;
         if (changed == 0)
             return 0;
         foreach (Linux.Netlink.BatchFailure failure in host.Changes.Send(batch))
@@ -118,5 +117,12 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
                 throw failure.Error;
         }
         return changed;
+    }
+
+    /// <summary>A device with an ingress qdisc refuses clsact, and takes the filter of what it receives all the same.</summary>
+    private static void Add(RouteBatch batch, BpfFilterSpec wanted)
+    {
+        batch.AddClsact(wanted.LinkIndex);
+        batch.ReplaceBpfFilter(wanted);
     }
 }

@@ -16,6 +16,11 @@ public interface IHostProbe
     /// <summary>MTU of the default-route uplink in bytes, 1500 when there is none.</summary>
     int UplinkMtu();
 
+    /// <summary>A device of the host that networks may have endpoints behind, or why it cannot be one.</summary>
+    /// <param name="name">Its name, null for the one of the default route.</param>
+    /// <returns>Null when there is no such device.</returns>
+    HostUplink? FindUplink(string? name);
+
     /// <summary>The first of some host ports that a process of the host holds, or null when all are free.</summary>
     /// <param name="protocol">The protocol.</param>
     /// <param name="address">The address, null for all of both families.</param>

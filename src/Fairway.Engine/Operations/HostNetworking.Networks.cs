@@ -57,7 +57,8 @@ internal sealed partial class HostNetworking
     private NetworkAdmission Admission(NetworkSpec spec)
     {
         var probe = _parts.Drivers.Probe;
-        return new NetworkAdmission(_parts.Names, _parts.Options.Pools, probe.Routes(), spec.Mtu ?? probe.UplinkMtu());
+        var uplink = spec.Traits.HasUplink ? probe.FindUplink(spec.Uplink) : null;
+        return new NetworkAdmission(_parts.Names, _parts.Options.Pools, probe.Routes(), spec.Mtu ?? uplink?.Mtu ?? probe.UplinkMtu(), uplink, uplink is null ? [] : probe.Addresses());
     }
 
     private async Task UndoAsync(Network network)

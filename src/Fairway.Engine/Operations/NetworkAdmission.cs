@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Fairway.Engine.Drivers;
 using Fairway.Engine.Ipam;
 using Fairway.Engine.Planner;
 using Fairway.Engine.State;
@@ -16,7 +17,10 @@ namespace Fairway.Engine.Operations;
 /// <param name="Pools">IPv4 space for networks without subnets.</param>
 /// <param name="Routes">Prefixes the host routes to.</param>
 /// <param name="Mtu">The uplink's MTU in bytes.</param>
-internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPool> Pools, IReadOnlyList<IPNetwork> Routes, int Mtu)
+/// <param name="Uplink">The device the endpoints are behind, when the type has one.</param>
+/// <param name="HostAddresses">Addresses of the host, which no endpoint beside it may have.</param>
+internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPool> Pools, IReadOnlyList<IPNetwork> Routes, int Mtu, HostUplink? Uplink,
+    IReadOnlyList<IPAddress> HostAddresses)
 {
     /// <summary>Enters a network.</summary>
     /// <param name="transaction">The write.</param>
@@ -28,6 +32,8 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         CheckIdentity(state, spec);
         CheckOverlap(state, spec);
         OverlayAdmission.Check(state, spec);
+        if (spec.Traits.HasUplink)
+            spec = BehindUplink(state, spec);
         spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty ? FromPools(state) : spec.Subnets, spec.Type) };
         var number = transaction.TakeNumber(NumberKind.Network);
         transaction.Put(new Network(spec with { Rules = [], Sets = [] }, number, spec.Mtu ?? Mtu - spec.Overhead, transaction.Revision));
@@ -76,6 +82,37 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
                 throw Overlap(i, prefix, $"the host's route to {route}");
         }
     }
+
+    /// <summary>Behind an uplink: the device exists, its LAN is no other network's, and what the host has there stays the host's.</summary>
+    private NetworkSpec BehindUplink(HostState state, NetworkSpec spec)
+    {
+        var subject = spec.Uplink is null ? "uplink" : $"uplink '{spec.Uplink}'";
+        if (Uplink is null)
+        {
+            throw Refusal.At("$.Uplink", ErrorKind.NotFound, subject, spec.Uplink is null
+                ? "the network names no uplink and this host has no default route to take one from; name the device its LAN is behind"
+                : $"this host has no device '{spec.Uplink}'; name one that 'ip link' lists", HcnErrorCode.AdapterNotFound);
+        }
+        if (Uplink.Obstacle is { } obstacle)
+            throw Refusal.At("$.Uplink", ErrorKind.InvalidArgument, subject, $"device '{Uplink.Name}' cannot be an uplink: {obstacle}", HcnErrorCode.AdapterNotFound);
+        if (spec.Mtu > Uplink.Mtu)
+        {
+            throw Refusal.At("$.Mtu", ErrorKind.InvalidArgument, subject,
+                $"an MTU of {spec.Mtu} bytes is above the {Uplink.Mtu} of uplink '{Uplink.Name}'; use {Uplink.Mtu} at most, or leave it out", HcnErrorCode.InvalidNetwork);
+        }
+        var twin = state.Networks.Values.Select(scope => scope.Network.Spec).FirstOrDefault(other => other.Traits.HasUplink && other.Uplink == Uplink.Name && other.Vlan == spec.Vlan);
+        if (twin is not null)
+        {
+            throw Refusal.At("$.Uplink", ErrorKind.Conflict, subject, $"uplink '{Uplink.Name}' {(spec.Vlan is { } vlan ? $"VLAN {vlan}" : "without VLAN")} is network '{twin.Name}' already; "
+                + "give that one more subnets, or choose another uplink or VLAN", HcnErrorCode.InvalidNetwork);
+        }
+        return spec with { Uplink = Uplink.Name, Subnets = [.. spec.Subnets.Select(WithoutHost)] };
+    }
+
+    private SubnetSpec WithoutHost(SubnetSpec subnet) => subnet with
+    {
+        Reserved = [.. subnet.Reserved.Union(HostAddresses.Where(address => subnet.Prefix.Covers(address) && !address.Equals(subnet.Gateway)))],
+    };
 
     private static FairwayException Overlap(int index, IPNetwork prefix, string other) => Refusal.At($"$.Subnets[{index}].Prefix",
         ErrorKind.Conflict, $"subnet {prefix}", $"subnet {prefix} overlaps {other}; choose another prefix", HcnErrorCode.InvalidSubnet);

@@ -37,8 +37,8 @@ public sealed record EndpointPlan
     public required ImmutableArray<EndpointAddress> Addresses { get; init; }
     /// <summary>Default gateways, at most one per family; none on internal and private networks.</summary>
     public required ImmutableArray<IPAddress> Gateways { get; init; }
-    /// <summary>MAC all gateways answer with, for the permanent neighbour entry.</summary>
-    public required MacAddress GatewayMac { get; init; }
+    /// <summary>MAC all gateways answer with, for the permanent neighbour entry; null when the gateways are outside and have to be asked.</summary>
+    public required MacAddress? GatewayMac { get; init; }
     /// <summary>MTU in bytes.</summary>
     public required int Mtu { get; init; }
 

@@ -27,6 +27,12 @@ public sealed record NetworkPlan
     public required ImmutableArray<EndpointAddress> Gateways { get; init; }
     /// <summary>The network's prefixes.</summary>
     public required ImmutableArray<IPNetwork> Subnets { get; init; }
+    /// <summary>Name of the host's device behind which its endpoints are, or null.</summary>
+    public string? Uplink { get; init; }
+    /// <summary>The VLAN they are on there, 0 for none.</summary>
+    public ushort Vlan { get; init; }
+    /// <summary>Where everything goes that endpoints send, at most one of each family, with the prefix length of its subnet; none where it goes its own way.</summary>
+    public ImmutableArray<EndpointAddress> NextHops { get; init; } = [];
     /// <summary>How packets come in from other hosts; null when the network ends at this one.</summary>
     public TunnelPlan? Tunnel { get; init; }
     /// <summary>Whether endpoints reach every address of the host, though there is no translation.</summary>
@@ -35,6 +41,7 @@ public sealed record NetworkPlan
     /// <inheritdoc/>
     public bool Equals(NetworkPlan? other) => other is not null && Id == other.Id && Number == other.Number && Name == other.Name
         && Type == other.Type && HostLink == other.HostLink && GatewayMac == other.GatewayMac && Mtu == other.Mtu
+        && Uplink == other.Uplink && Vlan == other.Vlan && NextHops.SequenceEqual(other.NextHops)
         && Tunnel == other.Tunnel && HasHostRoute == other.HasHostRoute
         && Gateways.SequenceEqual(other.Gateways) && Subnets.SequenceEqual(other.Subnets);
 

@@ -35,7 +35,7 @@ internal static class EndpointPlanner
             MacAddress = endpoint.MacAddress,
             Addresses = endpoint.Addresses,
             Gateways = Gateways(network, endpoint),
-            GatewayMac = NetworkPlanner.GatewayMac(network.Spec),
+            GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : NetworkPlanner.GatewayMac(network.Spec),
             Mtu = Mtu(network, spec),
         };
     }

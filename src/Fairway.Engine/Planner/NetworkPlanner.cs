@@ -26,6 +26,14 @@ internal sealed class NetworkPlanner(LinkNames names)
                    select new EndpointAddress(subnet.Gateway!, subnet.Prefix.PrefixLength)]
                 : [],
             Subnets = [.. spec.Subnets.Select(subnet => subnet.Prefix)],
+            Uplink = spec.Traits.HasUplink ? spec.Uplink : null,
+            Vlan = (ushort)(spec.Vlan ?? 0),
+            NextHops = spec.Traits.IsHairpin
+                ? [.. from subnet in spec.Subnets
+                   where subnet.Gateway is not null
+                   group new EndpointAddress(subnet.Gateway!, subnet.Prefix.PrefixLength) by subnet.Prefix.Family into family
+                   select family.First()]
+                : [],
             Tunnel = spec.Traits.IsEncapsulated
                 ? new TunnelPlan(spec.Overlay?.Port ?? OverlaySpec.DefaultPort, [.. spec.Subnets.Select(subnet => subnet.VirtualSubnet!.Value).Distinct()])
                 : null,

@@ -9,6 +9,7 @@ internal static class linux_neighbour
     public const int NDA_IFINDEX = 8;
     public const int NDA_PROTOCOL = 12;
 
+    public const int NTF_SELF = 2;
     public const int NTF_PROXY = 8;
     public const int NTF_ROUTER = 128;
 

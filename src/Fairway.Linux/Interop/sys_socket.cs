@@ -7,6 +7,7 @@ internal static class sys_socket
     public const int AF_UNSPEC = 0;
     public const int AF_UNIX = 1;
     public const int AF_INET = 2;
+    public const int AF_BRIDGE = 7;
     public const int AF_INET6 = 10;
     public const int AF_NETLINK = 16;
     public const int AF_PACKET = 17;

@@ -55,6 +55,8 @@ public enum DropReason : byte
     PolicyOut,
     /// <summary>The receiver's access rules, or its network's, do not allow it.</summary>
     PolicyIn,
+    /// <summary>More broadcast and multicast than is copied to the endpoints of a LAN in a second.</summary>
+    Flood,
     /// <summary>From another host, and that host is not known to have the sender.</summary>
     Tunnel,
 }

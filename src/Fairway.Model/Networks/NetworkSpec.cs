@@ -35,6 +35,10 @@ public sealed record NetworkSpec
     public ImmutableArray<MacRange> MacPool { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name of the host's interface on it, 1 to 15 characters; null derives one from the network's name.</summary>
     public string? HostLink { get; init; }
+    /// <summary>Name of the host's device behind which the endpoints are, for types that have one; null on create takes the one of the default route.</summary>
+    public string? Uplink { get; init; }
+    /// <summary>The VLAN they are on there, 1 to 4094; null for none.</summary>
+    public int? Vlan { get; init; }
     /// <summary>Networks of engines that are this network.</summary>
     public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>

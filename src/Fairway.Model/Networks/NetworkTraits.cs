@@ -9,10 +9,21 @@ namespace Fairway.Model.Networks;
 /// <param name="IsEncapsulated">Whether what goes to other hosts travels in VXLAN.</param>
 public sealed record NetworkTraits(bool IsOffered, bool HasHostPort, bool HasGateway, bool HasDefaultRoute, bool IsTranslated, bool IsEncapsulated)
 {
+    /// <summary>Whether endpoints are on the LAN behind one of the host's devices, where their gateways are too.</summary>
+    public bool HasUplink { get; init; }
+    /// <summary>Whether all of them have that device's MAC outside.</summary>
+    public bool HasOneMac { get; init; }
+    /// <summary>Whether everything they send goes to the gateway first, for their neighbours too.</summary>
+    public bool IsHairpin { get; init; }
+
+
     private static readonly NetworkTraits s_nat = new(true, true, true, true, true, false);
     private static readonly NetworkTraits s_internal = new(true, true, true, false, false, false);
     private static readonly NetworkTraits s_private = new(true, false, false, false, false, false);
     private static readonly NetworkTraits s_overlay = new(true, false, true, true, false, true);
+    private static readonly NetworkTraits s_transparent = new(true, false, false, true, false, false) { HasUplink = true };
+    private static readonly NetworkTraits s_l2Bridge = s_transparent with { HasOneMac = true };
+    private static readonly NetworkTraits s_l2Tunnel = s_l2Bridge with { IsHairpin = true };
     private static readonly NetworkTraits s_missing = new(false, true, true, true, false, false);
 
     /// <summary>Those of a kind.</summary>
@@ -22,6 +33,9 @@ public sealed record NetworkTraits(bool IsOffered, bool HasHostPort, bool HasGat
         NetworkType.Internal => s_internal,
         NetworkType.Private => s_private,
         NetworkType.Overlay => s_overlay,
+        NetworkType.Transparent => s_transparent,
+        NetworkType.L2Bridge => s_l2Bridge,
+        NetworkType.L2Tunnel => s_l2Tunnel,
         _ => s_missing,
     };
 

@@ -6,7 +6,7 @@ namespace Fairway.Model.Networks;
 
 /// <summary>One prefix of a network.</summary>
 /// <param name="Prefix">The prefix, v4 or v6, with host bits zero.</param>
-/// <param name="Gateway">The address the host's vNIC carries; null takes the first usable one.</param>
+/// <param name="Gateway">The address the host's vNIC carries; null takes the first usable one. Behind an uplink the router's address; null leaves endpoints without a way out.</param>
 /// <param name="AllocationRange">Where dynamic addresses come from; null means the whole prefix.</param>
 public sealed record SubnetSpec(IPNetwork Prefix, IPAddress? Gateway = null, IPNetwork? AllocationRange = null)
 {

@@ -43,7 +43,7 @@ internal static class SubnetValidator
 
     private static string? CheckGateway(IPAddress gateway, IPNetwork prefix, NetworkType type)
     {
-        if (!NetworkTraits.Of(type).HasGateway) return $"gateway {gateway} has no place in a private network, which the host is no part of; leave it out or use type Internal";
+        if (NetworkTraits.Of(type) is { HasGateway: false, HasUplink: false }) return $"gateway {gateway} has no place in a private network, which the host is no part of; leave it out or use type Internal";
         if (!prefix.Covers(gateway)) return $"gateway {gateway} is not in subnet {prefix}; use an address from {prefix.FirstUsable} to {prefix.LastUsable}";
         if (prefix.IsUsable(gateway)) return null;
         var role = !gateway.Equals(prefix.First) ? "broadcast" : gateway.AddressFamily == AddressFamily.InterNetwork ? "network" : "subnet-router anycast";

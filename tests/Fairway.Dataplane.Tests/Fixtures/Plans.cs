@@ -21,11 +21,12 @@ internal static class Plans
             Number = number,
             Name = $"net{number}",
             Type = type,
-            HostLink = type == NetworkType.Private ? null : $"fw-net{number}",
+            HostLink = NetworkTraits.Of(type).HasHostPort ? $"fw-net{number}" : null,
             GatewayMac = new MacAddress(0x02_77_00_00_00_00UL + number),
             Mtu = mtu,
-            Gateways = type == NetworkType.Private ? [] : [.. subnets.Select(subnet => new EndpointAddress(Host(subnet, 1), subnet.PrefixLength))],
+            Gateways = !NetworkTraits.Of(type).HasGateway ? [] : [.. subnets.Select(subnet => new EndpointAddress(Host(subnet, 1), subnet.PrefixLength))],
             Subnets = subnets,
+            Uplink = NetworkTraits.Of(type).HasUplink ? "up0" : null,
         };
     }
 

@@ -66,10 +66,6 @@ public sealed class NetworkDriverTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Apply_OfATypeToCome_IsUnsupported()
-        => Assert.Equal(ErrorKind.Unsupported, Assert.Throws<FairwayException>(() => _host.Dataplane.Drivers.Networks.Apply([Plans.Network(type: NetworkType.Overlay)])).Kind);
-
-    [Fact]
     public void Apply_WithALinkOfSomebodyElse_IsAConflict()
     {
         _host.Route.CreateLink(new BridgeSpec { Name = "fw-net1" });

@@ -42,6 +42,9 @@ public sealed class RefusalTests : IAsyncLifetime
         ["gateway outside the subnet"] = new(host => Network(host, new NetworkSpec { Name = "new", Subnets = [new SubnetSpec(IPNetwork.Parse("10.50.0.0/24"), IPAddress.Parse("10.51.0.1"))] }),
             ErrorKind.InvalidArgument, "$.Subnets[0].Gateway", "gateway 10.51.0.1 is not in subnet 10.50.0.0/24"),
         ["overlay network"] = new(host => Network(host, new NetworkSpec { Name = "new", Type = NetworkType.Overlay }), ErrorKind.InvalidArgument, "$.Subnets", "give them, each with its virtual subnet id"),
+        ["unknown uplink"] = new(host => Network(host, Lan("eth9")), ErrorKind.NotFound, "$.Uplink", "this host has no device 'eth9'; name one that 'ip link' lists"),
+        ["uplink without Ethernet"] = new(host => Network(host, Lan("tun0")), ErrorKind.InvalidArgument, "$.Uplink", "device 'tun0' cannot be an uplink: it has no Ethernet headers"),
+        ["MTU above the uplink's"] = new(host => Network(host, Lan("eth1") with { Mtu = 1500 }), ErrorKind.InvalidArgument, "$.Mtu", "an MTU of 1500 bytes is above the 1400 of uplink 'eth1'"),
         ["delete a network with endpoints"] = new(host => host.Networking.DeleteNetworkAsync("web", Cancellation), ErrorKind.Conflict, null,
             "delete network 'web': it has 4 endpoints ('first', 'idle', 'second', ...); delete them first"),
         ["delete an unknown network"] = new(host => host.Networking.DeleteNetworkAsync("nowhere", Cancellation), ErrorKind.NotFound, null,
@@ -202,6 +205,8 @@ public sealed class RefusalTests : IAsyncLifetime
     private static Task<IReadOnlyList<PortPublication>> Publish(TestEngine host, string endpoint, params PortPublication[] publications) => host.Networking.PublishAsync(endpoint, publications, Cancellation);
 
     private static NetworkSpec Subnet(params string[] prefixes) => new() { Name = "new", Subnets = [.. prefixes.Select(prefix => new SubnetSpec(IPNetwork.Parse(prefix)))] };
+
+    private static NetworkSpec Lan(string uplink) => Subnet("203.0.113.0/24") with { Type = NetworkType.Transparent, Uplink = uplink };
 
     private static CreateEndpointRequest Request(params string[] addresses) => new() { Network = "web", Addresses = [.. addresses.Select(IPAddress.Parse)] };
 

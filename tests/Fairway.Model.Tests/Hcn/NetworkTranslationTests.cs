@@ -70,7 +70,7 @@ public sealed class NetworkTranslationTests
     {
         var error = Assert.Throws<FairwayException>(() => Read($$"""{"Name":"web",{{members}}}"""));
 
-        Assert.Equal(expected ?? "$.Flags: flag EnableDns (1) is not honoured on private networks, which have no resolver; leave it out",
+        Assert.Equal(expected ?? "$.Flags: flag EnableDns (1) is not honoured on networks of this type, which have no resolver; leave it out",
             string.Join('\n', error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"))
                 // An alias of the same number may be named instead.
                 .Replace("EnableDnsProxy", "EnableDns", StringComparison.Ordinal));
@@ -83,7 +83,8 @@ public sealed class NetworkTranslationTests
     [InlineData("\"IpAddressPrefix\":\"10.1.2.3/16\"", HcnErrorCode.InvalidPrefix, ".IpAddressPrefix: '10.1.2.3/16' has host bits set; write 10.1.0.0/16")]
     [InlineData("\"IpAddressPrefix\":\"127.0.0.0/8\"", HcnErrorCode.InvalidPrefix, ".IpAddressPrefix: subnet 127.0.0.0/8 contains addresses of 127.0.0.0/8, reserved for loopback; choose another prefix")]
     [InlineData(Subnet + ",\"Flags\":1", HcnErrorCode.RequestUnsupported, ".Flags: flag DoNotReserveGatewayAddress (1) is not honoured by this release; leave it out")]
-    [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VLAN\",\"Settings\":{\"IsolationId\":5}}]", HcnErrorCode.InvalidPolicyType, ".Policies[0].Type: policies of type VLAN are not honoured by this release; subnets have none")]
+    [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VLAN\",\"Settings\":{\"IsolationId\":5}}]", HcnErrorCode.InvalidNetwork, ".Policies[0].Settings.IsolationId: a network of type Nat has no VLAN; leave it out, or use type Transparent or L2Bridge")]
+    [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VSID\",\"Settings\":{\"IsolationId\":5000}}]", HcnErrorCode.InvalidPolicyType, ".Policies[0].Type: policies of type VSID are not honoured by this release; subnets have VLAN")]
     [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.1.0.0/24\"}]", HcnErrorCode.RequestUnsupported, ".IpSubnets: parts of a subnet are not honoured by this release; give each prefix a subnet of its own")]
     [InlineData(Subnet + ",\"Routes\":[{\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: the default route has no next hop; give the gateway's address")]
     [InlineData(Subnet + ",\"Routes\":[{\"NextHop\":\"gw\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: 'gw' is not an IP address")]
@@ -100,6 +101,60 @@ public sealed class NetworkTranslationTests
 
         Assert.Equal([$"$.Ipams[1].Subnets[0]{expected}"], error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
         Assert.Equal(code, error.Findings[0].HcnCode);
+    }
+
+    [Fact]
+    public void Uplink_AndVlan_AreRead_AndReturned()
+    {
+        const string Lan = """
+            {"Name":"lan","Type":"L2Bridge","Policies":[{"Type":"NetAdapterName","Settings":{"NetworkAdapterName":"eth1"}}],
+             "Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24","Routes":[{"NextHop":"192.0.2.1","DestinationPrefix":"0.0.0.0/0"}],"Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]},{"IpAddressPrefix":"10.9.0.0/24"}]}]}
+            """;
+        NetworkSpec spec = Read(Lan);
+        Assert.Equal((NetworkType.L2Bridge, "eth1", (int?)5, null), (spec.Type, spec.Uplink, spec.Vlan, spec.Subnets[1].Gateway));
+        Assert.Equal(spec with { Document = null }, Read(HcnJson.Write(HcnNetworkTranslation.ToDocument(new Network(spec, 1, 1500, 1)))) with { Document = null, Subnets = spec.Subnets });
+
+        // Made elsewhere: the document has nothing of it yet.
+        HostComputeNetwork written = HcnNetworkTranslation.ToDocument(new Network(spec with { Document = null }, 1, 1500, 1));
+        Assert.Equal(("eth1", (int?)5), (Read(HcnJson.Write(written)).Uplink, Read(HcnJson.Write(written)).Vlan));
+        Assert.Single(written.Policies!);
+    }
+
+    [Theory]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.NetworkAdapterName: the policy names no device; name one of the host, or leave the policy out")]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a\"}},{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"b\"}}]", HcnErrorCode.InvalidPolicy, "$.Policies[1].Settings.NetworkAdapterName: 'b' is the network's second device; a network has one, here 'a'")]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a/b\"}}]", HcnErrorCode.InvalidNetwork, null)]
+    public void Uplink_Wrong_IsRefusedAtItsOwnPath(string members, uint code, string? expected)
+    {
+        var error = Assert.Throws<FairwayException>(() => Read($$"""{"Name":"lan","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24"}]}],{{members}}}"""));
+        Assert.Equal(code, error.Findings[0].HcnCode);
+        Assert.StartsWith(expected ?? "$.Policies[0].Settings.NetworkAdapterName: ", $"{error.Findings[0].Path}: {error.Findings[0].Message}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "$.Ipams[0].Subnets[1].Policies[0].Settings.IsolationId: the policy has no VLAN; give it, or leave the policy out")]
+    [InlineData("{\"IsolationId\":6}", "$.Ipams[0].Subnets[1].Policies[0].Settings.IsolationId: VLAN 6 is the network's second one; all its subnets are on one, here 5")]
+    public void Vlan_Wrong_IsRefusedAtItsOwnPath(string settings, string expected)
+    {
+        var error = Assert.Throws<FairwayException>(() => Read($$$"""
+            {"Name":"lan","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24","Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]},
+             {"IpAddressPrefix":"10.9.0.0/24","Policies":[{"Type":"VLAN","Settings":{{{settings}}}}]}]}]}
+            """));
+        Assert.Equal((HcnErrorCode.InvalidPolicy, expected), (error.Findings[0].HcnCode, $"{error.Findings[0].Path}: {error.Findings[0].Message}"));
+    }
+
+    [Theory]
+    [InlineData("ICS", "use NAT")]
+    [InlineData("ConstrainedICS", "use NAT")]
+    [InlineData("Mirrored", "use Transparent")]
+    [InlineData("Infiniband", "use Transparent")]
+    [InlineData("Layered", "use the type of the network below")]
+    public void Type_FairwayHasNot_IsRefusedWithTheReason(string type, string instead)
+    {
+        var error = Assert.Throws<FairwayException>(() => Read($$"""{"Name":"x","Type":"{{type}}"}"""));
+        Assert.Equal(HcnErrorCode.InvalidNetworkType, error.HcnCode);
+        Assert.StartsWith($"networks of type {type} do not exist in Fairway, wh", error.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains(instead, error.Findings[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class SchemaOneTests
         """{"Name":"n","Ipams":[{"Type":"Static","Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Routes":[{"NextHop":"10.1.0.1","DestinationPrefix":"0.0.0.0/0"}]},{"IpAddressPrefix":"fd00::/64","Routes":[{"NextHop":"fd00::1","DestinationPrefix":"::/0"}]}]}]}""")]
     [InlineData("""{"Name":"n","Type":"transparent","NetworkAdapterName":"eth0","SourceMac":"00-15-5D-01-02-03","AutomaticDNS":true,"ManagementIP":"10.0.0.1"}""",
         """{"Name":"n","Type":"Transparent","Policies":[{"Type":"NetAdapterName","Settings":{"NetworkAdapterName":"eth0"}},{"Type":"SourceMacAddress","Settings":{"SourceMacAddress":"00-15-5D-01-02-03"}},{"Type":"AutomaticDNS","Settings":{"Enable":true}}]}""")]
+    [InlineData("""{"Name":"n","Type":"l2bridge","Subnets":[{"AddressPrefix":"10.1.0.0/16","Policies":[{"Type":"VLAN","VLAN":5}]}]}""",
+        """{"Name":"n","Type":"L2Bridge","Ipams":[{"Type":"Static","Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]}]}]}""")]
     [InlineData("""{"Name":"n","MacPools":[{"StartMacAddress":"00-15-5D-52-C0-00","EndMacAddress":"00-15-5D-52-CF-FF"}],"DNSSuffix":"a.b, c","Custom":1}""",
         """{"Name":"n","MacPool":{"Ranges":[{"StartMacAddress":"00-15-5D-52-C0-00","EndMacAddress":"00-15-5D-52-CF-FF"}]},"Dns":{"Search":["a.b","c"]},"Custom":1}""")]
     [InlineData("""{"SchemaVersion":{"Major":1,"Minor":0},"Name":"n","Flags":8}""", """{"Name":"n","Flags":8}""")]
@@ -29,7 +31,7 @@ public sealed class SchemaOneTests
 
     [Theory]
     [InlineData("""{"Name":"n","Subnets":[],"DNSServerCompartment":3}""", "$.DNSServerCompartment: a name server in compartment 3 is not honoured by this release; give its address in DNSServerList")]
-    [InlineData("""{"Name":"n","Subnets":[{"AddressPrefix":"10.0.0.0/8","Policies":[{"Type":"VSID","VSID":5000}]}]}""", "$.Subnets[0].Policies[0]: policies of type VSID are not honoured by this release; subnets have none")]
+    [InlineData("""{"Name":"n","Subnets":[{"AddressPrefix":"10.0.0.0/8","Policies":[{"Type":"VSID","VSID":5000}]}]}""", "$.Subnets[0].Policies[0]: policies of type VSID are not honoured by this release; subnets have VLAN")]
     [InlineData("""{"Name":"n","Subnets":[],"Policies":[{"Type":"VLAN","VLAN":5}]}""", "$.Policies[0]: policies of type VLAN are not honoured by this release; networks have none in schema 1")]
     [InlineData("""{"Name":"n","Subnets":[],"Policies":[5]}""", "$.Policies[0]: the policy has no type; networks have none in schema 1")]
     public void Network_WithoutCounterpart_IsRefused(string json, string expected) => AssertRefused(() => HcnReader.ReadNetwork(Encoding.UTF8.GetBytes(json)), expected);

@@ -14,6 +14,9 @@ namespace Fairway.Model.Tests.Hcn;
 /// <summary>docs/spec/hcn.md is true: it names every member, its flags and policies behave as it says, and its proofs exist.</summary>
 public sealed partial class SpecificationTests
 {
+    /// <summary>What a network behind an uplink needs.</summary>
+    private const string Lan = """ "Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24","Routes":[{"NextHop":"192.0.2.1","DestinationPrefix":"0.0.0.0/0"}]}]}] """;
+
     private static readonly Dictionary<string, List<string[]>> s_sections = ReadSections();
 
     [Fact]
@@ -50,7 +53,9 @@ public sealed partial class SpecificationTests
 
         Assert.Equal(Enum.GetNames<NetworkMode>(), rows.Select(row => row[0]));
         foreach (var row in rows)
-            AssertAsSaid(row, HcnErrorCode.InvalidNetworkType, () => ReadNetwork(row[0] == nameof(NetworkMode.Overlay) ? OverlayTranslationTests.Network() : $$"""{"Name":"x","Type":"{{row[0]}}"}"""));
+            AssertAsSaid(row, HcnErrorCode.InvalidNetworkType, () => ReadNetwork(row[0] == nameof(NetworkMode.Overlay)
+                ? OverlayTranslationTests.Network()
+                : $$"""{"Name":"x","Type":"{{row[0]}}"{{(row[0] is "Transparent" or "L2Bridge" or "L2Tunnel" ? "," + Lan : "")}}}"""));
     }
 
     [Fact]
@@ -82,15 +87,16 @@ public sealed partial class SpecificationTests
         Assert.Equal(Enum.GetNames<SubnetPolicyType>(), rows.Where(row => row[0] == "subnet").Select(row => row[1]));
         Assert.Equal(Enum.GetNames<EndpointPolicyType>(), rows.Where(row => row[0] == "endpoint").Select(row => row[1]));
         // Settings with which a policy that is honoured has nothing else to complain about.
-        const string Settings = """{"Enable":true,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}]}""";
+        const string Settings = """{"Enable":true,"NetworkAdapterName":"eth0","IsolationId":5,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}]}""";
         foreach (var row in rows)
             AssertAsSaid(row, HcnErrorCode.InvalidPolicyType, row[0] switch
             {
                 "network" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network($$"""{"Type":"{{row[1]}}","Settings":{{OverlayTranslationTests.AnySettings}}}""")),
                 "subnet" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network()),
                 "endpoint" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => OverlayTranslationTests.ReadEndpoint(OverlayTranslationTests.RemoteEndpoint),
+                "network" when row[1] == "NetAdapterName" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent",{{Lan}},"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
                 "network" => () => ReadNetwork($$"""{"Name":"x","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
-                "subnet" => () => ReadNetwork($$"""{"Name":"x","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}]}]}"""),
+                "subnet" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}]}]}"""),
                 _ => () => ReadEndpoint($$"""{"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
             });
     }

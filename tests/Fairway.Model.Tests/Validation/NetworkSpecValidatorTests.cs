@@ -42,8 +42,22 @@ public sealed class NetworkSpecValidatorTests
         "$.Overlay.RemoteSubnets[0].VirtualSubnet: virtual subnet id 7 is out of range; use 4096 to 16777214")]
     [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"RemoteSubnets":[{"Prefix":"10.2.0.0/24","VirtualSubnet":4096,"ProviderAddress":"192.0.2.2","RouterMac":"02:00:00:00:00:01"},{"Prefix":"10.2.0.0/24","VirtualSubnet":4096,"ProviderAddress":"192.0.2.3","RouterMac":"02:00:00:00:00:02"}]}}""", HcnErrorCode.PolicyAlreadyExists,
         "$.Overlay.RemoteSubnets[1].Prefix: subnet 10.2.0.0/24 is on another host already; remove that first")]
-    [InlineData("""{"Name":"web","Type":"Transparent"}""", HcnErrorCode.InvalidNetworkType,
-        "$.Type: networks of type Transparent do not exist in this release; use Nat, Internal, Private or Overlay")]
+    [InlineData("""{"Name":"web","Type":"Transparent"}""", HcnErrorCode.InvalidSubnet,
+        "$.Subnets: a network of type Transparent has the addresses of a LAN, which cannot be chosen here; give its subnets")]
+    [InlineData("""{"Name":"web","Uplink":"eth0"}""", HcnErrorCode.InvalidNetwork,
+        "$.Uplink: a network of type Nat has no uplink; leave it out, or use type Transparent or L2Bridge")]
+    [InlineData("""{"Name":"web","Type":"Private","Vlan":5}""", HcnErrorCode.InvalidNetwork,
+        "$.Vlan: a network of type Private has no VLAN; leave it out, or use type Transparent or L2Bridge")]
+    [InlineData("""{"Name":"web","Type":"L2Bridge","Vlan":4095,"Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidNetwork,
+        "$.Vlan: VLAN 4095 is out of range; use 1 to 4094, or leave it out")]
+    [InlineData("""{"Name":"web","Type":"L2Bridge","Vlan":0,"Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidNetwork,
+        "$.Vlan: VLAN 0 is out of range; use 1 to 4094, or leave it out")]
+    [InlineData("""{"Name":"web","Type":"L2Bridge","HostLink":"x0","Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidNetwork,
+        "$.HostLink: a network of type L2Bridge has no interface on the host but its uplink; leave the name out")]
+    [InlineData("""{"Name":"web","Type":"L2Tunnel","Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidSubnet,
+        "$.Subnets[0].Gateway: subnet 10.1.0.0/16 has no gateway, to which an L2Tunnel network sends everything; give it")]
+    [InlineData("""{"Name":"web","Type":"L2Tunnel","Vlan":5,"Subnets":[{"Prefix":"10.1.0.0/16","Gateway":"10.1.0.1"}]}""", HcnErrorCode.InvalidNetwork,
+        "$.Vlan: a network of type L2Tunnel has no VLAN; leave it out, or use type L2Bridge")]
     [InlineData("""{"Name":"web","Mtu":1279}""", HcnErrorCode.InvalidNetwork,
         "$.Mtu: an MTU of 1279 bytes is out of range; use 1280 to 65535 (IPv6 needs 1280), or leave it out to follow the uplink")]
     [InlineData("""{"Name":"web","Mtu":65536}""", HcnErrorCode.InvalidNetwork,
@@ -123,7 +137,7 @@ public sealed class NetworkSpecValidatorTests
     {
         var findings = Validate("""{"Name":"-","Type":"L2Bridge","Mtu":5,"Subnets":[{"Prefix":"10.1.0.0/16","Gateway":"10.2.0.1","AllocationRange":"10.3.0.0/24"}],"Dns":{"Search":["a b"]}}""");
 
-        Assert.Equal(["$.Name", "$.Type", "$.Mtu", "$.Subnets[0].Gateway", "$.Subnets[0].AllocationRange", "$.Dns.Search[0]"], findings.Select(finding => finding.Path));
+        Assert.Equal(["$.Name", "$.Mtu", "$.Subnets[0].Gateway", "$.Subnets[0].AllocationRange", "$.Dns.Search[0]"], findings.Select(finding => finding.Path));
     }
 
     private static System.Collections.Immutable.ImmutableArray<Finding> Validate(string json) =>

@@ -21,7 +21,7 @@ wire() {
 
 ping_switch() {
   # flags LIVE, no host vNIC, gateway 192.0.2.254, MAC, MTU
-  row networks "$(little 1)" "$(little 1)$(little 0)$(address 254)$(zeroes 16)02 00 00 00 00 fe dc 05" &&
+  row networks "$(little 1)" "$(little 1)$(little 0)$(address 254)$(zeroes 16)02 00 00 00 00 fe dc 05 $(zeroes 12)" &&
     wire c1 1 && wire c2 2 && nsenter --net=/run/netns/c1 ping -c 3 -W 5 192.0.2.2
 }
 

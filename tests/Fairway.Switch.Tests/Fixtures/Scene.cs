@@ -155,7 +155,7 @@ internal sealed partial class Scene
         bool sound = outcome.Action switch
         {
             Outcome.Redirect => outcome.Verdict is Verdict.Port or Verdict.Host or Verdict.Uplink or Verdict.Answer or Verdict.Tunnel,
-            Outcome.Unspecified => outcome.Verdict == Verdict.Pass && program == _switch.FromUplink,
+            Outcome.Unspecified => outcome.Verdict == Verdict.Pass && (program == _switch.FromUplink || program == _switch.ToUplink),
             Outcome.Shot => outcome.Verdict == Verdict.Drop,
             _ => false,
         };

@@ -42,6 +42,8 @@ public sealed class SwitchUnderTest : IDisposable
         ToEndpoints = file.OpenProgram("to_endpoints");
         FromUplink = file.OpenProgram("from_uplink");
         FromTunnel = file.OpenProgram("from_tunnel");
+        ToUplink = file.OpenProgram("to_uplink");
+        Floods = new BpfMap<uint, FloodRow>(file.OpenMap("floods"));
         StartSweeper = file.OpenProgram("start_sweeper");
         _maps = [.. file.Maps.Select(map => map.Open())];
         EventRate = file.OpenMap("event_rate");
@@ -60,6 +62,11 @@ public sealed class SwitchUnderTest : IDisposable
     internal BpfProgram FromUplink { get; }
 
     internal BpfProgram FromTunnel { get; }
+
+    internal BpfProgram ToUplink { get; }
+
+    /// <summary>Copies made in this second.</summary>
+    internal BpfMap<uint, FloodRow> Floods { get; }
 
     internal BpfProgram StartSweeper { get; }
 
@@ -93,6 +100,7 @@ public sealed class SwitchUnderTest : IDisposable
         {
             Maps.Ports.Set(port, default);
             Maps.Usage.Set(port, default);
+            Floods.Set(port, default);
             Maps.Statistics.Set(port, nothing);
         }
         foreach (uint reason in Enumerable.Range(0, 64))
@@ -113,6 +121,8 @@ public sealed class SwitchUnderTest : IDisposable
         ToEndpoints.Dispose();
         FromUplink.Dispose();
         FromTunnel.Dispose();
+        ToUplink.Dispose();
+        Floods.Dispose();
         StartSweeper.Dispose();
         Host.Dispose();
     }

@@ -24,6 +24,12 @@ internal sealed record TestNetwork(uint Number, NetworkFlags Flags, int HostLink
 
     public static IReadOnlyList<TestNetwork> All { get; } = [Web, Blue, Inside, Alone];
 
+    /// <summary>On the LAN behind an uplink: each endpoint with its own MAC, all with the uplink's, or all by the next hop.</summary>
+    public static TestNetwork OnLan(NetworkFlags kind = NetworkFlags.None)
+        => New(5, NetworkFlags.Live | NetworkFlags.Segment | kind, 0) with { Uplink = TestUplink.Lan };
+
+    public TestUplink? Uplink { get; init; }
+
     public IPAddress Gateway(bool version6) => version6 ? Gateway6 : Gateway4;
 
     /// <summary>An address of the network: 10.80.N.HOST, fd00:80:N::HOST.</summary>
@@ -33,10 +39,12 @@ internal sealed record TestNetwork(uint Number, NetworkFlags Flags, int HostLink
     {
         Flags = Flags,
         HostIfindex = (uint)HostLink,
-        Gateway4 = HostLink == 0 ? MappedAddress.None : new(Gateway4),
-        Gateway6 = HostLink == 0 ? MappedAddress.None : new(Gateway6),
+        Gateway4 = HostLink == 0 && !Flags.HasFlag(NetworkFlags.Hairpin) ? MappedAddress.None : new(Gateway4),
+        Gateway6 = HostLink == 0 && !Flags.HasFlag(NetworkFlags.Hairpin) ? MappedAddress.None : new(Gateway6),
         GatewayMac = new(GatewayMac),
         Mtu = Mtu,
+        Uplink = (uint)(Uplink?.Link ?? 0),
+        UplinkMac = Uplink is null ? default : new(Uplink.Mac),
     };
 
     private static TestNetwork New(uint number, NetworkFlags flags, int hostLink)

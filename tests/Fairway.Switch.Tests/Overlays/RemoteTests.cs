@@ -26,7 +26,7 @@ public sealed class RemoteTests : SwitchTest
         {
             Flags = NetworkFlags.Live | NetworkFlags.Overlay,
             Mtu = Mtu,
-            Tunnel = HostNamespace.StrangeLink,
+            Uplink = HostNamespace.StrangeLink,
         });
     }
 

@@ -102,5 +102,40 @@ public abstract class NetworkDriverContract : DriverContract
         Assert.Throws<FairwayException>(() => Drivers.Networks.Apply([network]));
     }
 
+    [Theory]
+    [InlineData(NetworkType.Transparent)]
+    [InlineData(NetworkType.L2Bridge)]
+    [InlineData(NetworkType.L2Tunnel)]
+    public void Apply_BehindAnUplink_NeedsTheDevice_AndLastsUntilRemoved(NetworkType type)
+    {
+        var network = Sample(1, type);
+        var refused = Assert.Throws<FairwayException>(() => Drivers.Networks.Apply([network]));
+        Assert.Equal(ErrorKind.NotFound, refused.Kind);
+        Assert.Contains(network.Uplink!, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Drivers.Networks.Observe([network]));
+
+        Host.AddForeignLink(network.Uplink!);
+        Drivers.Networks.Apply([network]);
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
+        Assert.Empty(Drivers.Networks.Observe([network with { Vlan = 5 }]));
+        Host.Restart();
+        // A new daemon gives the device its own programs first.
+        Drivers.Uplinks.Synchronize();
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
+        Drivers.Networks.RemoveExcept([]);
+        Assert.Empty(Drivers.Networks.Observe([network]));
+    }
+
+    [Fact]
+    public void Apply_OfSeveral_BehindOneUplink_TellsThemByVlan()
+    {
+        NetworkPlan[] networks = [Sample(1, NetworkType.Transparent), Sample(2, NetworkType.L2Bridge) with { Uplink = Host.LinkName("n1"), Vlan = 5 }];
+        Host.AddForeignLink(Host.LinkName("n1"));
+        Drivers.Networks.Apply(networks);
+        Assert.Equal(networks.Select(network => network.Id).Order(), Drivers.Networks.Observe(networks).Order());
+        Drivers.Networks.RemoveExcept([networks[1]]);
+        Assert.Equal([networks[1].Id], Drivers.Networks.Observe(networks));
+    }
+
     private NetworkPlan Sample(uint number, NetworkType type = NetworkType.Nat) => PlanSamples.Network(number, Host.LinkName($"n{number}"), type);
 }

@@ -21,7 +21,9 @@ public static class PlanSamples
         HostLink = NetworkTraits.Of(type).HasHostPort ? link : null,
         GatewayMac = new MacAddress(0x02_00_77_00_00_00UL + number),
         Mtu = 1500,
-        Gateways = !NetworkTraits.Of(type).HasGateway ? [] : [Address4(number, 1), Address6(number, 1)],
+        Gateways = NetworkTraits.Of(type).HasGateway ? [Address4(number, 1), Address6(number, 1)] : [],
+        NextHops = NetworkTraits.Of(type).IsHairpin ? [Address4(number, 1), Address6(number, 1)] : [],
+        Uplink = NetworkTraits.Of(type).HasUplink ? link : null,
         Subnets = [IPNetwork.Parse($"10.77.{number}.0/24"), IPNetwork.Parse($"fd77:{number:x}::/64")],
         Tunnel = NetworkTraits.Of(type).IsEncapsulated ? new TunnelPlan(4789, [5000 + number]) : null,
     };

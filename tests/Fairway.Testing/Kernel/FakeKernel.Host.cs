@@ -78,6 +78,11 @@ public sealed partial class FakeKernel
 
     int IHostProbe.UplinkMtu() => Mtu;
 
+    /// <summary>Devices that networks may have endpoints behind; the first one has the default route.</summary>
+    public List<HostUplink> Uplinks { get; } = [new("eth0", 1500), new("eth1", 1400), new("tun0", 1400, "it has no Ethernet headers; name an Ethernet device")];
+
+    HostUplink? IHostProbe.FindUplink(string? name) => name is null ? Uplinks.FirstOrDefault() : Uplinks.Find(uplink => uplink.Name == name);
+
     HeldPort? IHostProbe.FindHeldPort(TransportProtocol protocol, IPAddress? address, ushort first, int count)
     {
         lock (_gate)

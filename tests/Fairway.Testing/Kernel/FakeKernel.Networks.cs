@@ -31,6 +31,8 @@ public sealed partial class FakeKernel
         {
             if (plan.HostLink is { } link && ForeignLinks.Contains(link))
                 throw new FairwayException(ErrorKind.Conflict, plan.Name, $"create link '{link}': it exists and is not Fairway's; choose another network name");
+            if (plan.Uplink is { } uplink && !ForeignLinks.Contains(uplink) && Uplinks.TrueForAll(device => device.Name != uplink))
+                throw new FairwayException(ErrorKind.NotFound, $"uplink '{uplink}'", $"create network '{plan.Name}': this host has no device '{uplink}'; name one that 'ip link' lists");
             _networks[plan.Id] = plan;
         }
         Touch();

@@ -40,7 +40,7 @@ internal static class SubnetReader
             var gateway = Address(pool.Gateway, $"{here}.Gateway");
             var reserved = (pool.AuxAddresses ?? []).Select(aux => Address(aux.Value, $"{here}.AuxAddresses")).OfType<IPAddress>();
             // The host has no place on a private network; the address Docker set aside as its gateway stays unused.
-            var isPrivate = !NetworkTraits.Of(type).HasGateway;
+            var isPrivate = NetworkTraits.Of(type) is { HasGateway: false, HasUplink: false };
             yield return new SubnetSpec(prefix, isPrivate ? null : gateway, pool.AddressSpace == IpamDriver.Space ? pools.RangeOf(prefix) : null)
             {
                 Reserved = [.. (isPrivate && gateway is not null ? reserved.Append(gateway) : reserved.Where(address => !address.Equals(gateway))).Distinct()],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Fairway.Model.Addressing;
 
 namespace Fairway.Dataplane.Switch.Layout;
 
@@ -28,6 +29,17 @@ internal readonly record struct MappedAddress
         {
             address.TryWriteBytes(bytes, out _);
         }
+        ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(bytes);
+        (_word0, _word1, _word2, _word3) = (words[0], words[1], words[2], words[3]);
+    }
+
+    /// <summary>How a MAC stands among the addresses of a segment: <c>ffff:ffff:ffff:ffff::MAC</c>, which is no address of a host.</summary>
+    public MappedAddress(MacAddress mac)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        bytes[..8].Fill(0xFF);
+        mac.CopyTo(bytes[10..]);
         ReadOnlySpan<uint> words = MemoryMarshal.Cast<byte, uint>(bytes);
         (_word0, _word1, _word2, _word3) = (words[0], words[1], words[2], words[3]);
     }

@@ -17,6 +17,14 @@ internal enum NetworkFlags : uint
     /// <summary>Has access rules.</summary>
     Policed = 8,
 
+    /// <summary>Its endpoints are stations of the LAN behind an uplink.</summary>
+    Segment = 16,
+
+    /// <summary>Outside, all of them have the uplink's MAC.</summary>
+    OneMac = 32,
+
+    /// <summary>Whatever they send goes to the next hop first.</summary>
+    Hairpin = 64,
     /// <summary>Other hosts have endpoints of it.</summary>
     Overlay = 128,
 

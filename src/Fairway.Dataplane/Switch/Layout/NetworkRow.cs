@@ -21,6 +21,11 @@ internal struct NetworkRow
 
     public ushort Mtu;
 
-    /// <summary>Index of the VXLAN device of an overlay.</summary>
-    public uint Tunnel;
+    /// <summary>The interface index of the uplink; on overlays, of the VXLAN device.</summary>
+    public uint Uplink;
+
+    public MacBytes UplinkMac;
+
+    /// <summary>0: untagged.</summary>
+    public ushort Vlan;
 }

@@ -33,6 +33,9 @@ internal static class SwitchLimits
 
     public const uint MaxRemotes = 131072;
 
+    /// <summary>Endpoints on one segment.</summary>
+    public const uint MaxMembers = 1024;
+
     /// <summary>The access rules of network N are image <see cref="RulesOfNetwork"/> + N, those of a port its number.</summary>
     public const uint RulesOfNetwork = PortRows;
 
@@ -41,6 +44,9 @@ internal static class SwitchLimits
 
     /// <summary>Class id of <c>from_uplink</c> on a device without a link-layer header.</summary>
     public const uint UplinkRaw = 2;
+
+    /// <summary>Class id of <c>from_uplink</c> on an Ethernet device whose segments have endpoints.</summary>
+    public const uint UplinkShared = 3;
 
     /// <summary>Port number of a network's resolver.</summary>
     public static uint ResolverOf(uint network) => ResolverPort + network;

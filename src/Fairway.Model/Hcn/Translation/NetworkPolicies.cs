@@ -6,7 +6,7 @@ using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Translation;
 
-/// <summary>What the policies of a network come to, AutomaticDNS apart.</summary>
+/// <summary>What the policies of a network come to, AutomaticDNS and NetAdapterName apart.</summary>
 /// <param name="Rules">From NetworkACL.</param>
 /// <param name="Sets">From SetPolicy.</param>
 internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets)
@@ -22,6 +22,7 @@ internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableA
             switch (policies[i].Type)
             {
                 case NetworkPolicyType.AutomaticDNS:
+                case NetworkPolicyType.NetAdapterName:
                     break;
                 case NetworkPolicyType.NetworkACL:
                     if (AclPolicies.Rule(policies[i].Settings, PolicyKind.NetworkAcl, here.At("Settings")) is { } rule) rules.Add(rule);
@@ -36,7 +37,7 @@ internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableA
                     break;
                 default:
                     Refusals.Policy(policies[i].Type, "networks",
-                        isOverlay ? "AutomaticDNS, NetworkACL, SetPolicy and those of overlays" : "AutomaticDNS, NetworkACL and SetPolicy", here);
+                        isOverlay ? "AutomaticDNS, NetworkACL, SetPolicy and those of overlays" : "AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy", here);
                     break;
             }
         }

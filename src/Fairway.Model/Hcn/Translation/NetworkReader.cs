@@ -18,6 +18,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 {
     private readonly FindingCollector _findings = new();
     private readonly PathMap _paths = new();
+    private int? _vlan;
 
     public ImmutableArray<Finding> Findings => _findings.Findings;
 
@@ -35,13 +36,15 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Type = type,
             Subnets = Subnets(type),
             Overlay = NetworkTraits.Of(type).IsEncapsulated ? OverlayPolicies.Read(document.Policies ?? [], _paths, _findings) : null,
+            Uplink = UplinkPolicies.Uplink(document, _paths, _findings),
+            Vlan = _vlan,
             Mtu = Mtu(),
             MacPool = MacPool(),
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             Rules = rules,
             Sets = sets,
             // Rules and sets carry their own part of the document, and policies of overlays are written anew.
-            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type == NetworkPolicyType.AutomaticDNS).ToList() }),
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is NetworkPolicyType.AutomaticDNS or NetworkPolicyType.NetAdapterName).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Report(NetworkSpecValidator.Validate(spec), _findings);
@@ -55,9 +58,18 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     {
         var mode = document.Type ?? NetworkMode.NAT;
         if (NetworkModes.ToType(mode) is { } type) return type;
-        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway; use NAT, Internal, Private or Overlay", HcnErrorCode.InvalidNetworkType);
+        _findings.At("Type").Add($"networks of type {mode} do not exist in Fairway, {Instead(mode)}", HcnErrorCode.InvalidNetworkType);
         return NetworkType.Nat;
     }
+
+    private static string Instead(NetworkMode mode) => mode switch
+    {
+        NetworkMode.ICS or NetworkMode.ConstrainedICS => "which shares no connection by the service Windows has for it; use NAT, whose networks have a way out and a resolver",
+        NetworkMode.Mirrored => "which mirrors no interfaces into a virtual machine; use Transparent, whose endpoints are on the same LAN",
+        NetworkMode.Infiniband => "whose switch forwards Ethernet; use Transparent with an Ethernet device",
+        NetworkMode.Layered => "whose networks stand beside each other; use the type of the network below",
+        _ => $"use {NetworkTraits.Offered}",
+    };
 
     // Every network but a private one has a resolver, and every network is kept until it is deleted.
     private static NetworkFlags HonouredFlags(NetworkType type) =>
@@ -66,7 +78,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private static string? FlagReason(NetworkFlags flag) => flag switch
     {
         NetworkFlags.EnableNonPersistent => "is not honoured by this release, which keeps every network until it is deleted; leave it out",
-        NetworkFlags.EnableDns => "is not honoured on private networks, which have no resolver; leave it out",
+        NetworkFlags.EnableDns => "is not honoured on networks of this type, which have no resolver; leave it out",
         NetworkFlags.DisableHostPort => "is not honoured by this release; use type Private for a network without the host",
         _ => null,
     };
@@ -86,7 +98,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 
     private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, NetworkTraits.Of(type).HasGateway) switch
     {
-        (true, false) => "a private network has no resolver; leave the policy out or use type Internal",
+        (true, false) => $"a network of type {type} has no resolver; leave the policy out or use type Internal",
         (false, true) => "the network's resolver cannot be switched off; leave the policy out",
         _ => null,
     };
@@ -147,7 +159,11 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private SubnetSpec? Subnet(HcnSubnet subnet, NetworkType type, FindingCollector here, string path, int index)
     {
         Refusals.Flags(subnet.Flags, SubnetFlags.None, here.At("Flags"));
-        var virtualSubnet = OverlayPolicies.VirtualSubnet(subnet, type, here);
+        uint? virtualSubnet = null;
+        if (NetworkTraits.Of(type).IsEncapsulated)
+            virtualSubnet = OverlayPolicies.VirtualSubnet(subnet, here);
+        else
+            _vlan = UplinkPolicies.Vlan(subnet, _vlan, path, _paths, here);
         if (subnet.IpSubnets is { Count: > 0 })
             here.At("IpSubnets").Add("parts of a subnet are not honoured by this release; give each prefix a subnet of its own", HcnErrorCode.RequestUnsupported);
         var gateway = Gateway(subnet, here, path, index);

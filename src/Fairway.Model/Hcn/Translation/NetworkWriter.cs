@@ -21,10 +21,10 @@ internal static class NetworkWriter
             Id = spec.Id,
             Name = spec.Name,
             Type = NetworkModes.FromType(spec.Type),
-            Policies = Policies(spec, received, policies),
+            Policies = Policies(spec, policies, received.Policies),
             MacPool = MacPool(spec.MacPool, received.MacPool),
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
-            Ipams = Ipams(spec.Subnets, received.Ipams ?? []),
+            Ipams = Ipams(spec, received.Ipams ?? []),
             Flags = received.Flags ?? NetworkFlags.None,
             AdditionalParams = spec.Mtu is { } mtu ? AdditionalParams.With(received.AdditionalParams, new NetworkAdditionalParams { Mtu = mtu }) : received.AdditionalParams,
             Health = HealthTranslation.Healthy(received.Health),
@@ -32,24 +32,25 @@ internal static class NetworkWriter
         };
     }
 
-    private static IReadOnlyList<NetworkPolicy>? Policies(NetworkSpec spec, HostComputeNetwork received, PolicySet policies)
+    private static IReadOnlyList<NetworkPolicy>? Policies(NetworkSpec spec, PolicySet rules, IReadOnlyList<NetworkPolicy>? received)
     {
-        IReadOnlyList<NetworkPolicy> all = [.. received.Policies ?? [], .. OverlayPolicies.Of(spec.Overlay), .. AclPolicies.OfNetwork(policies)];
-        return all.Count == 0 && received.Policies is null ? null : all;
+        IReadOnlyList<NetworkPolicy> all = [.. received ?? [], .. UplinkPolicies.Write(spec, received), .. OverlayPolicies.Of(spec.Overlay), .. AclPolicies.OfNetwork(rules)];
+        return received is null && all is [] ? null : all;
     }
 
     // A document without subnets had them chosen; one with subnets has the same ones in the same order.
-    private static IReadOnlyList<Ipam> Ipams(ImmutableArray<SubnetSpec> subnets, IReadOnlyList<Ipam> received)
+    private static IReadOnlyList<Ipam> Ipams(NetworkSpec spec, IReadOnlyList<Ipam> received)
     {
+        var subnets = spec.Subnets;
         if (received.Sum(ipam => ipam.Subnets?.Count ?? 0) != subnets.Length)
-            return subnets is [] ? [] : [new Ipam { Type = IpamType.Static, Subnets = [.. subnets.Select(subnet => Subnet(subnet, new HcnSubnet()))] }];
+            return subnets is [] ? [] : [new Ipam { Type = IpamType.Static, Subnets = [.. subnets.Select(subnet => Subnet(subnet, spec.Vlan, new HcnSubnet()))] }];
         var next = 0;
         return
         [
             .. received.Select(ipam => ipam with
             {
                 Type = ipam.Type ?? IpamType.Static,
-                Subnets = [.. (ipam.Subnets ?? []).Select(subnet => Subnet(subnets[next++], subnet))],
+                Subnets = [.. (ipam.Subnets ?? []).Select(subnet => Subnet(subnets[next++], spec.Vlan, subnet))],
             }),
         ];
     }
@@ -59,10 +60,10 @@ internal static class NetworkWriter
         Ranges = [.. pool.Select(range => new MacRange { StartMacAddress = range.First.ToHcnString(), EndMacAddress = range.Last.ToHcnString() })],
     });
 
-    private static HcnSubnet Subnet(SubnetSpec subnet, HcnSubnet received) => received with
+    private static HcnSubnet Subnet(SubnetSpec subnet, int? vlan, HcnSubnet received) => received with
     {
+        Policies = received.Policies is null && subnet.VirtualSubnet is { } id ? [OverlayPolicies.Policy(id)] : UplinkPolicies.Write(vlan, received.Policies),
         IpAddressPrefix = subnet.Prefix.ToString(),
-        Policies = received.Policies is { Count: > 0 } || subnet.VirtualSubnet is null ? received.Policies : [OverlayPolicies.Policy(subnet.VirtualSubnet.Value)],
         Routes = received.Routes is { Count: > 0 } || subnet.Gateway is null ? received.Routes : [DefaultRoute(subnet.Gateway)],
     };
 

@@ -37,14 +37,14 @@ internal static class OverlayPolicies
     }
 
     /// <summary>The virtual subnet id among the policies of a subnet; null when there is none, or a finding.</summary>
-    public static uint? VirtualSubnet(HcnSubnet subnet, NetworkType type, FindingCollector findings)
+    public static uint? VirtualSubnet(HcnSubnet subnet, FindingCollector findings)
     {
         uint? id = null;
         for (var i = 0; i < (subnet.Policies?.Count ?? 0); i++)
         {
             var here = findings.At("Policies", i);
-            if (subnet.Policies![i].Type != SubnetPolicyType.VSID || !NetworkTraits.Of(type).IsEncapsulated)
-                Refusals.Policy(subnet.Policies[i].Type, "subnets", NetworkTraits.Of(type).IsEncapsulated ? "VSID" : "none", here);
+            if (subnet.Policies![i].Type != SubnetPolicyType.VSID)
+                Refusals.Policy(subnet.Policies[i].Type, "subnets of overlays", "VSID", here);
             else if (id is not null)
                 here.At("Type").Add("policy VSID is given twice; give it once", HcnErrorCode.PolicyAlreadyExists);
             else if (HcnJson.ReadElement<VsidPolicySetting>(subnet.Policies[i].Settings, here.At("Settings")) is { } settings)

@@ -27,9 +27,24 @@ internal static class FlatPolicies
         return [];
     }
 
-    public static void RefuseOfSubnet(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
+    public static List<SubnetPolicy>? OfSubnet(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
     {
-        for (var i = 0; i < (policies?.Count ?? 0); i++) Refuse(policies![i], "subnets have none", findings.At("Policies", i));
+        var converted = new List<SubnetPolicy>();
+        for (var i = 0; i < (policies?.Count ?? 0); i++)
+        {
+            if ("VLAN".Equals(Type(policies![i]), StringComparison.OrdinalIgnoreCase))
+                converted.Add(new SubnetPolicy { Type = SubnetPolicyType.VLAN, Settings = Vlan(policies[i]) });
+            else
+                Refuse(policies[i], "subnets have VLAN", findings.At("Policies", i));
+        }
+        return converted is [] ? null : converted;
+    }
+
+    private static JsonElement? Vlan(JsonElement flat)
+    {
+        foreach (var member in flat.EnumerateObject())
+            if (Is(member, "VLAN")) return HcnJson.ToElement(new Dictionary<string, JsonElement> { ["IsolationId"] = member.Value });
+        return null;
     }
 
     private static EndpointPolicy? Endpoint(JsonElement flat, FindingCollector here)

@@ -47,10 +47,10 @@ internal static class SchemaOneNetwork
         for (var i = 0; i < subnets.Count; i++)
         {
             var subnet = subnets[i];
-            FlatPolicies.RefuseOfSubnet(subnet.Policies, findings.At("Subnets", i));
             converted.Add(new HcnSubnet
             {
                 IpAddressPrefix = subnet.AddressPrefix,
+                Policies = FlatPolicies.OfSubnet(subnet.Policies, findings.At("Subnets", i)),
                 Routes = subnet.GatewayAddress is { Length: > 0 } gateway ? [SchemaOneDns.DefaultRoute(gateway)] : null,
                 Unknown = subnet.Unknown,
             });
