@@ -35,7 +35,7 @@ internal sealed class OverlayOptions
         {
             Overlay = new OverlaySpec
             {
-                Port = port ?? OverlaySpec.DefaultPort,
+                Port = port,
                 ProviderAddress = provider.FirstOrDefault(),
                 RouterMac = router,
                 HostRoute = session.Get(_hostRoute),

@@ -18,7 +18,8 @@ internal sealed partial class HostNetworking
         {
             if (!transaction.State.Networks.TryGetValue(found.Spec.Id, out var scope))
                 throw Gone(found);
-            var spec = scope.Network.Spec with { Overlay = change(scope.Network.Spec.Overlay) };
+            var present = scope.Network.Spec;
+            var spec = present with { Overlay = change(present.Traits.IsEncapsulated ? present.Overlay ?? OverlaySpec.Default : null) };
             FairwayException.ThrowIfAny(operation, subject, NetworkSpecValidator.Validate(spec));
             if (spec.HasHostPort && !scope.Network.Spec.HasHostPort)
                 Admission(spec).CheckOverlap(transaction.State, spec);

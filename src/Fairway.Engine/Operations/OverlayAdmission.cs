@@ -24,5 +24,5 @@ internal static class OverlayAdmission
         }
     }
 
-    private static ushort PortOf(NetworkSpec spec) => spec.Overlay?.Port ?? OverlaySpec.DefaultPort;
+    private static ushort PortOf(NetworkSpec spec) => (spec.Overlay ?? OverlaySpec.Default).UdpPort;
 }

@@ -35,7 +35,7 @@ internal sealed class NetworkPlanner(LinkNames names)
                    select family.First()]
                 : [],
             Tunnel = spec.Traits.IsEncapsulated
-                ? new TunnelPlan(spec.Overlay?.Port ?? OverlaySpec.DefaultPort, [.. spec.Subnets.Select(subnet => subnet.VirtualSubnet!.Value).Distinct()])
+                ? new TunnelPlan((spec.Overlay ?? OverlaySpec.Default).UdpPort, [.. spec.Subnets.Select(subnet => subnet.VirtualSubnet!.Value).Distinct()])
                 : null,
             HasHostRoute = spec.Overlay is { HostRoute: true },
         };

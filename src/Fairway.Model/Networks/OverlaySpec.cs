@@ -20,8 +20,14 @@ public sealed record OverlaySpec
     private const int HeadersV4 = 14 + 8 + 8 + 20;
     private const int HeadersV6 = 14 + 8 + 8 + 40;
 
-    /// <summary>UDP port of VXLAN.</summary>
-    public ushort Port { get; init; } = DefaultPort;
+    /// <summary>Nothing but what goes without saying.</summary>
+    public static OverlaySpec Default { get; } = new();
+
+    /// <summary>UDP port of VXLAN; null is IANA's.</summary>
+    public ushort? Port { get; init; }
+    /// <summary>The UDP port in force.</summary>
+    [JsonIgnore]
+    public ushort UdpPort => Port ?? DefaultPort;
     /// <summary>This host's address towards the others; null leaves it to the host's routes.</summary>
     public IPAddress? ProviderAddress { get; init; }
     /// <summary>MAC of the gateway, by which other hosts address what is routed to this one; null derives one.</summary>

@@ -42,7 +42,7 @@ public sealed class OverlayTranslationTests
 
         var overlay = spec.Overlay!;
         Assert.Equal((NetworkType.Overlay, 5000u), (spec.Type, spec.Subnets[0].VirtualSubnet));
-        Assert.Equal(((ushort)8472, "2001:db8::1", "00:15:5d:00:00:01", true), (overlay.Port, $"{overlay.ProviderAddress}", $"{overlay.RouterMac}", overlay.HostRoute));
+        Assert.Equal(((ushort?)8472, "2001:db8::1", "00:15:5d:00:00:01", true), (overlay.Port, $"{overlay.ProviderAddress}", $"{overlay.RouterMac}", overlay.HostRoute));
         Assert.Equal(new RemoteSubnet(IPNetwork.Parse("10.1.2.0/24"), 5001, IPAddress.Parse("192.0.2.2"), new(0x00_15_5D_00_00_02)), Assert.Single(overlay.RemoteSubnets));
         Assert.Equal((70, true), (spec.Overhead, spec.HasHostPort));
 

@@ -121,10 +121,10 @@ public sealed class RemoteTests : SwitchTest
     public void Segments_YetToBeCut_TravelWhole(bool version6)
     {
         TellEndpoint(version6);
-        Packet packet = Scene.A.To(Remote(version6), Segment.Tcp(4000, 443, TcpFlags.Ack, new byte[4000]));
+        Packet packet = Scene.A.To(Remote(version6), Segment.Tcp(4000, 443, TcpFlags.Ack, new byte[3000]));
         int largest = Mtu - (version6 ? 40 : 20) - 20;
 
-        Assert.Equal(14 + (version6 ? 40 : 20) + 20 + 4000, Scene.Send(Scene.A, packet, Gso(largest)).Travels(Vsid).Frame.Length);
+        Assert.Equal(14 + (version6 ? 40 : 20) + 20 + 3000, Scene.Send(Scene.A, packet, Gso(largest)).Travels(Vsid).Frame.Length);
         Scene.Send(Scene.A, packet, Gso(largest + 1)).IsAnswered();
     }
 

@@ -27,5 +27,5 @@ internal static class TunnelCheck
         from listener in host.Listeners.Where(listener => listener.Protocol == TransportProtocol.Udp && listener.Local.Port == port && listener.Owner is not null).Take(1)
         select (port, listener.Owner!);
 
-    private static ushort PortOf(NetworkSpec spec) => spec.Overlay?.Port ?? OverlaySpec.DefaultPort;
+    private static ushort PortOf(NetworkSpec spec) => (spec.Overlay ?? OverlaySpec.Default).UdpPort;
 }

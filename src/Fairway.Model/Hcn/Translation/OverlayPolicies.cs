@@ -57,7 +57,7 @@ internal static class OverlayPolicies
     public static IEnumerable<NetworkPolicy> Of(OverlaySpec? overlay)
     {
         if (overlay is null) yield break;
-        if (overlay.Port != OverlaySpec.DefaultPort)
+        if (overlay.Port is not null)
             yield return new NetworkPolicy { Type = NetworkPolicyType.VxlanPort, Settings = HcnJson.ToElement(new VxlanPortPolicySetting { Port = overlay.Port }) };
         if (overlay.ProviderAddress is { } provider)
             yield return new NetworkPolicy { Type = NetworkPolicyType.ProviderAddress, Settings = HcnJson.ToElement(new ProviderAddressPolicySetting { ProviderAddress = provider.ToString() }) };
