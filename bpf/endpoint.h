@@ -22,6 +22,12 @@ static __always_inline bool is_rogue(const struct packet *p)
 	return false;
 }
 
+/* Who has no address yet asks for one from none. */
+static __always_inline bool asks_for_lease(const struct packet *p, const struct fw_port *port)
+{
+	return port->flags & FW_PORT_LEASES && is_dhcp(p, DHCP_CLIENT, DHCP_SERVER) && is_unspecified(&p->key.source) && p->marks & PACKET_GROUP;
+}
+
 /* Frames for everybody: solicitations are answered, the rest is not carried. */
 static __always_inline int from_endpoint_to_group(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
@@ -221,6 +227,7 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	/* The resolver answers in the name of the server that was asked. */
 	if (!owns(port, number, &p.key.source) && !(port->flags & FW_PORT_RESOLVER) &&
 	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
+	    !asks_for_lease(&p, port) &&
 	    !(is_chatter(&p) && (p.version == 4 || no_address(&p.key.source) || is_link_local6(&p.key.source))))
 		return drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);
 	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION) {

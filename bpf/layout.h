@@ -96,6 +96,7 @@ struct fw_flood {
 #define FW_PORT_PUBLISHED	4	/* its answers may belong to a publication: look at `flows` first */
 #define FW_PORT_LINK_LAYER	8	/* deliver by redirect (tap, or end in the host's namespace), not to the veth's peer */
 #define FW_PORT_POLICED		16	/* has access rules of its own */
+#define FW_PORT_LEASES		32	/* its IPv4 address is what a DHCP server of the LAN gave it last */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -105,6 +106,13 @@ struct fw_port {
 	struct fw_address address6;
 	__u8 mac[6];
 	__u16 mtu;
+};
+
+/* map `leases`, HASH: port number -> the address its DHCP client was given; `address4` of its row says the same */
+struct fw_lease {
+	struct fw_address address;
+	__u32 generation;	/* of the port */
+	__u32 ends;		/* seconds of CLOCK_MONOTONIC */
 };
 
 /* map `links`, HASH: ifindex -> port; the way a program finds its port when the filter carries no class id */

@@ -7,6 +7,7 @@
 #ifndef FAIRWAY_STATIONS_H
 #define FAIRWAY_STATIONS_H
 
+#include "lease.h"
 #include "local.h"
 #include "neighbour.h"
 
@@ -143,8 +144,14 @@ __noinline int station_to_group(struct __sk_buff *skb, struct packet *p, struct 
 		if (reason)
 			return drop(skb, p, at, reason);
 	}
-	if (flood(skb, at->network, at->in_port) < 0)
+	if (port->flags & FW_PORT_LEASES && is_dhcp(p, DHCP_CLIENT, DHCP_SERVER)) {
+		/* No neighbour is a server. */
+		if (!may_flood(at->in_port, 1))
+			return drop(skb, p, at, FW_DROP_FLOOD);
+		hear_client(skb, p, at->in_port);
+	} else if (flood(skb, at->network, at->in_port) < 0) {
 		return drop(skb, p, at, FW_DROP_FLOOD);
+	}
 	return station_to_all_outside(skb, p, at);
 }
 
@@ -161,6 +168,10 @@ __noinline int station_to_one(struct __sk_buff *skb, struct packet *p, struct pl
 		return TC_ACT_SHOT;
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
+	if (p->version == 4 && lease_ran_out(at->in_port, port))
+		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	if (port->flags & FW_PORT_LEASES && is_dhcp(p, DHCP_CLIENT, DHCP_SERVER))
+		hear_client(skb, p, at->in_port);
 	policed = is_policed(port, network);
 	if (!(network->flags & FW_NETWORK_HAIRPIN)) {
 		target.network = at->network;
@@ -288,6 +299,11 @@ __noinline int outsider_ip(struct __sk_buff *skb, struct packet *p, struct place
 		return TC_ACT_SHOT;
 	if (is_solicitation(p) && read_target(skb, p, &target.address) && answers_for(p, at, network, &target.address, &mac))
 		return advertise(skb, p, &mac) ? drop(skb, p, at, FW_DROP_MALFORMED) : answer_outsider(skb, p);
+	if (is_dhcp(p, DHCP_SERVER, DHCP_CLIENT)) {
+		at->out_port = lease_of(skb, p, at->network);
+		if (at->out_port)
+			return outsider_to_station(skb, p, at, network);
+	}
 	if (p->marks & PACKET_GROUP) {
 		if (is_for_endpoints(p))
 			flood(skb, at->network, 0);
@@ -303,6 +319,8 @@ __noinline int outsider_ip(struct __sk_buff *skb, struct packet *p, struct place
 	if ((void *)(eth + 1) > frame_end(skb))
 		return TC_ACT_SHOT;
 	if (p->from == FROM_WIRE && !same_mac(eth->h_dest, network->flags & FW_NETWORK_ONE_MAC ? network->uplink_mac : port->mac))
+		return NOT_FOLLOWED;
+	if (p->version == 4 && lease_ran_out(row->port, port))
 		return NOT_FOLLOWED;
 	at->out_port = row->port;
 	p->key.scope = at->network;

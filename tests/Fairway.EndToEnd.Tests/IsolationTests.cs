@@ -79,7 +79,7 @@ public sealed class IsolationTests(IsolationTests.Setup setup) : IClassFixture<I
         Assert.Equal(await setup.Machine.AddressAsync("p", version), (await setup.P.CallTcpAsync(p2, 80)).SeenAs.ToString());
         setup.Machine.Host.ServeTcp(7400 + version);
         // Whatever it is told of ways out: the switch has none.
-        string gateway = version == 4 ? "10.66.0.1" : "fd66::1";
+        string gateway = version == 4 ? "10.66.0.99" : "fd66::99";
         (await setup.P.RunAsync("ip", $"-{version}", "route", "add", "default", "via", gateway, "dev", "eth0", "onlink")).Expect();
         (await setup.P.RunAsync("ip", $"-{version}", "neigh", "replace", gateway, "lladdr", "02:00:00:00:00:01", "dev", "eth0")).Expect();
         Assert.False(await setup.P.PingAsync(gateway));

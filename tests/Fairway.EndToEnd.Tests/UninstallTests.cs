@@ -54,7 +54,7 @@ public sealed class UninstallTests : IAsyncLifetime
     {
         await _machine.DoAsync("network create web");
         await _machine.DoAsync("network create inner --internal");
-        await _machine.DoAsync("network create lan --type transparent --uplink up0 --subnet 198.51.100.0/24");
+        await _machine.DoAsync("network create lan --type transparent --uplink up0 --subnet 198.51.100.0/24 --ip-range 198.51.100.128/25");
         await _machine.AddAsync("neighbour", "lan");
         Place own = await _machine.AddAsync("own", "web", "--publish 8080:80");
         own.ServeTcp(80);

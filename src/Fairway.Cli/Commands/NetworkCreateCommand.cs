@@ -32,6 +32,7 @@ internal sealed class NetworkCreateCommand
     private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet in bytes (default: that of the host's way out)", HelpName = "N" };
     private readonly Option<string?> _uplink = new("--uplink") { Description = "Device of the host behind which the LAN is (default: that of the host's way out)", HelpName = "NIC" };
     private readonly Option<int?> _vlan = new("--vlan") { Description = "VLAN there, 1 to 4094 (default: untagged)", HelpName = "N" };
+    private readonly Option<bool> _dhcp = new("--dhcp") { Description = "Endpoints ask the LAN's DHCP server for an address themselves (transparent only)" };
     private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
 
     private readonly OverlayOptions _overlay = new();
@@ -64,7 +65,7 @@ internal sealed class NetworkCreateCommand
             """,
     }
     .With(_name)
-    .With([_type, _subnets, _gateways, _ranges, _mtu, _uplink, _vlan, _internal, .. _overlay.All])
+    .With([_type, _subnets, _gateways, _ranges, _mtu, _uplink, _vlan, _dhcp, _internal, .. _overlay.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -87,6 +88,7 @@ internal sealed class NetworkCreateCommand
             Mtu = session.Get(_mtu),
             Uplink = session.Get(_uplink),
             Vlan = session.Get(_vlan),
+            Dhcp = session.Get(_dhcp),
         });
     }
 
@@ -118,7 +120,7 @@ internal sealed class NetworkCreateCommand
     }
 
     private static string Sentence(NetworkDocument network) =>
-        $"created network '{network.Name}' ({network.Type.ToLowerInvariant()}): {Text.List(network.Subnets.Select(s => s.Prefix))}";
+        $"created network '{network.Name}' ({network.Type.ToLowerInvariant()}): {(network.Subnets.Count == 0 ? "addresses by DHCP" : Text.List(network.Subnets.Select(s => s.Prefix)))}";
 
     private static FairwayException Wrong(string sentence) => new(ErrorKind.InvalidArgument, "command line", sentence);
 }

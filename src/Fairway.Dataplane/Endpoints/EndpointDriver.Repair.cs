@@ -59,7 +59,8 @@ internal sealed partial class EndpointDriver
         _veths.Repair(ends, endpoint.Port, endpoint.Mtu);
         var mac = new MacAddress(endpoint.MacAddress.Value);
         inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
-        RemoveStrangeAddresses(endpoint, inside, ends.Inside);
+        if (!endpoint.LearnsAddress)
+            RemoveStrangeAddresses(endpoint, inside, ends.Inside);
         new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
         _veths.SettleCarrier(ends);
         ports.Open(endpoint, ends.Host);

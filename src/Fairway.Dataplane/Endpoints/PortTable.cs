@@ -45,6 +45,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 row.Flags |= PortFlags.Policed;
             if (same)
                 row.Flags |= before.Flags & Others;
+            if (same && endpoint.LearnsAddress)
+                row.Address4 = before.Address4;
             maps.Ports.Set(endpoint.Port, row);
             stations.Add(endpoint.Port, row);
         }
@@ -71,6 +73,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             maps.Links.Remove(row.Ifindex);
+            EndLease(endpoint.Port, row);
             stations.Remove(endpoint.Port, row);
             foreach (EndpointAddress address in endpoint.Addresses)
                 RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
@@ -140,13 +143,16 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         var wanted = keep.SelectMany(endpoint => endpoint.Addresses, (endpoint, address) =>
             (new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port)).ToHashSet();
         wanted.UnionWith(keep.Select(endpoint => (new AddressKey(endpoint.Network, new MappedAddress(endpoint.MacAddress)), endpoint.Port)));
+        HashSet<uint> learning = [.. keep.Where(endpoint => endpoint.LearnsAddress).Select(endpoint => endpoint.Port)];
+        wanted.UnionWith(maps.Leases.Enumerate().Where(lease => learning.Contains(lease.Key))
+            .Select(lease => (new AddressKey(keep.First(endpoint => endpoint.Port == lease.Key).Network, lease.Value.Address), lease.Key)));
         AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(stale);
     }
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live,
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -162,7 +168,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
             && row.Generation == wanted.Generation
             && row.Network == wanted.Network
             && row.Ifindex == wanted.Ifindex
-            && row.Address4 == wanted.Address4
+            && (row.Address4 == wanted.Address4 || row.Flags.HasFlag(PortFlags.Leases))
             && row.Address6 == wanted.Address6
             && row.Mac.ToAddress() == wanted.Mac.ToAddress()
             && row.Mtu == wanted.Mtu;
@@ -175,6 +181,14 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 return new MappedAddress(address.Address);
         }
         return MappedAddress.None;
+    }
+
+    private void EndLease(uint port, PortRow row)
+    {
+        if (!row.Flags.HasFlag(PortFlags.Leases) || !maps.Leases.TryGet(port, out LeaseRow lease))
+            return;
+        RemoveAddress(new AddressKey(row.Network, lease.Address), port);
+        maps.Leases.Remove(port);
     }
 
     /// <summary>Counters and quotas are the endpoint's, not the number's.</summary>
@@ -194,6 +208,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     {
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
+        EndLease(port, row);
         stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);

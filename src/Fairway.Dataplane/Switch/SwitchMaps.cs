@@ -16,6 +16,7 @@ internal sealed class SwitchMaps : IDisposable
         Publications = new(open("publications"));
         Sources = new(open("sources"));
         Uplinks = new(open("uplinks"));
+        Leases = new(open("leases"));
         Segments = new(open("segments"));
         Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
@@ -44,6 +45,8 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<SourceKey, uint> Sources { get; }
 
     public BpfMap<uint, UplinkRow> Uplinks { get; }
+
+    public BpfMap<uint, LeaseRow> Leases { get; }
 
     public BpfMap<SegmentKey, uint> Segments { get; }
 
@@ -84,6 +87,7 @@ internal sealed class SwitchMaps : IDisposable
         Publications.Dispose();
         Sources.Dispose();
         Uplinks.Dispose();
+        Leases.Dispose();
         Segments.Dispose();
         Members.Dispose();
         HostAddresses.Dispose();

@@ -34,7 +34,7 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         OverlayAdmission.Check(state, spec);
         if (spec.Traits.HasUplink)
             spec = BehindUplink(state, spec);
-        spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty ? FromPools(state) : spec.Subnets, spec.Type) };
+        spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty && !spec.Traits.HasUplink ? FromPools(state) : spec.Subnets, spec.Type) };
         var number = transaction.TakeNumber(NumberKind.Network);
         transaction.Put(new Network(spec with { Rules = [], Sets = [] }, number, spec.Mtu ?? Mtu - spec.Overhead, transaction.Revision));
         var policies = new Model.Policies.PolicyChange([], spec.Rules, [], spec.Sets);

@@ -39,6 +39,8 @@ public sealed record EndpointPlan
     public required ImmutableArray<IPAddress> Gateways { get; init; }
     /// <summary>MAC all gateways answer with, for the permanent neighbour entry; null when the gateways are outside and have to be asked.</summary>
     public required MacAddress? GatewayMac { get; init; }
+    /// <summary>True when it has the IPv4 address a DHCP server of the LAN gives it, which the switch learns.</summary>
+    public bool LearnsAddress { get; init; }
     /// <summary>MTU in bytes.</summary>
     public required int Mtu { get; init; }
 
@@ -46,7 +48,7 @@ public sealed record EndpointPlan
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && Mtu == other.Mtu
+        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Mtu == other.Mtu
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways);
 
     /// <inheritdoc/>

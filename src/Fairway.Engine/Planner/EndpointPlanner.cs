@@ -36,6 +36,7 @@ internal static class EndpointPlanner
             Addresses = endpoint.Addresses,
             Gateways = Gateways(network, endpoint),
             GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : NetworkPlanner.GatewayMac(network.Spec),
+            LearnsAddress = network.Spec.Dhcp,
             Mtu = Mtu(network, spec),
         };
     }

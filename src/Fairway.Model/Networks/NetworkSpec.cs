@@ -39,6 +39,8 @@ public sealed record NetworkSpec
     public string? Uplink { get; init; }
     /// <summary>The VLAN they are on there, 1 to 4094; null for none.</summary>
     public int? Vlan { get; init; }
+    /// <summary>True when endpoints get their IPv4 address from a DHCP server of the LAN, by a client of their own; the network then has no subnets.</summary>
+    public bool Dhcp { get; init; }
     /// <summary>Networks of engines that are this network.</summary>
     public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>

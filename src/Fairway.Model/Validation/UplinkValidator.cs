@@ -12,6 +12,8 @@ internal static class UplinkValidator
 
     public static void Validate(NetworkSpec spec, FindingCollector findings)
     {
+        if (spec.Dhcp && spec.Traits is not { HasUplink: true, HasOneMac: false })
+            findings.At("Dhcp").Add($"a network of type {spec.Type} has no addresses by DHCP, which needs a MAC for each endpoint; leave it out, or use type Transparent", HcnErrorCode.RequestUnsupported);
         if (!spec.Traits.HasUplink)
         {
             if (spec.Uplink is not null)
@@ -24,8 +26,10 @@ internal static class UplinkValidator
         findings.At("Vlan").AddIf(CheckVlan(spec), HcnErrorCode.InvalidNetwork);
         if (spec.HostLink is not null)
             findings.At("HostLink").Add($"a network of type {spec.Type} has no interface on the host but its uplink; leave the name out", HcnErrorCode.InvalidNetwork);
-        if (spec.Subnets is [])
-            findings.At("Subnets").Add($"a network of type {spec.Type} has the addresses of a LAN, which cannot be chosen here; give its subnets", HcnErrorCode.InvalidSubnet);
+        if (spec is { Dhcp: true, Subnets: not [] })
+            findings.At("Subnets").Add("a network with addresses by DHCP has the subnets of its server; leave subnets or DHCP out", HcnErrorCode.InvalidSubnet);
+        if (spec is { Dhcp: false, Subnets: [] })
+            findings.At("Subnets").Add($"a network of type {spec.Type} has the addresses of a LAN, which cannot be chosen here; give its subnets, or have a DHCP server give addresses", HcnErrorCode.InvalidSubnet);
         for (var i = 0; i < spec.Subnets.Length; i++)
             if (spec.Traits.IsHairpin && spec.Subnets[i].Gateway is null)
                 findings.At("Subnets", i).At("Gateway").Add($"subnet {spec.Subnets[i].Prefix} has no gateway, to which an L2Tunnel network sends everything; give it", HcnErrorCode.InvalidSubnet);

@@ -69,6 +69,7 @@ public sealed class LayoutTests
     [InlineData("FW_PORT_RESOLVER", (uint)PortFlags.Resolver)]
     [InlineData("FW_PORT_PUBLISHED", (uint)PortFlags.Published)]
     [InlineData("FW_PORT_LINK_LAYER", (uint)PortFlags.LinkLayer)]
+    [InlineData("FW_PORT_LEASES", (uint)PortFlags.Leases)]
     [InlineData("FW_PUBLICATION_FROM", PublicationRow.From)]
     [InlineData("FW_UPLINK_NO_MAC", UplinkRow.NoMac)]
     [InlineData("FW_EVENT_DROP", (uint)FlowEventKind.Drop)]

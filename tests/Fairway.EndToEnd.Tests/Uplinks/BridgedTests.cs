@@ -1,5 +1,3 @@
-using Fairway.EndToEnd.Tests.Fixtures;
-
 namespace Fairway.EndToEnd.Tests.Uplinks;
 
 /// <summary>Endpoints behind the host's MAC: the LAN's port drops every other one.</summary>

@@ -51,7 +51,7 @@ public sealed class EndpointTranslationTests
 
     [Theory]
     [InlineData("\"Flags\":1", HcnErrorCode.InvalidRemoteEndpointOperation, "$.Flags: network 'web' is nat and has no endpoints on other hosts; use one of type Overlay")]
-    [InlineData("\"Flags\":32", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableDhcp (32) is not honoured by this release; give IpConfigurations or leave both out")]
+    [InlineData("\"Flags\":32", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableDhcp (32) is not honoured on networks whose addresses are given here; give IpConfigurations or leave both out")]
     [InlineData("\"Flags\":\"EnableLowInterfaceMetric\"", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableLowInterfaceMetric (8) is not honoured by this release; leave it out")]
     [InlineData("\"Name\":\"a/b\"", HcnErrorCode.InvalidEndpoint, "$.Name: the name 'a/b' contains '/'; use 1 to 63 of A-Z, a-z, 0-9, '_', '.' and '-', a letter or digit first")]
     [InlineData("\"MacAddress\":\"x\"", HcnErrorCode.InvalidEndpoint, "$.MacAddress: 'x' is not a MAC address; write six octets like 00-15-5D-01-02-03")]

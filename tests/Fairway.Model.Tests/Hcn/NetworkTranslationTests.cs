@@ -50,15 +50,15 @@ public sealed class NetworkTranslationTests
     [InlineData("\"Flags\":\"EnableIov\"", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableIov (8192) is not honoured by this release; leave it out")]
     [InlineData("\"Flags\":2147483648", HcnErrorCode.RequestUnsupported, "$.Flags: flag 2147483648 is not honoured by this release; leave it out")]
     [InlineData("\"Type\":\"Private\",\"Flags\":1", HcnErrorCode.RequestUnsupported, null)]
-    [InlineData("\"Policies\":[{\"Type\":\"VxlanPort\",\"Settings\":{\"Port\":4789}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetworkACL and SetPolicy")]
-    [InlineData("\"Policies\":[{\"Settings\":{}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: the policy has no type; networks have AutomaticDNS, NetworkACL and SetPolicy")]
+    [InlineData("\"Policies\":[{\"Type\":\"VxlanPort\",\"Settings\":{\"Port\":4789}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
+    [InlineData("\"Policies\":[{\"Settings\":{}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: the policy has no type; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":false}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Enable: the network's resolver cannot be switched off; leave the policy out")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\"}]", HcnErrorCode.InvalidJson, "$.Policies[0].Settings: the settings are missing; give them")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":\"yes\"}}]", HcnErrorCode.InvalidJson, "$.Policies[0].Settings.Enable: the value is not true or false")]
     [InlineData("\"Type\":\"Private\",\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":true}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Enable: a private network has no resolver; leave the policy out or use type Internal")]
     [InlineData("\"MacPool\":{\"Ranges\":[{\"StartMacAddress\":\"x\",\"EndMacAddress\":\"00-15-5D-52-CF-FF\"}]}", HcnErrorCode.InvalidNetwork, "$.MacPool.Ranges[0].StartMacAddress: 'x' is not a MAC address; write six octets like 00-15-5D-52-C0-00")]
     [InlineData("\"MacPool\":{\"Ranges\":[{\"StartMacAddress\":\"00-15-5D-52-CF-FF\",\"EndMacAddress\":\"00-15-5D-52-C0-00\"}]}", HcnErrorCode.InvalidNetwork, "$.MacPool.Ranges[0]: the range of MACs ends at 00:15:5d:52:c0:00, before it starts at 00:15:5d:52:cf:ff; swap the two")]
-    [InlineData("\"Ipams\":[{\"Type\":\"DHCP\"}]", HcnErrorCode.RequestUnsupported, "$.Ipams[0].Type: addresses by DHCP are not honoured by this release; use Static")]
+    [InlineData("\"Ipams\":[{\"Type\":\"DHCP\"}]", HcnErrorCode.RequestUnsupported, "$.Ipams[0].Type: a network of type Nat has no addresses by DHCP, which needs a MAC for each endpoint; leave it out, or use type Transparent")]
     [InlineData("\"Dns\":{\"ServerList\":[\"dns\"]}", HcnErrorCode.InvalidIp, "$.Dns.ServerList[0]: the name server 'dns' is not an IP address")]
     [InlineData("\"Dns\":{\"Search\":[\"a b\"]}", null, "$.Dns.Search[0]: the domain 'a b' is not a DNS name; join labels of 1 to 63 of A-Z, a-z, 0-9, '-' and '_' by dots")]
     [InlineData("\"AdditionalParams\":{\"Mtu\":100}", HcnErrorCode.InvalidNetwork, "$.AdditionalParams.Mtu: an MTU of 100 bytes is out of range; use 1280 to 65535 (IPv6 needs 1280), or leave it out to follow the uplink")]
@@ -143,6 +143,18 @@ public sealed class NetworkTranslationTests
         Assert.Equal((HcnErrorCode.InvalidPolicy, expected), (error.Findings[0].HcnCode, $"{error.Findings[0].Path}: {error.Findings[0].Message}"));
     }
 
+    [Fact]
+    public void Dhcp_IsRead_AndReturned()
+    {
+        NetworkSpec spec = Read("""{"Name":"lan","Type":"Transparent","Ipams":[{"Type":"DHCP","Subnets":[{"Policies":[{"Type":"VLAN","Settings":{"IsolationId":5}}]}]}]}""");
+        Assert.Equal((true, (int?)5, 0), (spec.Dhcp, spec.Vlan, spec.Subnets.Length));
+        foreach (string? document in (string?[])[spec.Document, null])
+        {
+            NetworkSpec again = Read(HcnJson.Write(HcnNetworkTranslation.ToDocument(new Network(spec with { Document = document }, 1, 1500, 1))));
+            Assert.Equal((true, (int?)5, 0), (again.Dhcp, again.Vlan, again.Subnets.Length));
+        }
+    }
+
     [Theory]
     [InlineData("ICS", "use NAT")]
     [InlineData("ConstrainedICS", "use NAT")]
@@ -165,7 +177,7 @@ public sealed class NetworkTranslationTests
              "Ipams":[{"Type":"Dhcp","Subnets":[{"IpAddressPrefix":"10.1.0.0"}]}],"Dns":{"ServerList":["x"]}}
             """));
 
-        Assert.Equal(["$.Type", "$.Flags", "$.Flags", "$.Policies[0].Type", "$.Ipams[0].Type", "$.Ipams[0].Subnets[0].IpAddressPrefix", "$.Name", "$.Dns.ServerList[0]"],
+        Assert.Equal(["$.Type", "$.Flags", "$.Flags", "$.Policies[0].Type", "$.Ipams[0].Subnets[0].IpAddressPrefix", "$.Name", "$.Ipams[0].Type", "$.Dns.ServerList[0]"],
             error.Findings.Select(finding => finding.Path));
     }
 

@@ -43,7 +43,11 @@ public sealed class NetworkSpecValidatorTests
     [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"RemoteSubnets":[{"Prefix":"10.2.0.0/24","VirtualSubnet":4096,"ProviderAddress":"192.0.2.2","RouterMac":"02:00:00:00:00:01"},{"Prefix":"10.2.0.0/24","VirtualSubnet":4096,"ProviderAddress":"192.0.2.3","RouterMac":"02:00:00:00:00:02"}]}}""", HcnErrorCode.PolicyAlreadyExists,
         "$.Overlay.RemoteSubnets[1].Prefix: subnet 10.2.0.0/24 is on another host already; remove that first")]
     [InlineData("""{"Name":"web","Type":"Transparent"}""", HcnErrorCode.InvalidSubnet,
-        "$.Subnets: a network of type Transparent has the addresses of a LAN, which cannot be chosen here; give its subnets")]
+        "$.Subnets: a network of type Transparent has the addresses of a LAN, which cannot be chosen here; give its subnets, or have a DHCP server give addresses")]
+    [InlineData("""{"Name":"web","Type":"Transparent","Dhcp":true,"Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidSubnet,
+        "$.Subnets: a network with addresses by DHCP has the subnets of its server; leave subnets or DHCP out")]
+    [InlineData("""{"Name":"web","Type":"L2Bridge","Dhcp":true}""", HcnErrorCode.RequestUnsupported,
+        "$.Dhcp: a network of type L2Bridge has no addresses by DHCP, which needs a MAC for each endpoint; leave it out, or use type Transparent")]
     [InlineData("""{"Name":"web","Uplink":"eth0"}""", HcnErrorCode.InvalidNetwork,
         "$.Uplink: a network of type Nat has no uplink; leave it out, or use type Transparent or L2Bridge")]
     [InlineData("""{"Name":"web","Type":"Private","Vlan":5}""", HcnErrorCode.InvalidNetwork,

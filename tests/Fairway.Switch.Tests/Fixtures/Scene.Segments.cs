@@ -22,6 +22,21 @@ internal sealed partial class Scene
         return (stations[0], stations[1]);
     }
 
+    /// <summary>Sends to all when the copies of the second are used up.</summary>
+    public Outcome SendBeyondCopies(TestEndpoint endpoint, byte[] frame)
+    {
+        // The first tells which second it is, unless that ends before the next.
+        while (true)
+        {
+            Send(endpoint, frame);
+            uint second = _switch.Floods.Find(endpoint.Port)!.Value.Second;
+            _switch.Floods.Set(endpoint.Port, new FloodRow(second, 4096));
+            Outcome outcome = Send(endpoint, frame);
+            if (_switch.Floods.Find(endpoint.Port)!.Value.Second == second)
+                return outcome;
+        }
+    }
+
     /// <summary>The host sends by an uplink, or forwards what came in by another device.</summary>
     public Outcome SendBy(TestUplink uplink, byte[] frame, int ingress = 0) => Run(_switch.ToUplink, uplink.Link, frame, context => context with { IngressIfIndex = ingress });
 }

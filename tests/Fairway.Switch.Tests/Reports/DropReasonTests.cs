@@ -77,6 +77,11 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             return scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
         },
         [DropReason.Tunnel] = scene => scene.ReceiveFromTunnel(scene.A.Frame(scene.A.To(scene.B, false, Segment.Udp(1, 2)))),
+        [DropReason.Flood] = scene =>
+        {
+            (TestEndpoint station, _) = scene.OpenSegment(TestNetwork.OnLan());
+            return scene.SendBeyondCopies(station, Frame.Of(Frame.Broadcast, station.Mac, station.To(IPAddress.Broadcast, Segment.Udp(9, 9))));
+        },
         [DropReason.InvalidState] = scene => scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 2, TcpFlags.Rst))),
     };
 

@@ -19,4 +19,7 @@ internal enum PortFlags : uint
 
     /// <summary>Has access rules of its own.</summary>
     Policed = 16,
+
+    /// <summary>Its IPv4 address is the one a DHCP server gave it last.</summary>
+    Leases = 32,
 }

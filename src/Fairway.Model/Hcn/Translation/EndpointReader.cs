@@ -24,7 +24,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     {
         Refusals.SchemaVersion(document.SchemaVersion, _findings);
         SchemaOneMembers.RefuseInEndpoint(document, _findings);
-        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint, _findings.At("Flags"), FlagReason);
+        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
         Routes();
         var additional = Additional();
         // Publications are checked where they are read, against the policies' own paths.
@@ -62,7 +62,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
 
     private static string? FlagReason(EndpointFlags flag) => flag switch
     {
-        EndpointFlags.EnableDhcp => "is not honoured by this release; give IpConfigurations or leave both out",
+        EndpointFlags.EnableDhcp => "is not honoured on networks whose addresses are given here; give IpConfigurations or leave both out",
         _ => null,
     };
 

@@ -19,6 +19,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private readonly FindingCollector _findings = new();
     private readonly PathMap _paths = new();
     private int? _vlan;
+    private bool _dhcp;
 
     public ImmutableArray<Finding> Findings => _findings.Findings;
 
@@ -38,6 +39,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Overlay = NetworkTraits.Of(type).IsEncapsulated ? OverlayPolicies.Read(document.Policies ?? [], _paths, _findings) : null,
             Uplink = UplinkPolicies.Uplink(document, _paths, _findings),
             Vlan = _vlan,
+            Dhcp = _dhcp,
             Mtu = Mtu(),
             MacPool = MacPool(),
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
@@ -145,12 +147,18 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         {
             var ipam = document.Ipams![i];
             var here = _findings.At("Ipams", i);
-            if (ipam.Type == IpamType.Dhcp)
-                here.At("Type").Add("addresses by DHCP are not honoured by this release; use Static", HcnErrorCode.RequestUnsupported);
+            if (ipam.Type == IpamType.Dhcp && !_dhcp)
+            {
+                _dhcp = true;
+                _paths.Add("$.Dhcp", $"$.Ipams[{i}].Type");
+            }
             for (var j = 0; j < (ipam.Subnets?.Count ?? 0); j++)
             {
                 var path = $"$.Ipams[{i}].Subnets[{j}]";
-                if (Subnet(ipam.Subnets![j], type, here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
+                // Of a DHCP server's subnet nothing is known here but its VLAN.
+                if (ipam.Type == IpamType.Dhcp && ipam.Subnets![j].IpAddressPrefix is null or "")
+                    _vlan = UplinkPolicies.Vlan(ipam.Subnets![j], _vlan, path, _paths, here.At("Subnets", j));
+                else if (Subnet(ipam.Subnets![j], type, here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
             }
         }
         return subnets.ToImmutable();

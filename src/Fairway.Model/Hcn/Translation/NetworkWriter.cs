@@ -42,6 +42,8 @@ internal static class NetworkWriter
     private static IReadOnlyList<Ipam> Ipams(NetworkSpec spec, IReadOnlyList<Ipam> received)
     {
         var subnets = spec.Subnets;
+        if (spec.Dhcp)
+            return received.Any(ipam => ipam.Type == IpamType.Dhcp) ? received : [new Ipam { Type = IpamType.Dhcp, Subnets = spec.Vlan is null ? null : [new HcnSubnet { Policies = UplinkPolicies.Write(spec.Vlan, null) }] }];
         if (received.Sum(ipam => ipam.Subnets?.Count ?? 0) != subnets.Length)
             return subnets is [] ? [] : [new Ipam { Type = IpamType.Static, Subnets = [.. subnets.Select(subnet => Subnet(subnet, spec.Vlan, new HcnSubnet()))] }];
         var next = 0;

@@ -1,11 +1,10 @@
 using System.Net;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Model.Addressing;
-using Fairway.Model.Flows;
 using Fairway.Switch.Tests.Fixtures;
 using Fairway.Switch.Tests.Wire;
 
-namespace Fairway.Switch.Tests.Segments;
+namespace Fairway.Switch.Tests.Stations;
 
 /// <summary>What the LAN and the host send to endpoints on the LAN.</summary>
 public sealed class OutsiderTests(SwitchUnderTest fixture) : SwitchTest(fixture)
