@@ -160,7 +160,7 @@ public sealed class StationTests(SwitchUnderTest fixture) : SwitchTest(fixture)
     public void Rules_OfAnEndpoint_DecideWhatItReachesOutside_AndTheAnswerPasses(bool version6)
     {
         (TestEndpoint a, _) = Scene.OpenSegment(TestNetwork.OnLan());
-        Scene.Police(a, Rule.AllowOut(remote: Outside.Server(version6)), Rule.BlockIn());
+        Scene.Police(a, Rule.AllowOut(remote: Outside.Server(version6)), Rule.BlockIn(2));
         Scene.Send(a, FrameTo(TestUplink.RouterMac, a, a.To(Outside.Server(version6), Segments.Syn()))).LeavesBy(Lan);
         Scene.Send(a, FrameTo(TestUplink.RouterMac, a, a.To(Outside.OtherServer(version6), Segments.Syn()))).IsDropped(DropReason.PolicyOut);
         Packet answer = new(Outside.Server(version6), a.Address(version6), Segments.SynAck(443, Segments.Port));
