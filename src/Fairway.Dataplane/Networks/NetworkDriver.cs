@@ -11,9 +11,9 @@ using Fairway.Engine.Drivers;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
 using Fairway.Linux.Routing;
-using MacAddress = Fairway.Model.Addressing.MacAddress;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
+using MacAddress = Fairway.Model.Addressing.MacAddress;
 
 namespace Fairway.Dataplane.Networks;
 
