@@ -98,6 +98,26 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	return to_port(skb, number, target, NULL, true);
 }
 
+/* To another host: an action, POLICED, or NOT_FOLLOWED when none has the destination. */
+__noinline int leave_to_remote(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	struct fw_network *network = at ? network_row(at->network) : NULL;
+	struct fw_port *port = at ? port_row(at->in_port) : NULL;
+
+	if (!p || !network || !port)
+		return TC_ACT_SHOT;
+	if (is_gateway(p, network) || !remote_row(at->network, &p->key.destination))
+		return NOT_FOLLOWED;
+	p->from = FROM_TUNNEL;
+	if (is_policed(port, network))
+		return POLICED;
+	if (too_big(skb, p, network->mtu))
+		return refuse_too_big(skb, p, at, p->version == 4 ? &network->gateway4 : &network->gateway6, network->mtu);
+	notice(skb, p, at);
+	count_out(skb, at->in_port);
+	return to_remote(skb, p, at);
+}
+
 /* Everything that is not a neighbour's or a known connection's: the host's addresses, its publications, other networks, the outside. */
 __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
@@ -108,8 +128,8 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 
 	if (!p || !at || !network)
 		return TC_ACT_SHOT;
-	gateway = same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
-	if (!gateway && !(network->flags & FW_NETWORK_NAT))
+	gateway = is_gateway(p, network);
+	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	at->epoch = current_epoch();
 	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
@@ -127,6 +147,8 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 		count_out(skb, at->in_port);
 		return to_host(skb, at->network, network);
 	}
+	if (!(network->flags & FW_NETWORK_NAT))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (p->marks & PACKET_ICMP_ERROR)
 		return drop(skb, p, at, FW_DROP_INVALID_STATE);
 	return open_outbound(skb, p, at);
@@ -160,6 +182,13 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
+	if (network->flags & FW_NETWORK_OVERLAY) {
+		action = leave_to_remote(skb, p, at);
+		if (action == POLICED)
+			return handle_local(skb, p, at);
+		if (action != NOT_FOLLOWED)
+			return action;
+	}
 	if (is_question(p, network))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, policed);
 	if (is_fragment(p) && !know_fragment(p))

@@ -6,6 +6,7 @@
 #include "icmp.h"
 #include "policy.h"
 #include "publication.h"
+#include "remote.h"
 #include "segment.h"
 
 #define NOT_FOLLOWED	(-1)
@@ -168,16 +169,6 @@ __noinline int lead_to_caller(struct __sk_buff *skb, const struct place *at, str
 	return 1;
 }
 
-static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *p, __u16 mtu)
-{
-	__u32 length = skb->len - p->l3;
-
-	if (!mtu || length <= mtu)
-		return false;
-	/* A packet the kernel will cut is as long as its pieces. A sender in a virtual machine leaves their number out. */
-	return !skb->gso_size || skb->gso_size + (p->l4 - p->l3) + p->l4_length > mtu;
-}
-
 /* The address the switch speaks with towards the sender: the gateway's, or the host address that was asked. */
 static __always_inline void own_address(struct fw_address *own, const struct packet *p, const struct place *at)
 {
@@ -190,7 +181,7 @@ static __always_inline void own_address(struct fw_address *own, const struct pac
 }
 
 /* Delivers what stays inside its network. What the host sends is seen on its way out of a device, whence no other namespace can be entered. */
-static __always_inline int go_local(struct __sk_buff *skb, const struct packet *p, struct place *at, __u32 flags, __u32 out)
+static __always_inline int go_local(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 flags, __u32 out)
 {
 	struct fw_network *network = network_row(at->network);
 	struct fw_port *port;
@@ -199,12 +190,14 @@ static __always_inline int go_local(struct __sk_buff *skb, const struct packet *
 		return TC_ACT_SHOT;
 	if (at->in_port)
 		count_out(skb, at->in_port);
+	if (flags & FW_FLOW_TO_REMOTE)
+		return to_remote(skb, p, at);
 	if (!(flags & FW_FLOW_TO_PORT))
 		return network->flags & FW_NETWORK_SEGMENT ? to_segment(skb, at->network) : to_host(skb, at->network, network);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;
-	return to_port(skb, out, port, at->in_port ? NULL : mac_towards(network), at->in_port || p->from == FROM_WIRE);
+	return to_port(skb, out, port, at->in_port ? NULL : mac_towards(network), at->in_port || p->from != FROM_HOST);
 }
 
 /* Delivers what has been rewritten. */
@@ -316,6 +309,10 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		at->out_rule = row->rule;
 		return drop(skb, p, at, FW_DROP_POLICY_OUT);
 	}
+	if (too_big(skb, p, row->mtu)) {
+		own_address(&followed->own, p, at);
+		return refuse_too_big(skb, p, at, &followed->own, row->mtu);
+	}
 	if (row->flags & FW_FLOW_LOCAL) {
 		track(&p->key, flow, p);
 		if (p->key.protocol == IPPROTO_TCP && is_over(skb, row, p))
@@ -325,10 +322,6 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 	if (p->ttl <= 1) {
 		own_address(&followed->own, p, at);
 		return refuse_expired(skb, p, at, &followed->own);
-	}
-	if (too_big(skb, p, row->mtu)) {
-		own_address(&followed->own, p, at);
-		return refuse_too_big(skb, p, at, &followed->own, row->mtu);
 	}
 	track(&p->key, flow, p);
 	if (at->in_port)

@@ -240,6 +240,16 @@ __noinline int refuse(struct __sk_buff *skb, struct packet *p, struct place *at,
 /* What to say (type, code, 16 bits of the second word) and what to count it as. */
 #define ERROR(type, code, rest, reason)	((__u64)(reason) << 32 | (__u32)(type) << 24 | (__u32)(code) << 16 | (rest))
 
+static __always_inline bool too_big(struct __sk_buff *skb, const struct packet *p, __u16 mtu)
+{
+	__u32 length = skb->len - p->l3;
+
+	if (!mtu || length <= mtu)
+		return false;
+	/* A packet the kernel will cut is as long as its pieces. A sender in a virtual machine leaves their number out. */
+	return !skb->gso_size || skb->gso_size + (p->l4 - p->l3) + p->l4_length > mtu;
+}
+
 static __always_inline int refuse_too_big(struct __sk_buff *skb, struct packet *p, struct place *at, const struct fw_address *source, __u16 mtu)
 {
 	return refuse(skb, p, at, source, p->version == 4 ? ERROR(ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu, FW_DROP_TOO_BIG)

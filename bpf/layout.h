@@ -24,12 +24,14 @@
 #define FW_LINE_CHOICES		32
 #define FW_MAX_UPLINKS		1024
 #define FW_MAX_HOST_ADDRESSES	4096
+#define FW_MAX_VIRTUAL_SUBNETS	8192
+#define FW_MAX_REMOTES		131072
 #define FW_MAX_MEMBERS		1024	/* endpoints on one segment; a power of 2 */
 #define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
 #define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
 
 /* The minor of a filter's class id (TCA_BPF_CLASSID) tells a program where it stands without a lookup:
- * from_endpoint: the port; to_endpoints: the network; from_uplink: one of these. */
+ * from_endpoint: the port; to_endpoints: the network; from_tunnel: the UDP port; from_uplink: one of these. */
 #define FW_UPLINK_ETHERNET	1
 #define FW_UPLINK_RAW		2	/* a device without a link-layer header */
 #define FW_UPLINK_SHARED	3	/* an Ethernet device whose segments have endpoints: to_uplink stands there too */
@@ -59,6 +61,8 @@ struct fw_config {
 #define FW_NETWORK_SEGMENT	16	/* its endpoints are stations of the LAN behind an uplink */
 #define FW_NETWORK_ONE_MAC	32	/* outside, they all have the uplink's MAC */
 #define FW_NETWORK_HAIRPIN	64	/* whatever they send goes to the next hop first, their neighbours' included; the gateways are the next hops */
+#define FW_NETWORK_OVERLAY	128	/* other hosts have endpoints of it: see `remotes` */
+#define FW_NETWORK_HOST_ROUTE	256	/* its endpoints reach every address of the host */
 struct fw_network {
 	__u32 flags;
 	__u32 host_ifindex;	/* the host vNIC */
@@ -66,7 +70,7 @@ struct fw_network {
 	struct fw_address gateway6;
 	__u8 gateway_mac[6];
 	__u16 mtu;
-	__u32 uplink;		/* of a segment: ifindex */
+	__u32 uplink;		/* ifindex; of an overlay, of the VXLAN device of its UDP port */
 	__u8 uplink_mac[6];
 	__u16 vlan;		/* 0: untagged */
 };
@@ -124,6 +128,28 @@ struct fw_address_key {
 };
 struct fw_address_row {
 	__u32 port;
+};
+
+/* map `virtual_subnets`, HASH: whose a VXLAN packet is -> network number */
+struct fw_virtual_subnet_key {
+	__u32 id;	/* VSID, 24 bits */
+	__u32 port;	/* UDP, host byte order */
+};
+
+/* map `remotes`, LPM_TRIE: network number, then prefix (bits as in `sources`): where endpoints of other hosts are */
+#define FW_REMOTE_ROUTED	1	/* behind the other host's router: the frame carries both routers' MACs */
+struct fw_remote_key {
+	__u32 bits;
+	__be32 network;
+	struct fw_address address;
+};
+struct fw_remote {
+	__u32 flags;
+	__u32 virtual_subnet;
+	struct fw_address provider;	/* the other host's address */
+	struct fw_address local;	/* what the packet leaves with; zero: as the host routes */
+	__u8 mac[6];	/* what the frame is addressed to */
+	__u16 pad;
 };
 
 /* map `publications`, HASH. One that is balanced leads to the backends of `balancers` under its number; of its target only the port counts. */
@@ -239,6 +265,7 @@ struct fw_flow_key {
 #define FW_FLOW_LOCAL		512	/* inside a network: forwarded as it is */
 #define FW_FLOW_TO_HOST		1024	/* out is a network: to the host by its vNIC there */
 #define FW_FLOW_CUT		2048	/* no longer allowed, by `rule` */
+#define FW_FLOW_TO_REMOTE	4096	/* to another host, by what `remotes` says about the destination */
 struct fw_flow {
 	__u32 flags;
 	__u32 epoch;
@@ -305,6 +332,7 @@ enum fw_reason {
 	FW_DROP_POLICY_IN,
 	FW_DROP_FLOOD,
 	FW_DROP_NO_BACKEND,
+	FW_DROP_TUNNEL,
 	FW_DROP_REASONS,
 };
 

@@ -22,7 +22,7 @@ static __always_inline bool is_from_caller(const struct packet *p)
 	return bpf_ntohs(p->key.source_port) >= bpf_ntohs(p->key.destination_port);
 }
 
-/* Asks the rules of both ends about a packet from one port (0: the host) to another; an answer is judged as what it answers. */
+/* Asks the rules of both ends about a packet from one port (0: the host, or another one) to another; an answer is judged as what it answers. */
 static __always_inline __u32 judge_local(const struct packet *p, struct place *at, bool caller)
 {
 	struct judging *j = judge_packet(p);
@@ -47,12 +47,19 @@ static __always_inline __u32 judge_local(const struct packet *p, struct place *a
 	return reason;
 }
 
-/* Where the packets of a row go. */
-static __always_inline void lead_local(struct fw_flow *row, __u32 from, __u32 to, __u32 network)
+static __always_inline __u16 mtu_of(__u32 number)
+{
+	struct fw_network *network = network_row(number);
+
+	return network ? network->mtu : 0;
+}
+
+/* Where the packets of a row go. What stays on this host is as large as its sender likes. */
+static __always_inline void lead_local(struct fw_flow *row, __u32 from, __u32 to, __u32 network, bool remote)
 {
 	struct fw_port *port;
 
-	row->flags = FW_FLOW_LOCAL | (to ? FW_FLOW_TO_PORT : FW_FLOW_TO_HOST);
+	row->flags = FW_FLOW_LOCAL | (to ? FW_FLOW_TO_PORT : remote ? FW_FLOW_TO_REMOTE : FW_FLOW_TO_HOST);
 	row->in_port = from;
 	if (from) {
 		port = port_row(from);
@@ -62,6 +69,8 @@ static __always_inline void lead_local(struct fw_flow *row, __u32 from, __u32 to
 	if (to) {
 		port = port_row(to);
 		row->out_generation = port ? port->generation : 0;
+	} else if (remote) {
+		row->mtu = mtu_of(network);
 	}
 }
 
@@ -85,8 +94,8 @@ __noinline int open_local(struct __sk_buff *skb, struct packet *p, struct place 
 	o = new_opening(p);
 	if (!o)
 		return TC_ACT_SHOT;
-	lead_local(&o->forward, at->in_port, at->out_port, at->network);
-	lead_local(&o->reply, at->out_port, at->in_port, at->network);
+	lead_local(&o->forward, at->in_port, at->out_port, at->network, p->from == FROM_TUNNEL);
+	lead_local(&o->reply, at->out_port, at->in_port, at->network, p->from == FROM_TUNNEL);
 	/* The row of this packet's direction is `forward`, whoever called. */
 	if (caller)
 		o->reply.flags |= FW_FLOW_REPLY;
@@ -142,12 +151,12 @@ static __always_inline int pass_local(struct __sk_buff *skb, struct packet *p, s
 	if (!network)
 		return TC_ACT_SHOT;
 	notice(skb, p, at);
-	return go_local(skb, p, at, at->out_port ? FW_FLOW_TO_PORT : FW_FLOW_TO_HOST, at->out_port ? at->out_port : at->network);
+	return go_local(skb, p, at, at->out_port ? FW_FLOW_TO_PORT : p->from == FROM_TUNNEL ? FW_FLOW_TO_REMOTE : FW_FLOW_TO_HOST, at->out_port ? at->out_port : at->network);
 }
 
 #define POLICED	(-3)	/* besides the actions of a program: it stays inside, and access rules have a say */
 
-/* A packet between at->in_port and at->out_port (0: the host), one of which has rules, or their network. */
+/* A packet between at->in_port and at->out_port (0: the host, or another one), one of which has rules, or their network. */
 __noinline int handle_local(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
 	__u32 zero = 0;

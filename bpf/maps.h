@@ -4,6 +4,7 @@
 #define FAIRWAY_MAPS_H
 
 #include <linux/bpf.h>
+#include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 #include "layout.h"
 
@@ -41,6 +42,7 @@ FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_backend, FW_MAX_BACKENDS, backends);
 FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_choice_line, FW_CHOICE_LINES, choices);
 FW_HASH(__u32, struct fw_uplink, FW_MAX_UPLINKS, uplinks);
 FW_HASH(struct fw_address, __u32, FW_MAX_HOST_ADDRESSES, host_addresses);
+FW_HASH(struct fw_virtual_subnet_key, __u32, FW_MAX_VIRTUAL_SUBNETS, virtual_subnets);
 FW_HASH(__u32, struct fw_lease, FW_MAX_PORTS, leases);
 FW_HASH(struct fw_segment_key, __u32, FW_MAX_NETWORKS, segments);
 FW_HASH(__u32, struct fw_members, FW_MAX_NETWORKS, members);
@@ -55,6 +57,15 @@ struct {
 	__type(value, __u32);
 	__uint(pinning, LIBBPF_PIN_BY_NAME);
 } sources SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, FW_MAX_REMOTES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct fw_remote_key);
+	__type(value, struct fw_remote);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+} remotes SEC(".maps");
 
 struct rule_image {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -101,6 +112,16 @@ static __always_inline struct fw_port *port_row(__u32 number)
 static __always_inline struct fw_network *network_row(__u32 number)
 {
 	return bpf_map_lookup_elem(&networks, &number);
+}
+
+#define WHOLE_ADDRESS	160	/* bits of a key of `remotes` */
+
+/* Where another host's endpoint is, or NULL. */
+static __always_inline struct fw_remote *remote_row(__u32 network, const struct fw_address *address)
+{
+	struct fw_remote_key key = { .bits = WHOLE_ADDRESS, .network = bpf_htonl(network), .address = *address };
+
+	return bpf_map_lookup_elem(&remotes, &key);
 }
 
 #endif

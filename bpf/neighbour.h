@@ -2,7 +2,8 @@
 /*
  * ARP (RFC 826) and neighbour discovery (RFC 4861) are answered by the switch from its own table: nothing is flooded, and nobody
  * can answer for somebody else. An endpoint's question about its own address stays without answer, or its duplicate address
- * detection would fail. On a segment, questions about others than endpoints go to the LAN (stations.h).
+ * detection would fail. On a segment, questions about others than endpoints go to the LAN (stations.h); endpoints of other hosts answer with
+ * the gateway's MAC.
  */
 #ifndef FAIRWAY_NEIGHBOUR_H
 #define FAIRWAY_NEIGHBOUR_H
@@ -25,6 +26,11 @@ struct arp {
 #define ARP_REQUEST	1
 #define ARP_REPLY	2
 
+static __always_inline bool is_gateway(const struct packet *p, const struct fw_network *network)
+{
+	return same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
+}
+
 /* The MAC that answers for an address of the network, or NULL. */
 static __always_inline const __u8 *mac_of(const struct fw_network *network, __u32 number, __u32 asker, const struct fw_address *target)
 {
@@ -44,6 +50,8 @@ static __always_inline const __u8 *mac_of(const struct fw_network *network, __u3
 		return network->gateway_mac;
 	if (!row)
 		return NULL;
+	if (!row)
+		return network->flags & FW_NETWORK_OVERLAY && remote_row(number, target) ? network->gateway_mac : NULL;
 	port = port_row(row->port);
 	return port && port->flags & FW_PORT_LIVE ? port->mac : NULL;
 }

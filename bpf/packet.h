@@ -25,6 +25,7 @@
 
 #define FROM_HOST	0	/* seen where the host sends */
 #define FROM_WIRE	1	/* seen where an uplink receives */
+#define FROM_TUNNEL	2	/* of another host, by a tunnel */
 
 /* linux/icmp.h includes the C library's headers, which know no BPF target. */
 #define ICMP_ECHOREPLY		0

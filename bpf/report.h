@@ -13,6 +13,7 @@
 #define VERDICT_ANSWER	4	/* sent back where it came from */
 #define VERDICT_PASS	5	/* none of our business */
 #define VERDICT_DROP	6	/* cb[1]: reason */
+#define VERDICT_TUNNEL	7	/* cb[1]: VSID, cb[2]: last word of the other host's address */
 
 #define EVENTS_PER_SECOND	2000	/* and CPU */
 #define NEWS_AGAIN_AFTER	(180ull * 1000000000)	/* of silence */

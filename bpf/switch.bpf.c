@@ -7,6 +7,7 @@
 #include "sockets.h"
 #include "stations.h"
 #include "sweep.h"
+#include "tunnel.h"
 #include "uplink.h"
 
 /* A filter says where it stands by its class id; without one (a filter put back by hand) the device tells. */
@@ -42,6 +43,12 @@ SEC("tc")
 int to_uplink(struct __sk_buff *skb)
 {
 	return handle_to_uplink(skb);
+}
+
+SEC("tc")
+int from_tunnel(struct __sk_buff *skb)
+{
+	return handle_from_tunnel(skb, where(skb));
 }
 
 /* Run once by whoever loads the switch; from then on it goes by itself. */

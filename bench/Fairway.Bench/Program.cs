@@ -9,6 +9,7 @@ return args switch
 {
     ["worker", .. var rest] => Worker.Run(rest),
     ["datapath", .. var rest] when rest.Length <= 1 => DataPathBench.Run(Number(rest, 5), TimeSpan.FromSeconds(1)),
+    ["overlay", .. var rest] when rest.Length <= 1 => OverlayBench.Run(Number(rest, 7), TimeSpan.FromSeconds(1)),
     ["attach", .. var rest] when rest.Length <= 1 => await AttachBench.RunAsync(Number(rest, 1000)),
     ["cni", .. var rest] when rest.Length <= 2 => CniBench.Run(Number(rest[..Math.Min(1, rest.Length)], 30), Number(rest[Math.Min(1, rest.Length)..], 1)),
     ["cni-inside", var socket, var rounds, var present] => CniBench.Measure(socket, Number([rounds], 0), Number([present], 0)),
@@ -21,6 +22,6 @@ static int Number(string[] rest, int otherwise) => rest is [var number] ? int.Pa
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | attach [ENDPOINTS] | cni [ROUNDS [PRESENT]] | docker [ROUNDS] | podman [ROUNDS]");
+    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | overlay [ROUNDS] | attach [ENDPOINTS] | cni [ROUNDS [PRESENT]] | docker [ROUNDS] | podman [ROUNDS]");
     return 2;
 }

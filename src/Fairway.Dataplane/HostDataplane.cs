@@ -9,6 +9,7 @@ using Fairway.Dataplane.Policies;
 using Fairway.Dataplane.Publications;
 using Fairway.Dataplane.Reports;
 using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Tunnels;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Dataplane.Watching;
 using Fairway.Engine.Drivers;
@@ -55,6 +56,7 @@ public sealed class HostDataplane : IAsyncDisposable
             new PublicationDriver(virtualSwitch, published),
             _policies,
             new LoadBalancerDriver(virtualSwitch, published),
+            new RemoteDriver(virtualSwitch.Maps),
             new UplinkDriver(host, instance, virtualSwitch, segments),
             new NamespaceDriver(instance),
             _probe,

@@ -19,10 +19,10 @@ public sealed record ResolverEndpoint(Guid Id, string Name, ImmutableArray<strin
     /// <summary>Servers to ask about the outside in place of the network's and the host's.</summary>
     public ImmutableArray<IPAddress> Servers { get; init; } = [];
 
-    /// <summary>The names of an endpoint, or null when it is in no namespace: an address nobody answers at would only cost its askers time.</summary>
+    /// <summary>The names of an endpoint, or null when it is in no namespace, here or on another host: an address nobody answers at would only cost its askers time.</summary>
     /// <param name="endpoint">As stored.</param>
     public static ResolverEndpoint? Of(Endpoint endpoint)
-        => endpoint.State is EndpointState.Attached or EndpointState.Degraded
+        => endpoint.State is EndpointState.Attached or EndpointState.Degraded || endpoint.Spec.ProviderAddress is not null
             ? new ResolverEndpoint(endpoint.Spec.Id, endpoint.Spec.Name ?? endpoint.Spec.Id.ToString("N"), endpoint.Spec.Aliases,
                 [.. endpoint.Addresses.Select(address => address.Address)], endpoint.Spec.NamespaceId ?? Workload(endpoint.Spec.Owner))
             {

@@ -9,5 +9,5 @@ namespace Fairway.Engine;
 
 /// <summary>What operations and the reconciler share.</summary>
 internal sealed record EngineParts(EngineOptions Options, LinkNames Names, HostStore Store, HostDrivers Drivers, NetworkApplier Networks,
-    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, LoadBalancerApplier LoadBalancers, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle, RepairJournal Repairs,
+    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, LoadBalancerApplier LoadBalancers, RemoteApplier Remotes, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle, RepairJournal Repairs,
     TimeProvider Time, Action<EngineMessage> Tell);

@@ -19,7 +19,7 @@ internal sealed class FairwayHost : IDisposable
     private const string Host = "fwb-host";
     private const string Lan = "fwb-lan";
     private static readonly string s_state = Path.Combine(Path.GetTempPath(), "fairway-bench");
-    private static readonly string s_daemon = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish/fairwayd"));
+    private static readonly string s_published = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../publish/fairwayd"));
     private readonly string _options;
     private Process? _daemon;
 
@@ -44,6 +44,9 @@ internal sealed class FairwayHost : IDisposable
     public static string LanPath => $"/run/netns/{Lan}";
 
     public FairwayClient Client { get; } = new(new FairwayClientOptions { SocketPath = Path.Combine(s_state, "fairway.sock") });
+
+    /// <summary>The daemon as users get it, else as it was built: packets do not meet the difference.</summary>
+    public static string Daemon { get; } = File.Exists(s_published) ? s_published : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Fairway.Daemon/release/fairwayd"));
 
     /// <summary>Starts the daemon; returns how long it took to answer.</summary>
     public TimeSpan Start()
@@ -120,5 +123,5 @@ internal sealed class FairwayHost : IDisposable
             Directory.Delete(s_state, recursive: true);
     }
 
-    private static string Command() => $"{s_daemon} --instance {Instance} --socket {s_state}/fairway.sock --state {s_state}/state";
+    private static string Command() => $"{Daemon} --instance {Instance} --socket {s_state}/fairway.sock --state {s_state}/state";
 }

@@ -22,7 +22,7 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
         routes.MapPost("/hcn/v2/networks", CreateAsync)
             .Turns<HostComputeNetwork, HostComputeNetwork>("Creates a network, from a document of schema 2 or 1.", StatusCodes.Status201Created);
         routes.MapPost("/hcn/v2/networks/{id}/modify", ModifyAsync)
-            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Adds, removes or replaces access rules and address sets.");
+            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Adds, removes or replaces access rules, address sets and remote subnets.");
         routes.MapDelete("/hcn/v2/networks/{id}", DeleteAsync)
             .Does("Deletes a network without endpoints.");
     }
@@ -46,7 +46,10 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
     {
         var network = Find(context);
         var modification = await RequestBody.ReadAsync(context, NetworkModification.Read);
-        await host.ChangeNetworkPoliciesAsync(network.Spec.Id.ToString(), modification.For, context.RequestAborted);
+        if (!modification.Overlay.IsEmpty)
+            await host.ChangeOverlayAsync(network.Spec.Id.ToString(), present => modification.Overlay.For(network.Spec.Name, present), context.RequestAborted);
+        if (modification.IsAboutRules)
+            await host.ChangeNetworkPoliciesAsync(network.Spec.Id.ToString(), modification.For, context.RequestAborted);
         await HcnAnswer.WriteModifiedAsync(context);
     }
 

@@ -41,10 +41,12 @@ internal sealed class PortNames(IHostNetworking host)
     {
         var revision = host.Revision;
         if (revision == _revision) return;
+        // Endpoints of other hosts have no port here.
+        var local = host.Endpoints.Where(endpoint => endpoint.Port != 0).ToList();
         _networks = host.Networks.ToDictionary(network => network.Number, network => network.Spec.Name);
-        _endpoints = host.Endpoints.ToDictionary(endpoint => endpoint.Port, endpoint => endpoint.Spec.Name ?? endpoint.Spec.Id.ToString());
+        _endpoints = local.ToDictionary(endpoint => endpoint.Port, endpoint => endpoint.Spec.Name ?? endpoint.Spec.Id.ToString());
         _networkIds = host.Networks.ToDictionary(network => network.Number, network => network.Spec.Id);
-        _endpointIds = host.Endpoints.ToDictionary(endpoint => endpoint.Port, endpoint => endpoint.Spec.Id);
+        _endpointIds = local.ToDictionary(endpoint => endpoint.Port, endpoint => endpoint.Spec.Id);
         _revision = revision;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class EndpointCreateCommand
     private readonly Option<string?> _ifname = EndpointCommand.InterfaceOption();
     private readonly Option<IPAddress[]> _addresses = Values.Addresses("--ip", "Address, at most one per subnet (default: a free one of each)");
     private readonly Option<MacAddress?> _mac = Values.Mac("--mac", "MAC address (default: made from network and address)");
+    private readonly Option<IPAddress[]> _remote = Values.Addresses("--remote", "The other host whose endpoint it is, on an overlay network; needs --ip and --mac");
     private readonly Option<PortPublication[]> _publish = Values.Publications("--publish", "Port of the host that leads to a port of the endpoint; 0 for a free one");
     private readonly Option<IPNetwork[]> _from = PublishFrom();
     private readonly Option<string[]> _aliases = new("--alias") { Description = "A further name it resolves by", HelpName = "NAME" };
@@ -50,7 +51,7 @@ internal sealed class EndpointCreateCommand
             """,
     }
     .With(_name)
-    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _publish, _from, _aliases)
+    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases)
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -76,6 +77,9 @@ internal sealed class EndpointCreateCommand
             InterfaceName = session.Get(_ifname),
             Addresses = [.. session.Get(_addresses) ?? []],
             MacAddress = session.Get(_mac),
+            ProviderAddress = (session.Get(_remote) ?? []) is { Length: > 1 } hosts
+                ? throw new FairwayException(ErrorKind.InvalidArgument, "command line", $"an endpoint is on one host, not on {hosts[0]} and {hosts[1]}; leave one out")
+                : session.Get(_remote)?.FirstOrDefault(),
             Publications = [.. publications.Select(publication => publication with { From = [.. from] })],
             Aliases = [.. session.Get(_aliases) ?? []],
         };

@@ -18,7 +18,7 @@ internal sealed class NetworkCreateCommand
 
     private readonly Option<NetworkType?> _type = new("--type")
     {
-        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host), transparent (on the LAN, each with its own MAC), l2bridge (on the LAN behind the host's MAC), l2tunnel (and all by the router)",
+        Description = "nat (a way out through the host; default), internal (no way out), private (not even the host), transparent (on the LAN, each with its own MAC), l2bridge (on the LAN behind the host's MAC), l2tunnel (and all by the router), overlay (several hosts have it)",
         HelpName = "TYPE",
         CustomParser = result => Enum.TryParse<NetworkType>(result.Tokens[0].Value, ignoreCase: true, out var type) && Enum.IsDefined(type)
             ? type
@@ -34,6 +34,8 @@ internal sealed class NetworkCreateCommand
     private readonly Option<int?> _vlan = new("--vlan") { Description = "VLAN there, 1 to 4094 (default: untagged)", HelpName = "N" };
     private readonly Option<bool> _dhcp = new("--dhcp") { Description = "Endpoints ask the LAN's DHCP server for an address themselves (transparent only)" };
     private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
+
+    private readonly OverlayOptions _overlay = new();
 
     private static string Types => string.Join(", ", Enum.GetNames<NetworkType>()).ToLowerInvariant();
 
@@ -59,10 +61,11 @@ internal sealed class NetworkCreateCommand
             fairway network create db --internal --subnet 10.30.0.0/24 --subnet fd30::/64
             fairway network create shared --subnet 10.40.0.0/16 --ip-range 10.40.0.0/18
             fairway network create lan --type transparent --uplink eth1 --subnet 192.0.2.0/24 --gateway 192.0.2.1 --ip-range 192.0.2.128/25
+            fairway network create pods --type overlay --subnet 10.50.1.0/24 --vsid 4096 --remote-subnet 10.50.2.0/24,192.0.2.2,02:15:5d:00:00:02
             """,
     }
     .With(_name)
-    .With(_type, _subnets, _gateways, _ranges, _mtu, _uplink, _vlan, _dhcp, _internal)
+    .With([_type, _subnets, _gateways, _ranges, _mtu, _uplink, _vlan, _dhcp, _internal, .. _overlay.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -77,7 +80,7 @@ internal sealed class NetworkCreateCommand
         var type = session.Get(_type);
         if (session.Get(_internal) && type is not (null or NetworkType.Internal))
             throw Wrong($"--internal and --type {type.ToString()!.ToLowerInvariant()} contradict each other; leave one out");
-        return new NetworkSpec
+        return _overlay.Complete(session, new NetworkSpec
         {
             Name = session.Get(_name),
             Type = session.Get(_internal) ? NetworkType.Internal : type ?? NetworkType.Nat,
@@ -86,7 +89,7 @@ internal sealed class NetworkCreateCommand
             Uplink = session.Get(_uplink),
             Vlan = session.Get(_vlan),
             Dhcp = session.Get(_dhcp),
-        };
+        });
     }
 
     /// <summary>Each gateway and each range goes to the subnet it lies in.</summary>

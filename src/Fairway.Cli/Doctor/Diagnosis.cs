@@ -8,7 +8,7 @@ internal static class Diagnosis
 {
     private static readonly Func<HostFacts, IEnumerable<CheckResult>>[] s_checks =
     [
-        DaemonCheck.Of, KernelCheck.Of, PrivilegeCheck.Of, FileSystemCheck.Of, SettingsCheck.Of, FirewallCheck.Of, AddressCheck.Of, PortCheck.Of, ResolverCheck.Of,
+        DaemonCheck.Of, KernelCheck.Of, PrivilegeCheck.Of, FileSystemCheck.Of, SettingsCheck.Of, FirewallCheck.Of, AddressCheck.Of, PortCheck.Of, TunnelCheck.Of, ResolverCheck.Of,
         LeftoverCheck.Of,
     ];
 

@@ -36,7 +36,7 @@ internal sealed record HostLinks(IReadOnlyList<KernelObject> Objects, IReadOnlyL
     /// <summary>Links carry an alternative name <c>INSTANCE-KIND-ID</c>, the id as 32 hexadecimal digits.</summary>
     private static LinkMark? MarkOf(Link link) =>
         link.AlternativeNames.Select(name => name.Split('-'))
-            .Where(words => words is [_, "endpoint" or "network" or "resolver", _])
+            .Where(words => words is [_, "endpoint" or "network" or "resolver" or "tunnel", _])
             .Select(words => Guid.TryParseExact(words[2], "N", out var id) ? new LinkMark(words[0], words[1], id) : null)
             .FirstOrDefault(mark => mark is not null);
 

@@ -34,6 +34,7 @@ internal static class ReasonText
         DropReason.PolicyIn => "the receiver's access rules do not allow it",
         DropReason.Flood => "more broadcast or multicast than is copied in a second",
         DropReason.NoBackend => "the load balancer it is addressed to has no backend",
+        DropReason.Tunnel => "from another host, which is not known to have the sender",
         _ => reason.ToString(),
     };
 }

@@ -37,7 +37,8 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         ("Name", n.Name),
         ("Id", n.Id.ToString()),
         ("Type", n.Type.ToLowerInvariant()),
-        .. n.Subnets.Select((s, i) => (i == 0 ? "Subnets" : "", (string?)(s.Gateway is null ? s.Prefix : $"{s.Prefix}, gateway {s.Gateway}"))),
+        .. n.Subnets.Select((s, i) => (i == 0 ? "Subnets" : "", (string?)Line(s))),
+        .. n.Remotes.Select((r, i) => (i == 0 ? "Elsewhere" : "", (string?)$"{r.Prefix} on {r.ProviderAddress}, router {r.RouterMac}, virtual subnet {r.VirtualSubnet}")),
         ("MTU", $"{n.Mtu}"),
         .. n.Uplink is null ? [] : (IEnumerable<(string, string?)>)[("Uplink", n.Vlan is { } vlan ? $"{n.Uplink}, VLAN {vlan}" : n.Uplink)],
         ("Endpoints", n.Endpoints.Count == 0 ? "none" : Text.List(n.Endpoints)),
@@ -49,12 +50,16 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
     public async Task<IEnumerable<string>> NamesAsync(Session session) =>
         (await session.Client.ListNetworksAsync(session.Cancellation)).Select(network => network.Spec.Name);
 
+    private static string Line(SubnetDocument subnet) =>
+        subnet.Prefix + (subnet.Gateway is null ? "" : $", gateway {subnet.Gateway}") + (subnet.VirtualSubnet is null ? "" : $", virtual subnet {subnet.VirtualSubnet}");
+
     public static NetworkDocument Document(Network network, Inventory inventory) => new()
     {
         Id = network.Spec.Id,
         Name = network.Spec.Name,
         Type = network.Spec.Type.ToString(),
-        Subnets = [.. network.Spec.Subnets.Select(s => new SubnetDocument(s.Prefix.ToString(), s.Gateway?.ToString()))],
+        Subnets = [.. network.Spec.Subnets.Select(s => new SubnetDocument(s.Prefix.ToString(), s.Gateway?.ToString(), s.VirtualSubnet))],
+        Remotes = [.. (network.Spec.Overlay?.RemoteSubnets ?? []).Select(r => new RemoteDocument(r.Prefix.ToString(), r.ProviderAddress.ToString(), r.RouterMac.ToString(), r.VirtualSubnet))],
         Mtu = network.Mtu,
         Uplink = network.Spec.Uplink,
         Vlan = network.Spec.Vlan,

@@ -2,6 +2,7 @@ using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Tunnels;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;
@@ -25,6 +26,8 @@ internal sealed class FilterRenewal(HostNetlink host, Instance instance, Virtual
                 batch.ReplaceBpfFilter(virtualSwitch.EndpointFilter(link.Index, port));
             else if (networks.TryGetValue((uint)link.Index, out uint network))
                 batch.ReplaceBpfFilter(virtualSwitch.NetworkFilter(link.Index, network));
+            else if (instance.MarkOf(link) is { Kind: LinkKind.Tunnel } mark)
+                batch.ReplaceBpfFilter(virtualSwitch.TunnelFilter(link.Index, TunnelDevices.PortOf(mark)));
         }
         // A link without clsact, or one that vanished, is refused here and put right when it is looked at.
         _ = host.Changes.Send(batch);

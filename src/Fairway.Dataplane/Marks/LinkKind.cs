@@ -11,4 +11,7 @@ internal enum LinkKind
 
     /// <summary>Host side of a resolver's veth.</summary>
     Resolver,
+
+    /// <summary>VXLAN device of a UDP port.</summary>
+    Tunnel,
 }

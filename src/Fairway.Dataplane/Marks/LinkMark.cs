@@ -24,6 +24,7 @@ internal sealed record LinkMark(string Instance, LinkKind Kind, Guid Id)
             "endpoint" => LinkKind.Endpoint,
             "network" => LinkKind.Network,
             "resolver" => LinkKind.Resolver,
+            "tunnel" => LinkKind.Tunnel,
             _ => null,
         };
         if (kind is null)
@@ -36,6 +37,7 @@ internal sealed record LinkMark(string Instance, LinkKind Kind, Guid Id)
     {
         LinkKind.Endpoint => "endpoint",
         LinkKind.Network => "network",
+        LinkKind.Tunnel => "tunnel",
         _ => "resolver",
     };
 }

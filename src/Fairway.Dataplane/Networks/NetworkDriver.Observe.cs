@@ -2,13 +2,14 @@ using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Tunnels;
 using Fairway.Engine.Plan;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Tc;
 
 namespace Fairway.Dataplane.Networks;
 
-/// <summary>Checked are the host vNIC (mark, MAC, MTU, up, addresses, routes, filter), the resolver's link and port, and the network's row.</summary>
+/// <summary>Checked are the host vNIC (mark, MAC, MTU, up, addresses, routes, filter), the resolver's link and port, the tunnel, and the network's row.</summary>
 internal sealed partial class NetworkDriver
 {
     /// <inheritdoc/>
@@ -39,10 +40,17 @@ internal sealed partial class NetworkDriver
         }
         if (HasResolver(network) && !_resolvers.IsInPlace(network, links.GetValueOrDefault(ResolverPorts.HostLinkOf(network.Id))))
             return false;
+        int tunnel = 0;
+        if (network.Tunnel is { Port: var port })
+        {
+            if (_tunnels.Find(port, links.GetValueOrDefault(TunnelDevices.NameOf(port))) is not { } found || !_virtualSubnets.IsOpen(network))
+                return false;
+            tunnel = found;
+        }
         Link? uplink = network.Uplink is null ? null : host.Queries.FindLink(network.Uplink);
         if (network.Uplink is not null && (uplink is null || !segments.IsOpen(network, uplink)))
             return false;
-        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index, uplink));
+        return virtualSwitch.Maps.Networks.Find(network.Number) is { } row && Same(row, RowOf(network, FlagsOf(network), index, uplink, tunnel));
     }
 
     private bool IsInPlace(NetworkPlan network, Link link, IEnumerable<InterfaceAddress> addresses)

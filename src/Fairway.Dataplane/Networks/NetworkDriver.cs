@@ -5,6 +5,7 @@ using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Dataplane.Tunnels;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Plan;
@@ -20,6 +21,8 @@ namespace Fairway.Dataplane.Networks;
 internal sealed partial class NetworkDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, NetworkTable table, PortTable ports, LinkReaper reaper,
     ResolverSpace resolverSpace, SegmentTable segments) : INetworkDriver
 {
+    private readonly TunnelDevices _tunnels = new(host, instance, virtualSwitch, new PortHolder(host));
+    private readonly VirtualSubnetTable _virtualSubnets = new(virtualSwitch.Maps);
     private readonly HostNic _nic = new(host, instance, virtualSwitch);
     private readonly ResolverPorts _resolvers = new(host, instance, virtualSwitch, ports, resolverSpace);
 
@@ -55,6 +58,7 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         // One whose network never opened, for it failed half-way.
         foreach (uint resolver in virtualSwitch.Maps.Links.Enumerate().Select(entry => entry.Value).Where(port => port > SwitchLimits.ResolverPort && !numbers.Contains(port - SwitchLimits.ResolverPort)))
             ports.Close(resolver);
+        _virtualSubnets.CloseExcept(keep);
         HashSet<(LinkKind, Guid)> wanted = [];
         foreach (NetworkPlan network in keep)
         {
@@ -62,6 +66,8 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
                 wanted.Add((LinkKind.Network, network.Id));
             if (HasResolver(network))
                 wanted.Add((LinkKind.Resolver, network.Id));
+            if (network.Tunnel is not null)
+                wanted.Add((LinkKind.Tunnel, TunnelDevices.IdOf(network.Tunnel.Port)));
         }
         int[] strangers = [.. host.Queries.ListLinks()
             .Where(link => instance.IsLive(link) && instance.MarkOf(link) is { Kind: not LinkKind.Endpoint } mark && !wanted.Contains((mark.Kind, mark.Id)))
@@ -78,7 +84,9 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         int link = network.HostLink is null ? 0 : _nic.Apply(network);
         if (HasResolver(network))
             _resolvers.Apply(network);
-        table.Open(network.Number, RowOf(network, flags, link, uplink));
+        int tunnel = network.Tunnel is null ? 0 : _tunnels.Apply(network.Tunnel.Port);
+        _virtualSubnets.Open(network);
+        table.Open(network.Number, RowOf(network, flags, link, uplink, tunnel));
         if (uplink is not null)
             segments.Open(network, uplink);
     }
@@ -102,10 +110,12 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
             | (traits.IsTranslated ? NetworkFlags.Nat : NetworkFlags.None)
             | (traits.HasUplink ? NetworkFlags.Segment : NetworkFlags.None)
             | (traits.HasOneMac ? NetworkFlags.OneMac : NetworkFlags.None)
-            | (traits.IsHairpin ? NetworkFlags.Hairpin : NetworkFlags.None);
+            | (traits.IsHairpin ? NetworkFlags.Hairpin : NetworkFlags.None)
+            | (traits.IsEncapsulated ? NetworkFlags.Overlay : NetworkFlags.None)
+            | (network.HasHostRoute ? NetworkFlags.HostRoute : NetworkFlags.None);
     }
 
-    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, Link? uplink) => new()
+    private static NetworkRow RowOf(NetworkPlan network, NetworkFlags flags, int link, Link? uplink, int tunnel) => new()
     {
         Flags = flags,
         HostIfindex = (uint)link,
@@ -113,7 +123,7 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
         Gateway6 = PortTable.First([.. network.Gateways, .. network.NextHops], AddressFamily.InterNetworkV6),
         GatewayMac = new MacBytes(network.GatewayMac),
         Mtu = (ushort)network.Mtu,
-        Uplink = (uint)(uplink?.Index ?? 0),
+        Uplink = (uint)(uplink?.Index ?? tunnel),
         UplinkMac = uplink?.Mac is { } mac ? new MacBytes(new MacAddress(mac.Value)) : default,
         Vlan = network.Vlan,
     };

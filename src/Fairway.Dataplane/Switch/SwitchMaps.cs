@@ -23,6 +23,8 @@ internal sealed class SwitchMaps : IDisposable
         Segments = new(open("segments"));
         Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
+        VirtualSubnets = new(open("virtual_subnets"));
+        Remotes = new(open("remotes"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
         Statistics = new(open("statistics"));
@@ -61,6 +63,11 @@ internal sealed class SwitchMaps : IDisposable
 
     public BpfMap<MappedAddress, uint> HostAddresses { get; }
 
+    /// <summary>Network numbers.</summary>
+    public BpfMap<VirtualSubnetKey, uint> VirtualSubnets { get; }
+
+    public BpfMap<RemoteKey, RemoteRow> Remotes { get; }
+
     public BpfMap<FlowKey, FlowRow> Flows { get; }
 
     public BpfMap<uint, UsageRow> Usage { get; }
@@ -96,6 +103,8 @@ internal sealed class SwitchMaps : IDisposable
         Segments.Dispose();
         Members.Dispose();
         HostAddresses.Dispose();
+        VirtualSubnets.Dispose();
+        Remotes.Dispose();
         Flows.Dispose();
         Usage.Dispose();
         Statistics.Dispose();

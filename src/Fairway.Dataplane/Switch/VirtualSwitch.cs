@@ -17,6 +17,7 @@ internal sealed class VirtualSwitch : IDisposable
     private readonly BpfProgram _fromEndpoint;
     private readonly BpfProgram _toEndpoints;
     private readonly BpfProgram _fromUplink;
+    private readonly BpfProgram _fromTunnel;
     private readonly BpfProgram _toUplink;
     private readonly Lock _configGate = new();
 
@@ -29,6 +30,7 @@ internal sealed class VirtualSwitch : IDisposable
         _fromEndpoint = loaded.OpenProgram("from_endpoint");
         _toEndpoints = loaded.OpenProgram("to_endpoints");
         _fromUplink = loaded.OpenProgram("from_uplink");
+        _fromTunnel = loaded.OpenProgram("from_tunnel");
         _toUplink = loaded.OpenProgram("to_uplink");
     }
 
@@ -93,6 +95,9 @@ internal sealed class VirtualSwitch : IDisposable
     /// <summary>The filter of a network's host vNIC.</summary>
     public BpfFilterSpec NetworkFilter(int link, uint network) => Filter(link, TrafficDirection.Egress, _toEndpoints, network);
 
+    /// <summary>The filter of a VXLAN device.</summary>
+    public BpfFilterSpec TunnelFilter(int link, ushort port) => Filter(link, TrafficDirection.Ingress, _fromTunnel, port);
+
     /// <summary>The filter of a device that is not ours.</summary>
     public BpfFilterSpec UplinkFilter(int link, bool hasMac)
         => Filter(link, TrafficDirection.Ingress, _fromUplink, hasMac ? SwitchLimits.UplinkEthernet : SwitchLimits.UplinkRaw);
@@ -116,6 +121,7 @@ internal sealed class VirtualSwitch : IDisposable
         _fromEndpoint.Dispose();
         _toEndpoints.Dispose();
         _fromUplink.Dispose();
+        _fromTunnel.Dispose();
         _toUplink.Dispose();
         Maps.Dispose();
         Pins.Dispose();

@@ -26,12 +26,14 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         spec = Named(transaction.State, spec);
         if (spec.NamespaceId is { } compartment)
             NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
+        RemoteEndpoints.Check(transaction.State.Networks[spec.NetworkId].Network, spec);
         var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses);
-        var port = transaction.TakeNumber(NumberKind.Port);
+        // What is on another host has no port of this one's.
+        var port = spec.ProviderAddress is null ? transaction.TakeNumber(NumberKind.Port) : 0;
         var endpoint = new Endpoint(
             spec with { Addresses = [.. addresses.Select(address => address.Address)], Rules = [] },
             port,
-            transaction.TakeGeneration(port),
+            port == 0 ? 0 : transaction.TakeGeneration(port),
             Mac(transaction.State.Networks[spec.NetworkId], spec, addresses.FirstOrDefault()?.Address),
             addresses,
             spec is { NamespaceId: null, HandedOver: false } ? EndpointState.Created : EndpointState.Attached,
@@ -98,7 +100,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
 
     private static MacAddress Mac(NetworkScope scope, EndpointSpec spec, IPAddress? address)
     {
-        var gateway = DerivedMac.Gateway(spec.NetworkId);
+        var gateway = NetworkPlanner.GatewayMac(scope.Network.Spec);
         if (spec.MacAddress is { } asked)
         {
             var owner = scope.Macs.TryGetValue(asked, out var id) ? scope.Endpoints.First(entry => entry.Value == id).Key : null;

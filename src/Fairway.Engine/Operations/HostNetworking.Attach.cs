@@ -146,7 +146,7 @@ internal sealed partial class HostNetworking
     {
         var state = State;
         var network = state.Network(endpoint.Spec.NetworkId);
-        return new AttachResult(endpoint.Spec.Id, endpoint.Spec.Name!, network.Spec.Id, endpoint.Spec.InterfaceName, endpoint.MacAddress, network.Mtu,
+        return new AttachResult(endpoint.Spec.Id, endpoint.Spec.Name!, network.Spec.Id, endpoint.Spec.InterfaceName, endpoint.MacAddress, EndpointPlanner.Mtu(network, endpoint.Spec),
             endpoint.Addresses, EndpointPlanner.Gateways(network, endpoint), Dns(network, endpoint), endpoint.Spec.Publications, endpoint.Revision);
     }
 

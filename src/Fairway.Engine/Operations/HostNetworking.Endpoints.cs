@@ -32,11 +32,13 @@ internal sealed partial class HostNetworking
             InterfaceName = request.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
             Addresses = request.Addresses,
             MacAddress = request.MacAddress,
+            ProviderAddress = request.ProviderAddress,
             Publications = request.Publications,
             Aliases = request.Aliases,
             Dns = request.Dns ?? DnsSettings.Empty,
             Owner = request.Owner,
         };
+        FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointSpecValidator.Validate(spec));
         var place = request switch
         {
             { NetnsPath: { } path } => await FindPlaceAsync(path, "$.NetnsPath").ConfigureAwait(false),
@@ -60,6 +62,7 @@ internal sealed partial class HostNetworking
         FairwayException.ThrowIfAny($"attach endpoint '{reference}'", $"endpoint '{reference}'", EndpointRequestValidator.Validate(request));
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
+        RemoteEndpoints.RequireLocal("attach endpoint", endpoint);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
         var place = await FindPlaceAsync(namespaceReference, "$.Namespace").ConfigureAwait(false);
         CheckPorts(endpoint.Spec.Id);
@@ -93,7 +96,7 @@ internal sealed partial class HostNetworking
         // A network that is being made may still turn out to be impossible.
         await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
         var write = await EnterWithPortsAsync(spec, place, publicationsPath).ConfigureAwait(false);
-        if (place is null && !spec.HandedOver)
+        if (place is null && spec is { HandedOver: false, ProviderAddress: null })
             await write.OnDisk.ConfigureAwait(false);
         else
             await ApplyOrUndoAsync($"create endpoint '{write.Result.Endpoint.Spec.Name}'", write, EndpointAdmission.Delete).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal sealed partial class HostNetworking
     {
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
+        RemoteEndpoints.RequireLocal("change access rules of endpoint", endpoint);
         return ChangeAsync(endpoint.Spec.Id, endpoint.Spec.Name!, $"endpoint '{endpoint.Spec.Name}'", change,
             () => _parts.Endpoints.ConvergeAsync(endpoint.Spec.Id, []));
     }

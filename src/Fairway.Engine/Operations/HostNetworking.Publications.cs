@@ -16,6 +16,7 @@ internal sealed partial class HostNetworking
         FairwayException.ThrowIfAny($"publish ports of endpoint '{reference}'", $"endpoint '{reference}'", PublicationValidator.Validate(publications));
         cancellation.ThrowIfCancellationRequested();
         var endpoint = References.Endpoint(State, reference);
+        RemoteEndpoints.RequireLocal("publish ports of endpoint", endpoint);
         using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
         var write = await AddAsync(endpoint, publications).ConfigureAwait(false);
         var added = write.Result;

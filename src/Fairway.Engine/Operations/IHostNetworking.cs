@@ -39,6 +39,12 @@ public interface IHostNetworking
     /// <summary>Creates a network; subnets and gateways are completed from the pools.</summary>
     Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation);
 
+    /// <summary>Changes what other hosts have of an overlay network, and whether this host takes part.</summary>
+    /// <param name="reference">Name, id or unambiguous id prefix.</param>
+    /// <param name="change">What to change, seen from the settings as they are then. It may throw, and then nothing changes.</param>
+    /// <param name="cancellation">Given up before the write.</param>
+    Task<Network> ChangeOverlayAsync(string reference, Func<OverlaySpec?, OverlaySpec> change, CancellationToken cancellation);
+
     /// <summary>Deletes a network without endpoints.</summary>
     Task DeleteNetworkAsync(string reference, CancellationToken cancellation);
 

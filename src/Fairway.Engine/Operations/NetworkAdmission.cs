@@ -31,11 +31,12 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         var state = transaction.State;
         CheckIdentity(state, spec);
         CheckOverlap(state, spec);
+        OverlayAdmission.Check(state, spec);
         if (spec.Traits.HasUplink)
             spec = BehindUplink(state, spec);
         spec = spec with { Subnets = WithGateways(spec.Subnets.IsEmpty && !spec.Traits.HasUplink ? FromPools(state) : spec.Subnets, spec.Type) };
         var number = transaction.TakeNumber(NumberKind.Network);
-        transaction.Put(new Network(spec with { Rules = [], Sets = [] }, number, spec.Mtu ?? Mtu, transaction.Revision));
+        transaction.Put(new Network(spec with { Rules = [], Sets = [] }, number, spec.Mtu ?? Mtu - spec.Overhead, transaction.Revision));
         var policies = new Model.Policies.PolicyChange([], spec.Rules, [], spec.Sets);
         PolicyAdmission.Check(transaction.State, spec.Id, $"network '{spec.Name}'", policies);
         transaction.Change(spec.Id, spec.Name, policies);
@@ -65,14 +66,14 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
     }
 
     /// <summary>Networks the host takes part in share its routing table, so their subnets must differ from each other's and from the host's.</summary>
-    private void CheckOverlap(HostState state, NetworkSpec spec)
+    public void CheckOverlap(HostState state, NetworkSpec spec)
     {
         if (!spec.HasHostPort)
             return;
         for (var i = 0; i < spec.Subnets.Length; i++)
         {
             var prefix = spec.Subnets[i].Prefix;
-            foreach (var other in state.Networks.Values.Select(scope => scope.Network.Spec).Where(other => other.HasHostPort))
+            foreach (var other in state.Networks.Values.Select(scope => scope.Network.Spec).Where(other => other.HasHostPort && other.Id != spec.Id))
             {
                 if (other.Subnets.FirstOrDefault(subnet => subnet.Prefix.Overlaps(prefix)) is { } taken)
                     throw Overlap(i, prefix, $"network '{other.Name}' ({taken.Prefix})");

@@ -33,11 +33,16 @@ public sealed record NetworkPlan
     public ushort Vlan { get; init; }
     /// <summary>Where everything goes that endpoints send, at most one of each family, with the prefix length of its subnet; none where it goes its own way.</summary>
     public ImmutableArray<EndpointAddress> NextHops { get; init; } = [];
+    /// <summary>How packets come in from other hosts; null when the network ends at this one.</summary>
+    public TunnelPlan? Tunnel { get; init; }
+    /// <summary>Whether endpoints reach every address of the host, though there is no translation.</summary>
+    public bool HasHostRoute { get; init; }
 
     /// <inheritdoc/>
     public bool Equals(NetworkPlan? other) => other is not null && Id == other.Id && Number == other.Number && Name == other.Name
         && Type == other.Type && HostLink == other.HostLink && GatewayMac == other.GatewayMac && Mtu == other.Mtu
         && Uplink == other.Uplink && Vlan == other.Vlan && NextHops.SequenceEqual(other.NextHops)
+        && Tunnel == other.Tunnel && HasHostRoute == other.HasHostRoute
         && Gateways.SequenceEqual(other.Gateways) && Subnets.SequenceEqual(other.Subnets);
 
     /// <inheritdoc/>

@@ -35,13 +35,16 @@ internal static class EndpointPlanner
             MacAddress = endpoint.MacAddress,
             Addresses = endpoint.Addresses,
             Gateways = Gateways(network, endpoint),
-            GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : DerivedMac.Gateway(spec.NetworkId),
+            GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : NetworkPlanner.GatewayMac(network.Spec),
             LearnsAddress = network.Spec.Dhcp,
-            Mtu = network.Mtu,
+            Mtu = Mtu(network, spec),
             Routes = spec.Routes,
             Bandwidth = spec.Bandwidth,
         };
     }
+
+    /// <summary>What the way out takes, less what encapsulation needs: of the network, unless the endpoint says otherwise.</summary>
+    public static int Mtu(Network network, EndpointSpec spec) => spec.EncapOverhead is { } overhead ? network.Mtu + network.Spec.Overhead - overhead : network.Mtu;
 
     /// <summary>Whether an endpoint is somewhere: in a namespace, or where an engine put it.</summary>
     public static bool IsPlaced(HostState state, Endpoint endpoint) => endpoint.Spec.HandedOver || Place(state, endpoint) is not null;

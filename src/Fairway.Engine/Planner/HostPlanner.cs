@@ -42,8 +42,11 @@ internal sealed class HostPlanner(LinkNames names)
         var policies = plan.Policies.ToBuilder();
         foreach (var owner in delta.Policies.Union(delta.Endpoints))
             Set(policies, owner, PolicyPlanner.Plan(state, owner));
+        var remotes = plan.Remotes.ToBuilder();
+        foreach (var owner in delta.Networks.Union(delta.Endpoints))
+            Set(remotes, owner, RemotePlanner.Plan(state, owner));
         return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable(),
-            LoadBalancers(plan.LoadBalancers, state, delta), state.Balanced);
+            LoadBalancers(plan.LoadBalancers, state, delta), state.Balanced, remotes.ToImmutable());
     }
 
     private static ImmutableDictionary<Guid, ImmutableArray<LoadBalancerPlan>> LoadBalancers(

@@ -18,7 +18,7 @@ internal sealed class NetworkPlanner(LinkNames names)
             Name = spec.Name,
             Type = spec.Type,
             HostLink = spec.HasHostPort ? names.Network(spec) : null,
-            GatewayMac = DerivedMac.Gateway(spec.Id),
+            GatewayMac = GatewayMac(spec),
             Mtu = network.Mtu,
             Gateways = spec.Traits.HasGateway
                 ? [.. from subnet in spec.Subnets
@@ -34,6 +34,13 @@ internal sealed class NetworkPlanner(LinkNames names)
                    group new EndpointAddress(subnet.Gateway!, subnet.Prefix.PrefixLength) by subnet.Prefix.Family into family
                    select family.First()]
                 : [],
+            Tunnel = spec.Traits.IsEncapsulated
+                ? new TunnelPlan((spec.Overlay ?? OverlaySpec.Default).UdpPort, [.. spec.Subnets.Select(subnet => subnet.VirtualSubnet!.Value).Distinct()])
+                : null,
+            HasHostRoute = spec.Overlay is { HostRoute: true },
         };
     }
+
+    /// <summary>The MAC gateways answer with: the one asked for, else one made from the network's id.</summary>
+    public static MacAddress GatewayMac(NetworkSpec spec) => spec.Overlay?.RouterMac ?? DerivedMac.Gateway(spec.Id);
 }

@@ -8,7 +8,7 @@ namespace Fairway.Engine.Reconciler;
 /// Brings endpoints and their publications in the kernel to the plan as it is when the driver is called, not as it was when somebody
 /// asked: whoever comes late finds the work done, and a failed step is repeated by asking again.
 /// </summary>
-internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, PolicyApplier policies, LoadBalancerApplier balancers, DriverLanes lanes, PlanFollower plans)
+internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, PolicyApplier policies, LoadBalancerApplier balancers, RemoteApplier remotes, DriverLanes lanes, PlanFollower plans)
 {
     private readonly ConcurrentDictionary<Guid, Held<EndpointPlan>> _held = new();
 
@@ -65,6 +65,7 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
         }
         policies.Release(id);
         policies.Apply(id);
+        remotes.Converge(id);
         if (desired is not null && held is not { Whole: true })
         {
             _held[id] = new Held<EndpointPlan>(desired, Whole: false);

@@ -21,6 +21,7 @@ internal sealed class HostReconciler(EngineParts parts)
         Synchronize("attach the switch to the host's devices", () => parts.Drivers.Uplinks.Synchronize());
         // Before a port opens.
         Synchronize("bring access rules in force", () => parts.Policies.Synchronize());
+        Synchronize("tell the switch of other hosts", () => parts.Remotes.Synchronize());
         await ReportAsync(parts.Networks.StartAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Adopt();
         var rebooted = parts.Store.Current.BootId != bootId;
@@ -82,6 +83,7 @@ internal sealed class HostReconciler(EngineParts parts)
                 parts.Drivers.Uplinks.Synchronize();
                 parts.Policies.Synchronize();
                 parts.LoadBalancers.Synchronize();
+                parts.Remotes.Synchronize();
                 parts.Publications.Synchronize();
                 break;
             case RetrySubject.Network:

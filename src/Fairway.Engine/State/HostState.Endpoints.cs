@@ -62,7 +62,7 @@ internal sealed partial record HostState
     private HostState Indexed(Endpoint endpoint)
     {
         var (spec, id) = (endpoint.Spec, endpoint.Spec.Id);
-        var state = this with { PortNumbers = PortNumbers.Restore(endpoint.Port) };
+        var state = this with { PortNumbers = endpoint.Port == 0 ? PortNumbers : PortNumbers.Restore(endpoint.Port) };
         state = state.With(spec.NetworkId, scope => scope with
         {
             Endpoints = scope.Endpoints.SetItem(spec.Name!, id),
@@ -78,7 +78,7 @@ internal sealed partial record HostState
     private HostState Unindexed(Endpoint endpoint)
     {
         var (spec, id) = (endpoint.Spec, endpoint.Spec.Id);
-        var state = this with { PortNumbers = PortNumbers.Free(endpoint.Port) };
+        var state = this with { PortNumbers = endpoint.Port == 0 ? PortNumbers : PortNumbers.Free(endpoint.Port) };
         state = state.With(spec.NetworkId, scope => scope with
         {
             Endpoints = scope.Endpoints.Remove(spec.Name!),

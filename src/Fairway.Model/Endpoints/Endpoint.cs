@@ -6,7 +6,7 @@ namespace Fairway.Model.Endpoints;
 
 /// <summary>A stored endpoint: the completed spec and what the host gave it.</summary>
 /// <param name="Spec">The completed spec: id, name, all addresses, chosen host ports.</param>
-/// <param name="Port">Dense port number of the switch, from 1.</param>
+/// <param name="Port">Dense port number of the switch, from 1; 0 when it is on another host.</param>
 /// <param name="Generation">Grows each time the port number is reused.</param>
 /// <param name="MacAddress">The MAC in force.</param>
 /// <param name="Addresses">Addresses with prefix lengths.</param>

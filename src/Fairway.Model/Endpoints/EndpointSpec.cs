@@ -34,6 +34,10 @@ public sealed record EndpointSpec
     public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Asked MAC; null derives one from network and address.</summary>
     public MacAddress? MacAddress { get; init; }
+    /// <summary>The other host whose endpoint this is, on an overlay network; null for one of this host.</summary>
+    public IPAddress? ProviderAddress { get; init; }
+    /// <summary>Bytes its MTU leaves for encapsulation; null leaves what its network needs.</summary>
+    public int? EncapOverhead { get; init; }
     /// <summary>Published ports.</summary>
     public ImmutableArray<PortPublication> Publications { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Further names under which the endpoint resolves.</summary>

@@ -59,4 +59,6 @@ public enum DropReason : byte
     Flood,
     /// <summary>The load balancer it is addressed to has no backend.</summary>
     NoBackend,
+    /// <summary>From another host, and that host is not known to have the sender.</summary>
+    Tunnel,
 }

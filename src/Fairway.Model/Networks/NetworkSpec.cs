@@ -21,7 +21,12 @@ public sealed record NetworkSpec
     public NetworkTraits Traits => NetworkTraits.Of(Type);
     /// <summary>Whether the host takes part, by a vNIC of its own.</summary>
     [JsonIgnore]
-    public bool HasHostPort => Traits.HasHostPort;
+    public bool HasHostPort => Traits.HasHostPort || Overlay is { HostRoute: true };
+    /// <summary>What an overlay network has besides; null on others.</summary>
+    public OverlaySpec? Overlay { get; init; }
+    /// <summary>Bytes encapsulation adds to its packets on their way to other hosts.</summary>
+    [JsonIgnore]
+    public int Overhead => Traits.IsEncapsulated ? (Overlay ?? OverlaySpec.Default).Overhead : 0;
     /// <summary>Prefixes; empty on create takes one v4 and one v6 prefix from the host's pools.</summary>
     public ImmutableArray<SubnetSpec> Subnets { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Interface MTU in bytes, 1280 to 65535 (576 upwards when all subnets are IPv4); null follows the default-route uplink.</summary>

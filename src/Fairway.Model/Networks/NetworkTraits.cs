@@ -20,7 +20,7 @@ public sealed record NetworkTraits(bool IsOffered, bool HasHostPort, bool HasGat
     private static readonly NetworkTraits s_nat = new(true, true, true, true, true, false);
     private static readonly NetworkTraits s_internal = new(true, true, true, false, false, false);
     private static readonly NetworkTraits s_private = new(true, false, false, false, false, false);
-    private static readonly NetworkTraits s_overlay = new(false, false, true, true, false, true);
+    private static readonly NetworkTraits s_overlay = new(true, false, true, true, false, true);
     private static readonly NetworkTraits s_transparent = new(true, false, false, true, false, false) { HasUplink = true };
     private static readonly NetworkTraits s_l2Bridge = s_transparent with { HasOneMac = true };
     private static readonly NetworkTraits s_l2Tunnel = s_l2Bridge with { IsHairpin = true };

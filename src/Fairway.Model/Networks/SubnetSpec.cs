@@ -10,6 +10,8 @@ namespace Fairway.Model.Networks;
 /// <param name="AllocationRange">Where dynamic addresses come from; null means the whole prefix.</param>
 public sealed record SubnetSpec(IPNetwork Prefix, IPAddress? Gateway = null, IPNetwork? AllocationRange = null)
 {
+    /// <summary>Virtual subnet id, on overlay networks.</summary>
+    public uint? VirtualSubnet { get; init; }
     /// <summary>Addresses no endpoint is given or may ask for.</summary>
     public ImmutableArray<IPAddress> Reserved { get; init => field = value.OrEmpty(); } = [];
 }

@@ -25,6 +25,8 @@ public sealed record CreateEndpointRequest
     public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Asked MAC, or null.</summary>
     public MacAddress? MacAddress { get; init; }
+    /// <summary>The other host whose endpoint this is, on an overlay network; null for one of this host.</summary>
+    public IPAddress? ProviderAddress { get; init; }
     /// <summary>Ports to publish.</summary>
     public ImmutableArray<PortPublication> Publications { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Further names under which the endpoint resolves.</summary>

@@ -29,6 +29,7 @@ public static class EndpointSpecValidator
         findings.At("InterfaceName").AddIf(InterfaceName.Check(spec.InterfaceName), HcnErrorCode.InvalidEndpoint);
         EndpointAddressValidator.Validate(spec.Addresses, findings);
         EndpointAddressValidator.Validate(spec.MacAddress, findings);
+        RemoteEndpointValidator.Validate(spec, findings);
         PublicationValidator.Validate(spec.Publications, "Publications", findings);
         AliasValidator.Validate(spec.Aliases, findings);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));

@@ -40,6 +40,7 @@ public static class NetworkSpecValidator
         findings.At("Type").AddIf(CheckType(spec.Type), HcnErrorCode.InvalidNetworkType);
         findings.At("Mtu").AddIf(CheckMtu(spec), HcnErrorCode.InvalidNetwork);
         SubnetValidator.Validate(spec, findings);
+        OverlayValidator.Validate(spec, findings);
         UplinkValidator.Validate(spec, findings);
         MacPoolValidator.Validate(spec.MacPool, findings);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));

@@ -56,6 +56,9 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
 
     public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) => host.FindFreePrefix(family, withheld);
 
+    public Task<Network> ChangeOverlayAsync(string reference, Func<OverlaySpec?, OverlaySpec> change, CancellationToken cancellation) =>
+        host.ChangeOverlayAsync(reference, change, cancellation);
+
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation) => host.DeleteNetworkAsync(reference, cancellation);
 
     public Task<NetworkNamespace> CreateNamespaceAsync(NamespaceSpec spec, CancellationToken cancellation) => host.CreateNamespaceAsync(spec, cancellation);

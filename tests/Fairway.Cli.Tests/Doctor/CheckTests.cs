@@ -5,6 +5,7 @@ using Fairway.Cli.Tests.Fixtures;
 using Fairway.Linux.Host;
 using Fairway.Linux.Netfilter;
 using Fairway.Model.Health;
+using Fairway.Model.Networks;
 using Fairway.Model.Ports;
 
 namespace Fairway.Cli.Tests.Doctor;
@@ -115,6 +116,17 @@ public sealed class CheckTests
         ];
         var host = s_healthy with { FirewallTools = ["firewalld"], Daemon = s_daemon with { Publications = ports } };
         Assert.DoesNotContain(Messages(host, "firewall"), message => message.StartsWith("Warn", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void UdpPort_OfAnOverlay_ThatAProgramHolds_IsNamed()
+    {
+        var host = s_healthy with { Listeners = [new Listener(TransportProtocol.Udp, IPEndPoint.Parse("0.0.0.0:4789"), "'flanneld' (pid 7)")] };
+        Assert.Equal(["Ok 'flanneld' (pid 7) holds UDP port 4789: overlay networks need another one (--vxlan-port)"], Messages(host, "tunnels"));
+        var pods = Sample.Web with { Spec = Sample.Web.Spec with { Name = "pods", Type = NetworkType.Overlay, Overlay = new OverlaySpec() } };
+        host = host with { Daemon = s_daemon with { Networks = [pods] } };
+        Assert.Equal(["Fail 'flanneld' (pid 7) holds UDP port 4789: network 'pods' reaches no other host"], Messages(host, "tunnels"));
+        Assert.Empty(Messages(host with { Listeners = [new Listener(TransportProtocol.Udp, IPEndPoint.Parse("0.0.0.0:4789"), null)] }, "tunnels"));
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class RefusalTests : IAsyncLifetime
             "subnet 192.0.0.0/16 overlaps the host's route to 192.0.2.0/24; choose another prefix"),
         ["gateway outside the subnet"] = new(host => Network(host, new NetworkSpec { Name = "new", Subnets = [new SubnetSpec(IPNetwork.Parse("10.50.0.0/24"), IPAddress.Parse("10.51.0.1"))] }),
             ErrorKind.InvalidArgument, "$.Subnets[0].Gateway", "gateway 10.51.0.1 is not in subnet 10.50.0.0/24"),
-        ["overlay network"] = new(host => Network(host, new NetworkSpec { Name = "new", Type = NetworkType.Overlay }), ErrorKind.InvalidArgument, "$.Type", "use Nat, Internal, Private, Transparent, L2Bridge or L2Tunnel"),
+        ["overlay network"] = new(host => Network(host, new NetworkSpec { Name = "new", Type = NetworkType.Overlay }), ErrorKind.InvalidArgument, "$.Subnets", "give them, each with its virtual subnet id"),
         ["unknown uplink"] = new(host => Network(host, Lan("eth9")), ErrorKind.NotFound, "$.Uplink", "this host has no device 'eth9'; name one that 'ip link' lists"),
         ["uplink without Ethernet"] = new(host => Network(host, Lan("tun0")), ErrorKind.InvalidArgument, "$.Uplink", "device 'tun0' cannot be an uplink: it has no Ethernet headers"),
         ["MTU above the uplink's"] = new(host => Network(host, Lan("eth1") with { Mtu = 1500 }), ErrorKind.InvalidArgument, "$.Mtu", "an MTU of 1500 bytes is above the 1400 of uplink 'eth1'"),

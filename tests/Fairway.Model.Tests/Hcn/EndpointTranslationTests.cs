@@ -44,13 +44,13 @@ public sealed class EndpointTranslationTests
             $$$"""{"Policies":[{"Type":"QOS","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
 
         Assert.Equal(
-            ["$.Policies[0].Type: policies of type QOS are not honoured by this release; endpoints have PortMapping, ACL and TierAcl", $"$.Policies[1].Settings{expected}"],
+            ["$.Policies[0].Type: policies of type QOS are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
             error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
         Assert.Equal((HcnErrorCode.InvalidPolicyType, code), (error.Findings[0].HcnCode, error.Findings[1].HcnCode));
     }
 
     [Theory]
-    [InlineData("\"Flags\":1", HcnErrorCode.RequestUnsupported, "$.Flags: flag RemoteEndpoint (1) is not honoured by this release, whose networks end at the host; leave it out")]
+    [InlineData("\"Flags\":1", HcnErrorCode.InvalidRemoteEndpointOperation, "$.Flags: network 'web' is nat and has no endpoints on other hosts; use one of type Overlay")]
     [InlineData("\"Flags\":32", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableDhcp (32) is not honoured on networks whose addresses are given here; give IpConfigurations or leave both out")]
     [InlineData("\"Flags\":\"EnableLowInterfaceMetric\"", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableLowInterfaceMetric (8) is not honoured by this release; leave it out")]
     [InlineData("\"Name\":\"a/b\"", HcnErrorCode.InvalidEndpoint, "$.Name: the name 'a/b' contains '/'; use 1 to 63 of A-Z, a-z, 0-9, '_', '.' and '-', a letter or digit first")]

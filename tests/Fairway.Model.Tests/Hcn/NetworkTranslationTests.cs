@@ -42,7 +42,7 @@ public sealed class NetworkTranslationTests
     public void Document_Honoured_BecomesASpec(string members) => Assert.Equal("web", Read($$"""{"Name":"web",{{members}}}""").Name);
 
     [Theory]
-    [InlineData("\"Type\":\"Overlay\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal, Private, Transparent, L2Bridge or L2Tunnel")]
+    [InlineData("\"Type\":\"Overlay\"", HcnErrorCode.InvalidSubnet, "$.Ipams: an overlay network has its subnets in common with other hosts; give them, each with its virtual subnet id")]
     [InlineData("\"Type\":\"ICS\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type ICS do not exist in Fairway, which shares no connection by the service Windows has for it; use NAT, whose networks have a way out and a resolver")]
     [InlineData("\"Type\":\"Layered\"", HcnErrorCode.InvalidNetworkType, "$.Type: networks of type Layered do not exist in Fairway, whose networks stand beside each other; use the type of the network below")]
     [InlineData("\"Flags\":8", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableNonPersistent (8) is not honoured by this release, which keeps every network until it is deleted; leave it out")]
@@ -173,11 +173,11 @@ public sealed class NetworkTranslationTests
     public void Document_WrongInManyWays_HasEveryFinding()
     {
         var error = Assert.Throws<FairwayException>(() => Read("""
-            {"Name":"../x","Type":"Overlay","Flags":12,"Policies":[{"Type":"HostRoute","Settings":{}}],
+            {"Name":"../x","Type":"ICS","Flags":12,"Policies":[{"Type":"HostRoute","Settings":{}}],
              "Ipams":[{"Type":"Dhcp","Subnets":[{"IpAddressPrefix":"10.1.0.0"}]}],"Dns":{"ServerList":["x"]}}
             """));
 
-        Assert.Equal(["$.Flags", "$.Flags", "$.Policies[0].Type", "$.Ipams[0].Subnets[0].IpAddressPrefix", "$.Name", "$.Type", "$.Ipams[0].Type", "$.Dns.ServerList[0]"],
+        Assert.Equal(["$.Type", "$.Flags", "$.Flags", "$.Policies[0].Type", "$.Ipams[0].Subnets[0].IpAddressPrefix", "$.Name", "$.Ipams[0].Type", "$.Dns.ServerList[0]"],
             error.Findings.Select(finding => finding.Path));
     }
 

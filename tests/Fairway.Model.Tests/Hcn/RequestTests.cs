@@ -83,7 +83,7 @@ public sealed class RequestTests
     [Theory]
     [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Port cannot be changed in this release; endpoints have Policy")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of an endpoint's policies; use Add, Remove, Update or Reset")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"QOS","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type QOS are not honoured by this release; endpoints have PortMapping, ACL and TierAcl")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"QOS","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type QOS are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, ProviderAddress and EncapOverhead")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":0}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Settings.InternalPort: container port 0 is not a port; use 1 to 65535")]
     public void EndpointRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => EndpointModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
@@ -113,7 +113,9 @@ public sealed class RequestTests
     [Theory]
     [InlineData("""{"ResourceType":"Subnet","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Subnet of a network cannot be changed in this release; networks have Policy; for the rest delete the network and create it anew")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of a network's policies; use Add, Remove, Update or Reset")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"VxlanPort","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"VxlanPort","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies[0].Type: VxlanPort cannot be changed while the network is there; delete it and create it anew")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Remove","Settings":{"Policies":[{"Type":"HostRoute","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: HostRoute can be added, and not be taken away while the network is there")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"L4Proxy","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type L4Proxy are not honoured by this release; networks have AutomaticDNS, NetworkACL, SetPolicy and those of overlays")]
     public void NetworkRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => NetworkModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
 

@@ -53,7 +53,9 @@ public sealed partial class SpecificationTests
 
         Assert.Equal(Enum.GetNames<NetworkMode>(), rows.Select(row => row[0]));
         foreach (var row in rows)
-            AssertAsSaid(row, HcnErrorCode.InvalidNetworkType, () => ReadNetwork($$"""{"Name":"x","Type":"{{row[0]}}"{{(row[0] is "Transparent" or "L2Bridge" or "L2Tunnel" ? "," + Lan : "")}}}"""));
+            AssertAsSaid(row, HcnErrorCode.InvalidNetworkType, () => ReadNetwork(row[0] == nameof(NetworkMode.Overlay)
+                ? OverlayTranslationTests.Network()
+                : $$"""{"Name":"x","Type":"{{row[0]}}"{{(row[0] is "Transparent" or "L2Bridge" or "L2Tunnel" ? "," + Lan : "")}}}"""));
     }
 
     [Fact]
@@ -69,6 +71,7 @@ public sealed partial class SpecificationTests
             AssertAsSaid(row, HcnErrorCode.RequestUnsupported, row[0] switch
             {
                 "network" => () => ReadNetwork($$"""{"Name":"x","Flags":{{row[2]}}}"""),
+                "endpoint" when row[1] == nameof(EndpointFlags.RemoteEndpoint) => () => OverlayTranslationTests.ReadEndpoint(OverlayTranslationTests.RemoteEndpoint),
                 "subnet" => () => ReadNetwork($$"""{"Name":"x","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Flags":{{row[2]}}}]}]}"""),
                 "endpoint" => () => ReadEndpoint($$"""{"Flags":{{row[2]}}}"""),
                 _ => () => ReadEndpoint($$$"""{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":80,"Flags":{{{row[2]}}}}}]}"""),
@@ -88,6 +91,9 @@ public sealed partial class SpecificationTests
         foreach (var row in rows)
             AssertAsSaid(row, HcnErrorCode.InvalidPolicyType, row[0] switch
             {
+                "network" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network($$"""{"Type":"{{row[1]}}","Settings":{{OverlayTranslationTests.AnySettings}}}""")),
+                "subnet" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network()),
+                "endpoint" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => OverlayTranslationTests.ReadEndpoint(OverlayTranslationTests.RemoteEndpoint),
                 "network" when row[1] == "NetAdapterName" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent",{{Lan}},"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
                 "network" => () => ReadNetwork($$"""{"Name":"x","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
                 "subnet" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}]}]}"""),

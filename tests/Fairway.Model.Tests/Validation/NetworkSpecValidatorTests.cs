@@ -20,8 +20,28 @@ public sealed class NetworkSpecValidatorTests
     [Theory]
     [InlineData("""{"Name":"../web"}""", HcnErrorCode.InvalidNetwork,
         "$.Name: the name '../web' contains '/'; use 1 to 63 of A-Z, a-z, 0-9, '_', '.' and '-', a letter or digit first")]
-    [InlineData("""{"Name":"web","Type":"Overlay"}""", HcnErrorCode.InvalidNetworkType,
-        "$.Type: networks of type Overlay do not exist in this release; use Nat, Internal, Private, Transparent, L2Bridge or L2Tunnel")]
+    [InlineData("""{"Name":"web","Type":"Overlay"}""", HcnErrorCode.InvalidSubnet,
+        "$.Subnets: an overlay network has its subnets in common with other hosts; give them, each with its virtual subnet id")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidPolicy,
+        "$.Subnets[0].VirtualSubnet: subnet 10.1.0.0/16 has no virtual subnet id; give one from 4096 to 16777214")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4095}]}""", HcnErrorCode.InvalidPolicy,
+        "$.Subnets[0].VirtualSubnet: virtual subnet id 4095 is out of range; use 4096 to 16777214")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":16777215}]}""", HcnErrorCode.InvalidPolicy,
+        "$.Subnets[0].VirtualSubnet: virtual subnet id 16777215 is out of range; use 4096 to 16777214")]
+    [InlineData("""{"Name":"web","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}]}""", HcnErrorCode.InvalidPolicy,
+        "$.Subnets[0].VirtualSubnet: subnets of a network of type Nat have no virtual subnet id; leave it out or use type Overlay")]
+    [InlineData("""{"Name":"web","Overlay":{}}""", HcnErrorCode.InvalidPolicyType,
+        "$.Overlay: a network of type Nat does not travel to other hosts; leave the settings out or use type Overlay")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"Port":0}}""", HcnErrorCode.InvalidPolicy,
+        "$.Overlay.Port: UDP port 0 cannot be used; use 1 to 65535, 4789 when in doubt")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"ProviderAddress":"127.0.0.1"}}""", HcnErrorCode.InvalidPolicy,
+        "$.Overlay.ProviderAddress: provider address 127.0.0.1 belongs to 127.0.0.0/8, reserved for loopback; use an address by which the other host is reached")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"RouterMac":"01:00:5e:00:00:01"}}""", HcnErrorCode.InvalidPolicy,
+        "$.Overlay.RouterMac: MAC 01:00:5e:00:00:01 is no station's; use a unicast one, for example 02:15:5d:01:02:03")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"RemoteSubnets":[{"Prefix":"10.2.0.0/24","VirtualSubnet":7,"ProviderAddress":"192.0.2.2","RouterMac":"02:00:00:00:00:01"}]}}""", HcnErrorCode.InvalidPolicy,
+        "$.Overlay.RemoteSubnets[0].VirtualSubnet: virtual subnet id 7 is out of range; use 4096 to 16777214")]
+    [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"RemoteSubnets":[{"Prefix":"10.2.0.0/24","VirtualSubnet":4096,"ProviderAddress":"192.0.2.2","RouterMac":"02:00:00:00:00:01"},{"Prefix":"10.2.0.0/24","VirtualSubnet":4096,"ProviderAddress":"192.0.2.3","RouterMac":"02:00:00:00:00:02"}]}}""", HcnErrorCode.PolicyAlreadyExists,
+        "$.Overlay.RemoteSubnets[1].Prefix: subnet 10.2.0.0/24 is on another host already; remove that first")]
     [InlineData("""{"Name":"web","Type":"Transparent"}""", HcnErrorCode.InvalidSubnet,
         "$.Subnets: a network of type Transparent has the addresses of a LAN, which cannot be chosen here; give its subnets, or have a DHCP server give addresses")]
     [InlineData("""{"Name":"web","Type":"Transparent","Dhcp":true,"Subnets":[{"Prefix":"10.1.0.0/16"}]}""", HcnErrorCode.InvalidSubnet,

@@ -38,6 +38,13 @@ internal sealed record Outcome(uint Action, Verdict Verdict, uint Detail, byte[]
         return this;
     }
 
+    /// <summary>To another host.</summary>
+    public Outcome Travels(uint virtualSubnet)
+    {
+        Is(Redirect, Verdict.Tunnel, virtualSubnet);
+        return this;
+    }
+
     /// <summary>The switch itself answers.</summary>
     public Outcome IsAnswered()
     {

@@ -143,6 +143,9 @@ internal sealed partial class Scene
     public Outcome SendFromHost(TestNetwork network, Packet packet, int ingress = 0)
         => SendFromHost(network, Frame.Of(network.GatewayMac, network.GatewayMac, packet), ingress);
 
+    /// <summary>A frame comes out of a tunnel, of which a test run knows nothing.</summary>
+    public Outcome ReceiveFromTunnel(byte[] frame) => Run(_switch.FromTunnel, HostNamespace.StrangeLink, frame, null);
+
     private Outcome Run(BpfProgram program, int link, byte[] frame, Func<SkBuffContext, SkBuffContext>? change)
     {
         var context = new SkBuffContext { IfIndex = link };
@@ -151,7 +154,7 @@ internal sealed partial class Scene
         var outcome = new Outcome(result.ReturnValue, (Verdict)result.Context!.Cb[0], result.Context.Cb[1], frame, result.Packet.ToArray());
         bool sound = outcome.Action switch
         {
-            Outcome.Redirect => outcome.Verdict is Verdict.Port or Verdict.Host or Verdict.Uplink or Verdict.Answer,
+            Outcome.Redirect => outcome.Verdict is Verdict.Port or Verdict.Host or Verdict.Uplink or Verdict.Answer or Verdict.Tunnel,
             Outcome.Unspecified => outcome.Verdict == Verdict.Pass && (program == _switch.FromUplink || program == _switch.ToUplink),
             Outcome.Shot => outcome.Verdict == Verdict.Drop,
             _ => false,

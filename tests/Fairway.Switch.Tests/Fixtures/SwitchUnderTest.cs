@@ -13,7 +13,7 @@ public sealed class SwitchUnderTest : IDisposable
     private const uint FewRows = 4096;
 
     // Large tables take long to clear; their real sizes are the loader's business.
-    private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses"];
+    private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses", "remotes"];
 
     // All of them, or the kernel would not start the timer in one that nobody holds.
     private readonly BpfMap[] _maps;
@@ -41,6 +41,7 @@ public sealed class SwitchUnderTest : IDisposable
         FromEndpoint = file.OpenProgram("from_endpoint");
         ToEndpoints = file.OpenProgram("to_endpoints");
         FromUplink = file.OpenProgram("from_uplink");
+        FromTunnel = file.OpenProgram("from_tunnel");
         ToUplink = file.OpenProgram("to_uplink");
         Floods = new BpfMap<uint, FloodRow>(file.OpenMap("floods"));
         StartSweeper = file.OpenProgram("start_sweeper");
@@ -59,6 +60,8 @@ public sealed class SwitchUnderTest : IDisposable
     internal BpfProgram ToEndpoints { get; }
 
     internal BpfProgram FromUplink { get; }
+
+    internal BpfProgram FromTunnel { get; }
 
     internal BpfProgram ToUplink { get; }
 
@@ -117,6 +120,7 @@ public sealed class SwitchUnderTest : IDisposable
         FromEndpoint.Dispose();
         ToEndpoints.Dispose();
         FromUplink.Dispose();
+        FromTunnel.Dispose();
         ToUplink.Dispose();
         Floods.Dispose();
         StartSweeper.Dispose();

@@ -23,4 +23,7 @@ internal enum Verdict : uint
 
     /// <summary>Dropped, for the reason that is the detail.</summary>
     Drop,
+
+    /// <summary>To another host, in the virtual subnet that is the detail.</summary>
+    Tunnel,
 }

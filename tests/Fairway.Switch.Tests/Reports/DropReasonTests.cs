@@ -81,6 +81,7 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             scene.Balance(s_outside, 80, 8080, []);
             return scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 80, TcpFlags.Syn)));
         },
+        [DropReason.Tunnel] = scene => scene.ReceiveFromTunnel(scene.A.Frame(scene.A.To(scene.B, false, Segment.Udp(1, 2)))),
         [DropReason.Flood] = scene =>
         {
             (TestEndpoint station, _) = scene.OpenSegment(TestNetwork.OnLan());

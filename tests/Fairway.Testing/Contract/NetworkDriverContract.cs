@@ -10,6 +10,7 @@ public abstract class NetworkDriverContract : DriverContract
     [InlineData(NetworkType.Nat)]
     [InlineData(NetworkType.Internal)]
     [InlineData(NetworkType.Private)]
+    [InlineData(NetworkType.Overlay)]
     public void Apply_ThenObserve_FindsItInPlace(NetworkType type)
     {
         var network = Sample(1, type);

@@ -25,6 +25,7 @@ public static class PlanSamples
         NextHops = NetworkTraits.Of(type).IsHairpin ? [Address4(number, 1), Address6(number, 1)] : [],
         Uplink = NetworkTraits.Of(type).HasUplink ? link : null,
         Subnets = [IPNetwork.Parse($"10.77.{number}.0/24"), IPNetwork.Parse($"fd77:{number:x}::/64")],
+        Tunnel = NetworkTraits.Of(type).IsEncapsulated ? new TunnelPlan(4789, [5000 + number]) : null,
     };
 
     /// <summary>An endpoint with the addresses .HOST and ::HOST of its network.</summary>

@@ -22,6 +22,8 @@ public sealed partial class FakeKernel
                 Write(text, policies);
             foreach (var balancer in _balancers.Values.OrderBy(plan => plan.Number))
                 Write(text, balancer);
+            foreach (var remote in _remotes.Values.OrderBy(plan => plan.Network).ThenBy(plan => plan.Name, StringComparer.Ordinal))
+                Write(text, remote);
             foreach (var (path, place) in _namespaces.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 Write(text, path, place);
             return text.ToString();
@@ -45,6 +47,12 @@ public sealed partial class FakeKernel
     {
         foreach (var rule in plan.Policies.Rules.Values)
             text.AppendLine(CultureInfo.InvariantCulture, $"rule {(plan.IsNetwork ? "network" : "port")} {plan.Number} {rule.Number} {rule.Kind} {rule.Direction} {rule.Action} remote {rule.Remote}");
+    }
+
+    private static void Write(StringBuilder text, RemotePlan plan)
+    {
+        foreach (var prefix in plan.Prefixes)
+            text.AppendLine(CultureInfo.InvariantCulture, $"remote network {plan.Network} {prefix.Prefix} on {prefix.ProviderAddress} mac {prefix.MacAddress} virtual-subnet {prefix.VirtualSubnet} routed {prefix.IsRouted}");
     }
 
     private static void Write(StringBuilder text, string path, FakeNamespace place)

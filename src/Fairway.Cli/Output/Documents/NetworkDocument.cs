@@ -10,6 +10,7 @@ internal sealed record NetworkDocument
     public required int Mtu { get; init; }
     public string? Uplink { get; init; }
     public int? Vlan { get; init; }
+    public required IReadOnlyList<RemoteDocument> Remotes { get; init; }
     public required IReadOnlyList<string> Endpoints { get; init; }
     public required long Revision { get; init; }
 }

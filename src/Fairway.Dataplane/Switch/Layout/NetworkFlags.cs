@@ -25,4 +25,9 @@ internal enum NetworkFlags : uint
 
     /// <summary>Whatever they send goes to the next hop first.</summary>
     Hairpin = 64,
+    /// <summary>Other hosts have endpoints of it.</summary>
+    Overlay = 128,
+
+    /// <summary>Its endpoints reach every address of the host.</summary>
+    HostRoute = 256,
 }

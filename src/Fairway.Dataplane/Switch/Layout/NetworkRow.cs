@@ -21,7 +21,7 @@ internal struct NetworkRow
 
     public ushort Mtu;
 
-    /// <summary>Of a segment: the interface index.</summary>
+    /// <summary>The interface index of the uplink; on overlays, of the VXLAN device.</summary>
     public uint Uplink;
 
     public MacBytes UplinkMac;

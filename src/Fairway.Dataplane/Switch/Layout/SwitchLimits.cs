@@ -42,6 +42,10 @@ internal static class SwitchLimits
 
     public const uint MaxHostAddresses = 4096;
 
+    public const uint MaxVirtualSubnets = 8192;
+
+    public const uint MaxRemotes = 131072;
+
     /// <summary>Endpoints on one segment.</summary>
     public const uint MaxMembers = 1024;
 

@@ -18,7 +18,8 @@ internal sealed class EndpointRows(SqliteConnection connection) : IDisposable
     public void Put(Endpoint endpoint) => _put.Run(
         Documents.Key(endpoint.Spec.Id),
         Documents.Key(endpoint.Spec.NetworkId),
-        endpoint.Port,
+        // One of another host has no port, and its own id in the column that is unique.
+        endpoint.Port == 0 ? Documents.Key(endpoint.Spec.Id) : endpoint.Port,
         FairwayJson.Serialize(endpoint with { Spec = endpoint.Spec with { Publications = [] } }));
 
     public void Delete(Guid id) => _delete.Run(Documents.Key(id));

@@ -32,6 +32,8 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
         var given = EndpointPolicies.Read(policies?.Policies ?? [], new PathMap(), settings);
         if (reset && policies?.Policies is { Count: > 0 })
             settings.At("Policies").Add("Reset takes all policies away; leave the settings out, or use Remove", HcnErrorCode.RequestUnsupported);
+        if (given.ProviderAddress is not null || given.EncapOverhead is not null)
+            settings.At("Policies").Add("ProviderAddress and EncapOverhead cannot be changed; delete the endpoint and create it anew", HcnErrorCode.RequestUnsupported);
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
         return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules);
     }

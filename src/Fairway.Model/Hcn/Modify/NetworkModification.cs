@@ -8,14 +8,15 @@ using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Modify;
 
-/// <summary>A change of a network this release can make: of its access rules and address sets.</summary>
+/// <summary>A change of a network this release can make: of its access rules and address sets, and of what other hosts have of it.</summary>
 /// <param name="RequestType">
 /// Add, Remove, Update or Reset. Update gives sets new contents and, when rules are given, replaces all rules by them; Reset takes rules and
 /// sets away.
 /// </param>
 /// <param name="Rules">The rules given.</param>
 /// <param name="Sets">The sets given.</param>
-public sealed record NetworkModification(ModifyRequestType RequestType, ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets)
+/// <param name="Overlay">Remote subnets and the host route given.</param>
+public sealed record NetworkModification(ModifyRequestType RequestType, ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets, OverlayModification Overlay)
 {
     /// <summary>Reads a ModifyNetworkSettingRequest.</summary>
     /// <exception cref="FairwayException">InvalidArgument or Unsupported, with every finding.</exception>
@@ -33,17 +34,21 @@ public sealed record NetworkModification(ModifyRequestType RequestType, Immutabl
         var settings = findings.At("Settings");
         var reset = request.RequestType == ModifyRequestType.Reset;
         var given = request.ResourceType == NetworkResourceType.Policy && !(reset && request.Settings is null) ? HcnJson.ReadElement<PolicyNetworkRequest>(request.Settings, settings) : null;
-        var policies = NetworkPolicies.Read(given?.Policies ?? [], settings);
+        var policies = NetworkPolicies.Read(given?.Policies ?? [], isOverlay: true, settings);
         for (var i = 0; i < (given?.Policies?.Count ?? 0); i++)
         {
             if (given!.Policies![i].Type == Policies.NetworkPolicyType.AutomaticDNS)
                 settings.At("Policies", i).Add("AutomaticDNS cannot be changed; leave it out", HcnErrorCode.RequestUnsupported);
         }
+        var overlay = OverlayModification.Read(request.RequestType, given?.Policies ?? [], settings);
         if (reset && given?.Policies is { Count: > 0 })
             settings.At("Policies").Add("Reset takes all policies away; leave the settings out, or use Remove", HcnErrorCode.RequestUnsupported);
         FairwayException.ThrowIfAny("modify network", "network", findings.Findings);
-        return new NetworkModification(request.RequestType!.Value, policies.Rules, policies.Sets);
+        return new NetworkModification(request.RequestType!.Value, policies.Rules, policies.Sets, overlay);
     }
+
+    /// <summary>True when access rules or address sets may change.</summary>
+    public bool IsAboutRules => RequestType == ModifyRequestType.Reset || Overlay.IsEmpty || !Rules.IsEmpty || !Sets.IsEmpty;
 
     /// <summary>What changes of the rules and sets.</summary>
     /// <param name="present">The network's as they are.</param>

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Policies;
+using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Validation;
@@ -9,7 +12,9 @@ namespace Fairway.Model.Hcn.Translation;
 /// <summary>What the policies of an endpoint come to.</summary>
 /// <param name="Publications">From PortMapping.</param>
 /// <param name="Rules">From ACL and TierAcl.</param>
-internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules)
+/// <param name="ProviderAddress">Of the other host whose endpoint it is.</param>
+/// <param name="EncapOverhead">Bytes to leave for encapsulation.</param>
+internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, IPAddress? ProviderAddress, int? EncapOverhead)
 {
     /// <summary>Reads policies; those this release does not have are findings.</summary>
     /// <param name="policies">The policies.</param>
@@ -18,6 +23,8 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
     public static EndpointPolicies Read(IReadOnlyList<EndpointPolicy> policies, PathMap paths, FindingCollector findings)
     {
         var rules = ImmutableArray.CreateBuilder<AclRule>();
+        IPAddress? provider = null;
+        int? overhead = null;
         for (var i = 0; i < policies.Count; i++)
         {
             var here = findings.At("Policies", i);
@@ -31,11 +38,28 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
                 case EndpointPolicyType.TierAcl:
                     rules.AddRange(AclPolicies.Tier(policies[i].Settings, here.At("Settings")));
                     break;
+                case EndpointPolicyType.ProviderAddress:
+                    RefuseSecond(provider is not null, policies[i].Type, here);
+                    if (HcnJson.ReadElement<ProviderAddressPolicySetting>(policies[i].Settings, here.At("Settings")) is { } host)
+                        provider = OverlayPolicies.Address(host.ProviderAddress, here.At("Settings"));
+                    paths.Add("$.ProviderAddress", $"$.Policies[{i}].Settings.ProviderAddress");
+                    break;
+                case EndpointPolicyType.EncapOverhead:
+                    RefuseSecond(overhead is not null, policies[i].Type, here);
+                    if (HcnJson.ReadElement<EncapOverheadEndpointPolicySetting>(policies[i].Settings, here.At("Settings")) is { } encapsulation)
+                        overhead = encapsulation.Overhead ?? 0;
+                    paths.Add("$.EncapOverhead", $"$.Policies[{i}].Settings.Overhead");
+                    break;
                 default:
-                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL and TierAcl", here);
+                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, ProviderAddress and EncapOverhead", here);
                     break;
             }
         }
-        return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable());
+        return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable(), provider, overhead);
+    }
+
+    private static void RefuseSecond(bool seen, EndpointPolicyType? type, FindingCollector here)
+    {
+        if (seen) here.At("Type").Add($"policy {type} is given twice; give it once", HcnErrorCode.PolicyAlreadyExists);
     }
 }

@@ -5,6 +5,7 @@ using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
+using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
 using Fairway.Model.Validation;
@@ -23,7 +24,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     {
         Refusals.SchemaVersion(document.SchemaVersion, _findings);
         SchemaOneMembers.RefuseInEndpoint(document, _findings);
-        Refusals.Flags(document.Flags, network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None, _findings.At("Flags"), FlagReason);
+        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
         Routes();
         var additional = Additional();
         // Publications are checked where they are read, against the policies' own paths.
@@ -37,10 +38,12 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             InterfaceName = additional?.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
             Addresses = Addresses(),
             MacAddress = Mac(),
+            ProviderAddress = ProviderAddress(policies.ProviderAddress),
+            EncapOverhead = policies.EncapOverhead,
             Aliases = [.. additional?.Aliases ?? []],
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             // Rules carry their own part of the document.
-            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type == Hcn.Policies.EndpointPolicyType.PortMapping).ToList() }),
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is EndpointPolicyType.PortMapping or EndpointPolicyType.ProviderAddress or EndpointPolicyType.EncapOverhead).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Add("$.NetworkId", "$.HostComputeNetwork");
@@ -49,7 +52,9 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
         _paths.Add("$.Addresses", "$.IpConfigurations");
         _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
-        return spec with { Publications = policies.Publications, Rules = policies.Rules };
+        spec = spec with { Publications = policies.Publications, Rules = policies.Rules };
+        if (spec.ProviderAddress is not null) RefuseLocalParts(spec);
+        return spec;
     }
 
     /// <summary>An answer about the spec, as one about the document; after <see cref="Read"/>.</summary>
@@ -57,7 +62,6 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
 
     private static string? FlagReason(EndpointFlags flag) => flag switch
     {
-        EndpointFlags.RemoteEndpoint => "is not honoured by this release, whose networks end at the host; leave it out",
         EndpointFlags.EnableDhcp => "is not honoured on networks whose addresses are given here; give IpConfigurations or leave both out",
         _ => null,
     };
@@ -65,6 +69,31 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     private EndpointAdditionalParams? Additional() => document.AdditionalParams is { ValueKind: not JsonValueKind.Null } given
         ? HcnJson.ReadElement<EndpointAdditionalParams>(given, _findings.At("AdditionalParams"))
         : null;
+
+    private IPAddress? ProviderAddress(IPAddress? given)
+    {
+        var isRemote = (document.Flags ?? EndpointFlags.None).HasFlag(EndpointFlags.RemoteEndpoint);
+        var isGiven = document.Policies?.Any(policy => policy.Type == EndpointPolicyType.ProviderAddress) ?? false;
+        if ((isRemote || isGiven) && !network.Spec.Traits.IsEncapsulated)
+        {
+            _findings.At("Flags").Add($"network '{network.Spec.Name}' is {network.Spec.Type.ToString().ToLowerInvariant()} and has no endpoints on other hosts; use one of type Overlay", HcnErrorCode.InvalidRemoteEndpointOperation);
+            return null;
+        }
+        if (isRemote && !isGiven)
+            _findings.At("Policies").Add("an endpoint of another host has a provider address; give it by the policy ProviderAddress", HcnErrorCode.InvalidEndpoint);
+        if (isGiven && !isRemote)
+            _findings.At("Flags").Add("a provider address is another host's; set flag RemoteEndpoint (1), or leave the policy out", HcnErrorCode.InvalidEndpoint);
+        return isRemote ? given : null;
+    }
+
+    // Mappings and rules were read apart.
+    private void RefuseLocalParts(EndpointSpec spec)
+    {
+        if (spec.Publications is not [])
+            _findings.At("Policies").Add("ports of another host's endpoint are published there; leave them out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.Rules is not [])
+            _findings.At("Policies").Add("access rules of another host's endpoint are asked there; leave them out", HcnErrorCode.InvalidRemoteEndpointOperation);
+    }
 
     private MacAddress? Mac()
     {

@@ -25,12 +25,12 @@ internal static class EndpointWriter
             Name = spec.Name,
             HostComputeNetwork = spec.NetworkId,
             HostComputeNamespace = spec.NamespaceId,
-            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
+            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. Travelling(spec, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
             IpConfigurations = [.. endpoint.Addresses.Select(address => Configuration(address, received.IpConfigurations ?? []))],
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Routes = Routes(endpoint, network, received.Routes ?? []),
             MacAddress = endpoint.MacAddress.ToHcnString(),
-            Flags = received.Flags ?? EndpointFlags.None,
+            Flags = (received.Flags ?? EndpointFlags.None) | (spec.ProviderAddress is null ? EndpointFlags.None : EndpointFlags.RemoteEndpoint),
             AdditionalParams = AdditionalParams.With(received.AdditionalParams, new EndpointAdditionalParams
             {
                 InterfaceName = spec.InterfaceName,
@@ -40,6 +40,24 @@ internal static class EndpointWriter
             State = (ushort)endpoint.State,
             SchemaVersion = SchemaVersions.Answer(asked, received.SchemaVersion),
         };
+    }
+
+    /// <summary>ProviderAddress and EncapOverhead, as they were sent where they were.</summary>
+    private static IEnumerable<EndpointPolicy> Travelling(EndpointSpec spec, IReadOnlyList<EndpointPolicy> received)
+    {
+        EndpointPolicy? Sent(EndpointPolicyType type) => received.FirstOrDefault(policy => policy.Type == type);
+        if (spec.ProviderAddress is { } provider)
+            yield return Sent(EndpointPolicyType.ProviderAddress) ?? new EndpointPolicy
+            {
+                Type = EndpointPolicyType.ProviderAddress,
+                Settings = HcnJson.ToElement(new ProviderAddressPolicySetting { ProviderAddress = provider.ToString() }),
+            };
+        if (spec.EncapOverhead is { } overhead)
+            yield return Sent(EndpointPolicyType.EncapOverhead) ?? new EndpointPolicy
+            {
+                Type = EndpointPolicyType.EncapOverhead,
+                Settings = HcnJson.ToElement(new EncapOverheadEndpointPolicySetting { Overhead = (ushort)overhead }),
+            };
     }
 
     // A mapping the client sent keeps the members we do not know.

@@ -11,8 +11,8 @@ namespace Fairway.Model.Hcn.Translation;
 /// <param name="Sets">From SetPolicy.</param>
 internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets)
 {
-    /// <summary>Reads policies; those this release does not have are findings.</summary>
-    public static NetworkPolicies Read(IReadOnlyList<NetworkPolicy> policies, FindingCollector findings)
+    /// <summary>Reads policies; those this release does not have are findings. Those of overlays are read by <see cref="OverlayPolicies"/>.</summary>
+    public static NetworkPolicies Read(IReadOnlyList<NetworkPolicy> policies, bool isOverlay, FindingCollector findings)
     {
         var rules = ImmutableArray.CreateBuilder<AclRule>();
         var sets = ImmutableArray.CreateBuilder<AddressSet>();
@@ -33,8 +33,11 @@ internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableA
                         here.At("Settings").At("Id").Add($"set '{set.Id}' is given twice; give it once", HcnErrorCode.PolicyAlreadyExists);
                     sets.Add(set);
                     break;
+                case var other when isOverlay && OverlayPolicies.Has(other):
+                    break;
                 default:
-                    Refusals.Policy(policies[i].Type, "networks", "AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy", here);
+                    Refusals.Policy(policies[i].Type, "networks",
+                        isOverlay ? "AutomaticDNS, NetworkACL, SetPolicy and those of overlays" : "AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy", here);
                     break;
             }
         }

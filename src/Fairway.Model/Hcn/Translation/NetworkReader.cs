@@ -35,7 +35,8 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Id = document.Id ?? Guid.Empty,
             Name = document.Name ?? "",
             Type = type,
-            Subnets = Subnets(),
+            Subnets = Subnets(type),
+            Overlay = NetworkTraits.Of(type).IsEncapsulated ? OverlayPolicies.Read(document.Policies ?? [], _paths, _findings) : null,
             Uplink = UplinkPolicies.Uplink(document, _paths, _findings),
             Vlan = _vlan,
             Dhcp = _dhcp,
@@ -44,7 +45,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             Rules = rules,
             Sets = sets,
-            // Rules and sets carry their own part of the document.
+            // Rules and sets carry their own part of the document, and policies of overlays are written anew.
             Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is NetworkPolicyType.AutomaticDNS or NetworkPolicyType.NetAdapterName).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
@@ -86,7 +87,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
 
     private (ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets) Policies(NetworkType type)
     {
-        var policies = NetworkPolicies.Read(document.Policies ?? [], _findings);
+        var policies = NetworkPolicies.Read(document.Policies ?? [], NetworkTraits.Of(type).IsEncapsulated, _findings);
         for (var i = 0; i < (document.Policies?.Count ?? 0); i++)
         {
             var policy = document.Policies![i];
@@ -138,7 +139,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         return null;
     }
 
-    private ImmutableArray<SubnetSpec> Subnets()
+    private ImmutableArray<SubnetSpec> Subnets(NetworkType type)
     {
         var subnets = ImmutableArray.CreateBuilder<SubnetSpec>();
         _paths.Add("$.Subnets", "$.Ipams");
@@ -157,16 +158,20 @@ internal sealed class NetworkReader(HostComputeNetwork document)
                 // Of a DHCP server's subnet nothing is known here but its VLAN.
                 if (ipam.Type == IpamType.Dhcp && ipam.Subnets![j].IpAddressPrefix is null or "")
                     _vlan = UplinkPolicies.Vlan(ipam.Subnets![j], _vlan, path, _paths, here.At("Subnets", j));
-                else if (Subnet(ipam.Subnets![j], here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
+                else if (Subnet(ipam.Subnets![j], type, here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
             }
         }
         return subnets.ToImmutable();
     }
 
-    private SubnetSpec? Subnet(HcnSubnet subnet, FindingCollector here, string path, int index)
+    private SubnetSpec? Subnet(HcnSubnet subnet, NetworkType type, FindingCollector here, string path, int index)
     {
         Refusals.Flags(subnet.Flags, SubnetFlags.None, here.At("Flags"));
-        _vlan = UplinkPolicies.Vlan(subnet, _vlan, path, _paths, here);
+        uint? virtualSubnet = null;
+        if (NetworkTraits.Of(type).IsEncapsulated)
+            virtualSubnet = OverlayPolicies.VirtualSubnet(subnet, here);
+        else
+            _vlan = UplinkPolicies.Vlan(subnet, _vlan, path, _paths, here);
         if (subnet.IpSubnets is { Count: > 0 })
             here.At("IpSubnets").Add("parts of a subnet are not honoured by this release; give each prefix a subnet of its own", HcnErrorCode.RequestUnsupported);
         var gateway = Gateway(subnet, here, path, index);
@@ -177,7 +182,8 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         }
         _paths.Add($"$.Subnets[{index}]", path);
         _paths.Add($"$.Subnets[{index}].Prefix", $"{path}.IpAddressPrefix");
-        return new SubnetSpec(prefix, gateway);
+        _paths.Add($"$.Subnets[{index}].VirtualSubnet", $"{path}.Policies");
+        return new SubnetSpec(prefix, gateway) { VirtualSubnet = virtualSubnet };
     }
 
     private IPAddress? Gateway(HcnSubnet subnet, FindingCollector here, string path, int index)

@@ -34,7 +34,7 @@ internal static class NetworkWriter
 
     private static IReadOnlyList<NetworkPolicy>? Policies(NetworkSpec spec, PolicySet rules, IReadOnlyList<NetworkPolicy>? received)
     {
-        IReadOnlyList<NetworkPolicy> all = [.. received ?? [], .. UplinkPolicies.Write(spec, received), .. AclPolicies.OfNetwork(rules)];
+        IReadOnlyList<NetworkPolicy> all = [.. received ?? [], .. UplinkPolicies.Write(spec, received), .. OverlayPolicies.Of(spec.Overlay), .. AclPolicies.OfNetwork(rules)];
         return received is null && all is [] ? null : all;
     }
 
@@ -64,7 +64,7 @@ internal static class NetworkWriter
 
     private static HcnSubnet Subnet(SubnetSpec subnet, int? vlan, HcnSubnet received) => received with
     {
-        Policies = UplinkPolicies.Write(vlan, received.Policies),
+        Policies = received.Policies is null && subnet.VirtualSubnet is { } id ? [OverlayPolicies.Policy(id)] : UplinkPolicies.Write(vlan, received.Policies),
         IpAddressPrefix = subnet.Prefix.ToString(),
         Routes = received.Routes is { Count: > 0 } || subnet.Gateway is null ? received.Routes : [DefaultRoute(subnet.Gateway)],
     };

@@ -1,0 +1,27 @@
+using Fairway.Dataplane.Switch;
+using Fairway.Dataplane.Switch.Layout;
+using Fairway.Engine.Plan;
+
+namespace Fairway.Dataplane.Tunnels;
+
+/// <summary>The switch's rows that say whose network a VXLAN packet is of.</summary>
+internal sealed class VirtualSubnetTable(SwitchMaps maps)
+{
+    public void Open(NetworkPlan network)
+    {
+        foreach (VirtualSubnetKey key in KeysOf(network))
+            maps.VirtualSubnets.Set(key, network.Number);
+    }
+
+    public bool IsOpen(NetworkPlan network) => KeysOf(network).All(key => maps.VirtualSubnets.Find(key) == network.Number);
+
+    /// <summary>Closes those of every other network.</summary>
+    public void CloseExcept(IReadOnlyCollection<NetworkPlan> keep)
+    {
+        HashSet<(VirtualSubnetKey, uint)> wanted = [.. keep.SelectMany(network => KeysOf(network), (network, key) => (key, network.Number))];
+        maps.VirtualSubnets.RemoveMany([.. maps.VirtualSubnets.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value))).Select(entry => entry.Key)]);
+    }
+
+    private static IEnumerable<VirtualSubnetKey> KeysOf(NetworkPlan network)
+        => network.Tunnel is { } tunnel ? tunnel.VirtualSubnets.Select(id => new VirtualSubnetKey(id, tunnel.Port)) : [];
+}

@@ -1,0 +1,27 @@
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+
+namespace Fairway.Model.Validation;
+
+/// <summary>An endpoint of another host is told about, not made: everything about it is known, and nothing of it is here.</summary>
+internal static class RemoteEndpointValidator
+{
+    public static void Validate(EndpointSpec spec, FindingCollector findings)
+    {
+        if (spec.ProviderAddress is not { } provider)
+            return;
+        findings.At("ProviderAddress").AddIf(OverlayValidator.CheckProvider(provider), HcnErrorCode.InvalidPolicy);
+        if (spec.Addresses is [])
+            findings.At("Addresses").Add("an endpoint of another host has its addresses from there; give them", HcnErrorCode.InvalidEndpoint);
+        if (spec.MacAddress is null)
+            findings.At("MacAddress").Add("an endpoint of another host has its MAC from there; give it", HcnErrorCode.InvalidEndpoint);
+        if (spec.NamespaceId is not null || spec.HandedOver)
+            findings.At("NamespaceId").Add("an endpoint of another host is in no namespace of this one; leave it out", HcnErrorCode.EndpointNotLocal);
+        if (spec.Publications is not [])
+            findings.At("Publications").Add("ports of another host's endpoint are published there; leave them out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.Rules is not [])
+            findings.At("Rules").Add("access rules of another host's endpoint are asked there; leave them out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.EncapOverhead is not null)
+            findings.At("EncapOverhead").Add("the MTU of another host's endpoint is set there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
+    }
+}

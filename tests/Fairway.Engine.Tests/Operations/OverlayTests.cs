@@ -1,0 +1,122 @@
+using System.Net;
+using Fairway.Engine.Operations;
+using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Networks;
+using Fairway.Testing.Kernel;
+
+namespace Fairway.Engine.Tests.Operations;
+
+public sealed class OverlayTests : OperationTest
+{
+    private static readonly RemoteSubnet s_elsewhere = new(IPNetwork.Parse("10.9.2.0/24"), 5001, IPAddress.Parse("192.0.2.2"), new MacAddress(0x02_00_00_00_00_02));
+
+    private IHostNetworking Networking => Host.Networking;
+
+    [Fact]
+    public async Task Network_HasATunnel_AndAnMtuThatLeavesRoom()
+    {
+        var network = await CreateAsync("pods", 5000);
+        Assert.Equal(1450, network.Mtu);
+        var plan = Host.Kernel.Networks[network.Spec.Id];
+        Assert.Equal((null, (ushort)4789, 5000u), (plan.HostLink, plan.Tunnel!.Port, Assert.Single(plan.Tunnel.VirtualSubnets)));
+    }
+
+    [Fact]
+    public async Task Networks_MayHaveTheSameAddresses_AndNotTheSameVirtualSubnet()
+    {
+        await CreateAsync("pods", 5000);
+        await CreateAsync("others", 5001);
+        var taken = await Assert.ThrowsAsync<FairwayException>(() => CreateAsync("third", 5001));
+        Assert.Equal((ErrorKind.Conflict, HcnErrorCode.PolicyAlreadyExists, "$.Subnets[0].VirtualSubnet"), (taken.Kind, taken.HcnCode, taken.Findings[0].Path));
+        await CreateAsync("elsewhere", 5001, new OverlaySpec { Port = 8472 });
+    }
+
+    [Fact]
+    public async Task RemoteSubnets_ComeAndGo_AndAreThereAfterARestart()
+    {
+        var network = await CreateAsync("pods", 5000);
+        await Networking.ChangeOverlayAsync("pods", overlay => overlay! with { RemoteSubnets = [s_elsewhere] }, Cancellation);
+        Assert.Equal((s_elsewhere.Prefix, true), (Remotes(network.Spec.Id).Prefixes[0].Prefix, Remotes(network.Spec.Id).Prefixes[0].IsRouted));
+        await Host.RestartAsync();
+        Assert.Equal(s_elsewhere.ProviderAddress, Remotes(network.Spec.Id).Prefixes[0].ProviderAddress);
+        await Networking.ChangeOverlayAsync("pods", overlay => overlay! with { RemoteSubnets = [] }, Cancellation);
+        Assert.Empty(Host.Kernel.Remotes);
+    }
+
+    [Fact]
+    public async Task Change_TheHostRefuses_IsTakenBack()
+    {
+        await CreateAsync("pods", 5000);
+        Host.Kernel.FailNext(FakeOperation.RemoteApply, new InvalidOperationException("no room"));
+        await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeOverlayAsync("pods", overlay => overlay! with { RemoteSubnets = [s_elsewhere] }, Cancellation));
+        Assert.Empty(Networking.GetNetwork("pods").Spec.Overlay!.RemoteSubnets);
+        Assert.Empty(Host.Kernel.Remotes);
+    }
+
+    [Fact]
+    public async Task HostRoute_GivesTheHostAPart_WhenItsAddressesAreFree()
+    {
+        var network = await CreateAsync("pods", 5000);
+        await Networking.CreateNetworkAsync(new NetworkSpec { Name = "nat", Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.1.0/24"))] }, Cancellation);
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeOverlayAsync("pods", overlay => overlay! with { HostRoute = true }, Cancellation));
+        Assert.Equal(HcnErrorCode.InvalidSubnet, refused.HcnCode);
+        await Networking.DeleteNetworkAsync("nat", Cancellation);
+        await Networking.ChangeOverlayAsync("pods", overlay => overlay! with { HostRoute = true }, Cancellation);
+        Assert.NotNull(Host.Kernel.Networks[network.Spec.Id].HostLink);
+    }
+
+    [Fact]
+    public async Task RemoteEndpoints_TakeNoPort_AndKeepAddressesAndMacsUnique()
+    {
+        await CreateAsync("pods", 5000);
+        var first = await RemoteAsync("far1", 11);
+        var second = await RemoteAsync("far2", 12);
+        Assert.Equal((0u, 0u, EndpointState.Created), (first.Port, second.Port, first.State));
+        Assert.Equal((IPNetwork.Parse("10.9.1.11/32"), 5000u, false), (Remotes(first.Spec.Id).Prefixes[0].Prefix, Remotes(first.Spec.Id).Prefixes[0].VirtualSubnet, Remotes(first.Spec.Id).Prefixes[0].IsRouted));
+        await Assert.ThrowsAsync<FairwayException>(() => RemoteAsync("far3", 12));
+        await Host.RestartAsync();
+        Assert.Equal(2, Host.Kernel.Remotes.Count);
+
+        var attach = await Assert.ThrowsAsync<FairwayException>(() => Networking.AttachEndpointAsync("far1", "/proc/1/ns/net", null, Cancellation));
+        Assert.Equal(HcnErrorCode.EndpointNotLocal, attach.HcnCode);
+        await Networking.DeleteEndpointAsync("far1", Cancellation);
+        Assert.Equal(second.Spec.Id, Assert.Single(Host.Kernel.Remotes).Key);
+    }
+
+    [Fact]
+    public async Task RemoteEndpoint_OfAnotherKindOfNetwork_IsRefused()
+    {
+        await Networking.CreateNetworkAsync(new NetworkSpec { Name = "pods", Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.1.0/24"))] }, Cancellation);
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => RemoteAsync("far", 11));
+        Assert.Equal(HcnErrorCode.InvalidRemoteEndpointOperation, refused.HcnCode);
+    }
+
+    [Fact]
+    public async Task EncapOverhead_ThatLeavesTooLittle_IsRefused()
+    {
+        var network = await CreateAsync("pods", 5000);
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.CreateEndpointAsync(new EndpointSpec { Name = "thin", NetworkId = network.Spec.Id, EncapOverhead = 300 }, Cancellation));
+        Assert.Equal((HcnErrorCode.InvalidPolicy, "$.EncapOverhead"), (refused.HcnCode, refused.Findings[0].Path));
+    }
+
+    private Engine.Plan.RemotePlan Remotes(Guid owner) => Host.Kernel.Remotes[owner];
+
+    private Task<Network> CreateAsync(string name, uint virtualSubnet, OverlaySpec? overlay = null) => Networking.CreateNetworkAsync(new NetworkSpec
+    {
+        Name = name,
+        Type = NetworkType.Overlay,
+        Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.1.0/24")) { VirtualSubnet = virtualSubnet }],
+        Overlay = overlay ?? new OverlaySpec(),
+    }, Cancellation);
+
+    private Task<Endpoint> RemoteAsync(string name, byte host) => Networking.CreateEndpointAsync(new EndpointSpec
+    {
+        Name = name,
+        NetworkId = Networking.GetNetwork("pods").Spec.Id,
+        Addresses = [new IPAddress([10, 9, 1, host])],
+        MacAddress = new MacAddress(0x02_00_00_00_01_00UL + host),
+        ProviderAddress = IPAddress.Parse("192.0.2.2"),
+    }, Cancellation);
+}
