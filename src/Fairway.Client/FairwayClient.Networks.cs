@@ -1,6 +1,6 @@
 using Fairway.Client.Transport;
-using Fairway.Model.Errors;
 using Fairway.Model.Dns;
+using Fairway.Model.Errors;
 using Fairway.Model.Json;
 using Fairway.Model.Networks;
 
