@@ -49,8 +49,6 @@ static __always_inline const __u8 *mac_of(const struct fw_network *network, __u3
 	if (network->flags & FW_NETWORK_HAIRPIN)
 		return network->gateway_mac;
 	if (!row)
-		return NULL;
-	if (!row)
 		return network->flags & FW_NETWORK_OVERLAY && remote_row(number, target) ? network->gateway_mac : NULL;
 	port = port_row(row->port);
 	return port && port->flags & FW_PORT_LIVE ? port->mac : NULL;

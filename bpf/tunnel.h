@@ -31,6 +31,32 @@ static __always_inline struct fw_port *port_of(__u32 network, const struct fw_ad
 	return port && port->flags & FW_PORT_LIVE && port->network == network ? port : NULL;
 }
 
+/* The three below are not static: their keys would stand on the stack of everything that comes after them. */
+
+__noinline int is_of_sender(const struct packet *p, const struct place *at, const struct sender *sender)
+{
+	return p && at && sender && row_of_sender(at->network, &p->key.source, sender);
+}
+
+/* The network whose virtual subnet a packet came by, or 0. */
+__noinline __u32 network_of(const struct sender *sender, __u32 udp_port)
+{
+	struct fw_virtual_subnet_key key = { .port = udp_port };
+	__u32 *number;
+
+	if (!sender)
+		return 0;
+	key.id = sender->virtual_subnet;
+	number = bpf_map_lookup_elem(&virtual_subnets, &key);
+	return number ? *number : 0;
+}
+
+/* Notes the live port that a packet is addressed to. */
+__noinline int find_port(const struct packet *p, struct place *at)
+{
+	return p && at && port_of(at->network, &p->key.destination, &at->out_port);
+}
+
 /* A bridge on another host asks who has an address. */
 __noinline int answer_remote_arp(struct __sk_buff *skb, const struct packet *p, struct place *at, const struct sender *sender)
 {
@@ -87,7 +113,7 @@ __noinline int answer_remote_solicitation(struct __sk_buff *skb, const struct pa
 
 static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *p, struct place *at, const struct fw_network *network)
 {
-	struct fw_port *port = port_of(at->network, &p->key.destination, &at->out_port);
+	struct fw_port *port = find_port(p, at) ? port_row(at->out_port) : NULL;
 	struct ethhdr *eth = frame(skb);
 
 	if ((void *)(eth + 1) > frame_end(skb))
@@ -104,12 +130,10 @@ static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *
 static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_port)
 {
 	struct packet p = { .l3 = ETH_HLEN, .from = FROM_TUNNEL };
-	struct fw_virtual_subnet_key key = { .port = udp_port };
 	struct sender sender = {};
 	struct place at = {};
 	struct fw_network *network;
 	struct ethhdr *eth = frame(skb);
-	__u32 *number;
 
 	if ((void *)(eth + 1) > frame_end(skb))
 		return drop(skb, &p, &at, FW_DROP_MALFORMED);
@@ -118,11 +142,9 @@ static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_p
 		p.marks |= PACKET_GROUP;
 	if (!read_sender(skb, &sender))
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
-	key.id = sender.virtual_subnet;
-	number = bpf_map_lookup_elem(&virtual_subnets, &key);
-	if (!number)
+	at.network = network_of(&sender, udp_port);
+	if (!at.network)
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
-	at.network = *number;
 	p.key.scope = at.network;
 	network = network_row(at.network);
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
@@ -142,7 +164,7 @@ static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_p
 		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
 		return TC_ACT_SHOT;
 	}
-	if (!row_of_sender(at.network, &p.key.source, &sender))
+	if (!is_of_sender(&p, &at, &sender))
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
