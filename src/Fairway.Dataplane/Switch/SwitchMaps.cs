@@ -1,4 +1,5 @@
 using Fairway.Dataplane.Switch.Layout;
+using Fairway.Linux;
 using Fairway.Linux.Bpf;
 
 namespace Fairway.Dataplane.Switch;
@@ -83,8 +84,24 @@ internal sealed class SwitchMaps : IDisposable
 
     public static SwitchMaps Of(BpfObject loaded) => new(loaded.OpenMap);
 
-    /// <summary>The maps an instance has pinned.</summary>
-    public static SwitchMaps OpenPinned(string directory) => new(name => BpfMap.OpenPinned(Path.Combine(directory, name)));
+    /// <summary>The maps an instance has pinned, or null when they are not all of this release's layout.</summary>
+    public static SwitchMaps? TryOpenPinned(string directory)
+    {
+        var opened = new List<BpfMap>();
+        try
+        {
+            return new SwitchMaps(name =>
+            {
+                opened.Add(BpfMap.OpenPinned(Path.Combine(directory, name)));
+                return opened[^1];
+            });
+        }
+        catch (Exception e) when (e is ArgumentException or LinuxException)
+        {
+            opened.ForEach(map => map.Dispose());
+            return null;
+        }
+    }
 
     public void Dispose()
     {

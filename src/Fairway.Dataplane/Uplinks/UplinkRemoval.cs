@@ -10,11 +10,10 @@ internal sealed class UplinkRemoval(HostNetlink host, PinDirectory pins, ISettin
 {
     public void Run()
     {
-        if (File.Exists(Path.Combine(pins.Maps, "segments")))
-        {
-            using var maps = SwitchMaps.OpenPinned(pins.Maps);
+        // What maps of another release say of uplinks cannot be read; the MACs stay with the device then.
+        using SwitchMaps? maps = SwitchMaps.TryOpenPinned(pins.Maps);
+        if (maps is not null)
             new StationTable(host, maps).RemoveAll();
-        }
         foreach (string setting in settings.All().Keys)
         {
             if (UplinkSetting.LinkOf(setting) is not { } link)
