@@ -23,6 +23,10 @@ public sealed partial class DocumentTests(DocumentTests.Setup setup) : IClassFix
         ("port list", "Publication", 3),
         ("port list e1", "Publication", 2),
         ("port unpublish e1 9100-9101", "Publication", 1),
+        ("loadbalancer create lb --vip 10.97.0.1 --port 80:8080 --backend e1", "LoadBalancer", 1),
+        ("loadbalancer list", "LoadBalancer", 1),
+        ("loadbalancer remove lb e1", "LoadBalancer", 1),
+        ("loadbalancer delete lb", "LoadBalancer", 1),
         ("endpoint detach e1", "Endpoint", 1),
         ("endpoint attach e1 box", "Endpoint", 1),
         ("endpoint delete e1", "Endpoint", 1),
@@ -92,7 +96,7 @@ public sealed partial class DocumentTests(DocumentTests.Setup setup) : IClassFix
             .ToDictionary(row => row.Groups[1].Value, row => Name().Matches(Aside().Replace(row.Groups[2].Value, "")).Select(name => name.Groups[1].Value).ToArray());
     }
 
-    [GeneratedRegex(@"^\| `([A-Z][a-z]+)` \| [^|]* \| (.*) \|$")]
+    [GeneratedRegex(@"^\| `([A-Z][A-Za-z]+)` \| [^|]* \| (.*) \|$")]
     private static partial Regex Row();
 
     /// <summary>What stands in brackets or parentheses: members of members, values, remarks; and what follows a semicolon.</summary>
