@@ -9,7 +9,7 @@ internal static class DropCounters
 {
     public static Task<IReadOnlyDictionary<string, long>> ReadAsync(Machine machine)
     {
-        using SwitchMaps maps = SwitchMaps.OpenPinned($"/sys/fs/bpf/{machine.Instance}/v{SwitchLimits.Layout}");
+        using SwitchMaps maps = SwitchMaps.TryOpenPinned($"/sys/fs/bpf/{machine.Instance}/v{SwitchLimits.Layout}")!;
         var counts = new Dictionary<string, long>();
         foreach (DropReason reason in Enum.GetValues<DropReason>())
             counts[reason.ToString()] = (maps.Drops.Find((uint)reason) ?? []).Sum(count => (long)count);

@@ -33,7 +33,7 @@ internal static class SwitchAgreement
 
     private static string Tables(Machine machine)
     {
-        using SwitchMaps maps = SwitchMaps.OpenPinned($"/sys/fs/bpf/{machine.Instance}/v{SwitchLimits.Layout}");
+        using SwitchMaps maps = SwitchMaps.TryOpenPinned($"/sys/fs/bpf/{machine.Instance}/v{SwitchLimits.Layout}")!;
         int ports = maps.Ports.Enumerate().Count(row => row.Key < SwitchLimits.MaxPorts && row.Value.Flags != PortFlags.None);
         int rules = maps.Rules.Enumerate().Count(entry => MemoryMarshal.Read<uint>(entry.Value) != 0);
         return $"{ports} ports, {maps.Addresses.Enumerate().Count()} addresses, {maps.Links.Enumerate().Count()} links, "
