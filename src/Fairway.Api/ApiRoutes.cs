@@ -19,6 +19,7 @@ internal static class ApiRoutes
         new PublicationRoutes(parts.Host).Map(routes);
         new PolicyRoutes(parts.Host).Map(routes);
         new LoadBalancerRoutes(parts.Host).Map(routes);
+        new ExplainRoutes(parts.Host).Map(routes);
         new AttachRoutes(parts.Host, times).Map(routes);
         new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
         new HcnServiceRoutes(parts.Host, stopping).Map(routes);

@@ -28,6 +28,9 @@ internal static class ExitCode
     /// <summary><c>doctor</c> found something that prevents work.</summary>
     public const int DoctorFailure = 11;
 
+    /// <summary><c>explain</c>: the packet would be dropped, by some backends of a load balancer at least.</summary>
+    public const int Denied = 12;
+
     /// <summary><c>exec</c> did not come to run the command; as env(1) and docker have it.</summary>
     public const int NotExecuted = 125;
 

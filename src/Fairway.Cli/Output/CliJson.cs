@@ -16,5 +16,6 @@ namespace Fairway.Cli.Output;
 [JsonSerializable(typeof(Shape<FailureDocument>))]
 [JsonSerializable(typeof(Shape<VersionDocument>))]
 [JsonSerializable(typeof(Shape<CaptureDocument>))]
+[JsonSerializable(typeof(Shape<ExplanationDocument>))]
 [JsonSerializable(typeof(Shape<CheckResult>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Engine.Drivers;
+using Fairway.Linux;
 using Fairway.Linux.Diag;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Sockets;
@@ -60,6 +62,39 @@ internal sealed class HostProbe : IHostProbe, IDisposable
     {
         Link? link = name is not null ? _host.Queries.FindLink(name) : LinkOf(DefaultRoute()) is { } index ? _host.Queries.FindLink(index) : null;
         return link is null ? null : new HostUplink(link.Name, (int)link.Mtu, UplinkDevices.ObstacleTo(link, _instance));
+    }
+
+    /// <inheritdoc/>
+    public HostRoute? FindRoute(IPAddress destination, IPAddress? source, string? arrivingBy)
+    {
+        IReadOnlyList<Link> links = _host.Queries.ListLinks();
+        Link? arriving = arrivingBy is null ? null : links.FirstOrDefault(link => link.Name == arrivingBy);
+        if (arrivingBy is not null && arriving is null)
+            return null;
+        if (Ask(destination, source, arriving) is not { Type: RouteType.Unicast } route || LinkOf(route) is not { } index || links.FirstOrDefault(link => link.Index == index) is not { } link)
+            return null;
+        return new HostRoute(link.Name, UplinkDevices.Among([.. links], _instance).Any(uplink => uplink.Index == index), route.Gateway, route.PreferredSource,
+            TranslatedSource(link, destination.AddressFamily), (int)link.Mtu);
+    }
+
+    private Route? Ask(IPAddress destination, IPAddress? source, Link? arriving)
+    {
+        try
+        {
+            return arriving is null || source is null ? _host.Queries.GetRoute(destination) : _host.Queries.GetForwardingRoute(destination, source, arriving.Index);
+        }
+        catch (LinuxException)
+        {
+            // No route, or one that refuses: to the switch they are the same.
+            return null;
+        }
+    }
+
+    private IPAddress? TranslatedSource(Link link, AddressFamily family)
+    {
+        var sources = new UplinkSources(_host.Queries.ListAddresses(), [.. _host.Queries.ListRoutes().Where(route => route.Destination.PrefixLength == 0)]);
+        MappedAddress source = sources.Of(link, family);
+        return source == MappedAddress.None ? null : source.ToAddress();
     }
 
     private Route? DefaultRoute() => _host.Queries.ListRoutes(new RouteFilter { Table = RouteTable.Main })

@@ -16,6 +16,13 @@ public interface IHostProbe
     /// <summary>MTU of the default-route uplink in bytes, 1500 when there is none.</summary>
     int UplinkMtu();
 
+    /// <summary>How the host would route a packet.</summary>
+    /// <param name="destination">Where it goes to.</param>
+    /// <param name="source">Where it comes from; null for one of the host's own.</param>
+    /// <param name="arrivingBy">Name of the device it came in by, with a source; null for one of the host's own.</param>
+    /// <returns>Null when it has no route.</returns>
+    HostRoute? FindRoute(IPAddress destination, IPAddress? source, string? arrivingBy);
+
     /// <summary>A device of the host that networks may have endpoints behind, or why it cannot be one.</summary>
     /// <param name="name">Its name, null for the one of the default route.</param>
     /// <returns>Null when there is no such device.</returns>

@@ -4,6 +4,7 @@ using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Explain;
 using Fairway.Model.Health;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
@@ -158,6 +159,9 @@ public interface IHostNetworking
 
     /// <summary>Finds by name, id or unambiguous id prefix; throws NotFound or Conflict (ambiguous).</summary>
     Network GetNetwork(string reference);
+
+    /// <summary>What would become of the first packet of a connection, layer by layer. Nothing is sent, and connections there are do not count.</summary>
+    Explanation Explain(ExplainRequest request);
 
     /// <summary>The endpoint with an id, or null.</summary>
     Endpoint? FindEndpoint(Guid id);

@@ -71,6 +71,8 @@ internal static class linux_rtnetlink
     public const int RT_TABLE_LOCAL = 255;
 
     public const int RTA_DST = 1;
+    public const int RTA_SRC = 2;
+    public const int RTA_IIF = 3;
     public const int RTA_OIF = 4;
     public const int RTA_GATEWAY = 5;
     public const int RTA_PRIORITY = 6;

@@ -64,6 +64,34 @@ public sealed partial class RouteNetlink
         return _socket.Request<Route>(request, Route.TryRead);
     }
 
+    /// <summary>Asks the kernel how it would forward a packet that came in by a link.</summary>
+    /// <param name="destination">Where it goes to.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="arrivingBy">Index of the link it came in by.</param>
+    /// <returns>The route the packet takes.</returns>
+    /// <exception cref="LinuxException">There is no route (ENETUNREACH), or one that refuses (EHOSTUNREACH, EACCES, EINVAL); the link does not forward (EHOSTUNREACH).</exception>
+    public Route GetForwardingRoute(IPAddress destination, IPAddress source, int arrivingBy)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentNullException.ThrowIfNull(source);
+        var request = new NetlinkBatch();
+        NetlinkWriter writer = request.Begin(linux_rtnetlink.RTM_GETROUTE, 0, "find route to", destination);
+        bool v6 = destination.AddressFamily == AddressFamily.InterNetworkV6;
+        byte bits = (byte)(v6 ? 128 : 32);
+        writer.WriteHeader(new rtmsg
+        {
+            rtm_family = KernelAddress.Family(destination),
+            rtm_dst_len = bits,
+            rtm_src_len = bits,
+            rtm_flags = v6 ? 0u : linux_rtnetlink.RTM_F_LOOKUP_TABLE,
+        });
+        writer.WriteAddress(linux_rtnetlink.RTA_DST, destination);
+        writer.WriteAddress(linux_rtnetlink.RTA_SRC, source);
+        writer.Write(linux_rtnetlink.RTA_IIF, arrivingBy);
+        writer.Complete();
+        return _socket.Request<Route>(request, Route.TryRead);
+    }
+
     private IReadOnlyList<Route> ListRoutes(RouteFilter filter, byte family)
     {
         var request = new NetlinkBatch();

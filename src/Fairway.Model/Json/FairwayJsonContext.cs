@@ -6,6 +6,7 @@ using Fairway.Model.Changes;
 using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.Explain;
 using Fairway.Model.Flows;
 using Fairway.Model.Health;
 using Fairway.Model.LoadBalancers;
@@ -25,6 +26,7 @@ namespace Fairway.Model.Json;
     [
         typeof(IPAddressConverter), typeof(IPNetworkConverter), typeof(MacAddressConverter),
         typeof(EnumConverter<ChangeKind>), typeof(EnumConverter<DropReason>), typeof(EnumConverter<EndpointState>), typeof(EnumConverter<ErrorKind>),
+        typeof(EnumConverter<ExplainEndKind>), typeof(EnumConverter<ExplainLayer>), typeof(EnumConverter<ExplainVerdict>),
         typeof(EnumConverter<FlowEventKind>), typeof(EnumConverter<HealthStatus>), typeof(EnumConverter<NetworkType>),
         typeof(EnumConverter<PolicyAction>), typeof(EnumConverter<PolicyDirection>), typeof(EnumConverter<PolicyKind>),
         typeof(EnumConverter<ResourceKind>), typeof(EnumConverter<SessionAffinity>), typeof(EnumConverter<TransportProtocol>),
@@ -48,6 +50,7 @@ namespace Fairway.Model.Json;
 [JsonSerializable(typeof(IReadOnlyList<Endpoint>))]
 [JsonSerializable(typeof(EndpointSpec))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Finding))]
 [JsonSerializable(typeof(FlowEvent))]
 [JsonSerializable(typeof(HealthDocument))]

@@ -5,6 +5,7 @@ using Fairway.Model.Attach;
 using Fairway.Model.Changes;
 using Fairway.Model.Dns;
 using Fairway.Model.Endpoints;
+using Fairway.Model.Explain;
 using Fairway.Model.Health;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
@@ -109,6 +110,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
     public Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation) => host.AttachAsync(request, cancellation);
 
     public Task DetachAsync(DetachRequest request, CancellationToken cancellation) => host.DetachAsync(request, cancellation);
+
+    public Explanation Explain(ExplainRequest request) => host.Explain(request);
 
     public Network GetNetwork(string reference) => host.GetNetwork(reference);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Fairway.Linux.Routing;
+using Fairway.Linux.Sysctl;
 using Fairway.Linux.Tests.Fixtures;
 
 namespace Fairway.Linux.Tests.Routing;
@@ -162,6 +163,26 @@ public sealed class AddressAndRouteTests : IDisposable
 
         Assert.Equal((_link, IPAddress.Parse("10.1.0.1"), RouteTable.Main), (route.LinkIndex, route.PreferredSource, route.Table));
         Assert.Equal(Errno.ENETUNREACH, Assert.Throws<LinuxException>(() => Route.GetRoute(IPAddress.Parse("192.0.2.1"))).Errno);
+    }
+
+    [Theory]
+    [InlineData("10.1.0.0/24", "10.1.0.99", "10.2.0.7", "10.3.0.1")]
+    [InlineData("fd00:1::/64", "fd00:1::99", "fd00:2::7", "fd00:3::1")]
+    public void GetForwardingRoute_GoesByTheLinkThePacketCameInBy(string inside, string source, string destination, string nowhere)
+    {
+        IPAddress from = IPAddress.Parse(source);
+        int other = Route.GetLink("b").Index;
+        Route.AddAddress(new InterfaceAddress { LinkIndex = _link, Address = IPNetwork.Parse(inside).BaseAddress, PrefixLength = IPNetwork.Parse(inside).PrefixLength, Flags = AddressFlags.NoDad });
+        _here.Exec("ip", "route", "add", destination, "dev", "b");
+        // Another table for what comes in by the link, as policy routing does it.
+        string family = from.AddressFamily == AddressFamily.InterNetwork ? "-4" : "-6";
+        _here.Exec("ip", family, "rule", "add", "iif", "a", "lookup", "77");
+        _here.Exec("ip", "route", "add", nowhere, "dev", "b", "table", "77");
+        new KernelSettings(_here.Namespace).Write(SysctlName.OfLink(from.AddressFamily, "a", "forwarding"), 1);
+
+        Assert.Equal(other, Route.GetForwardingRoute(IPAddress.Parse(nowhere), from, _link).LinkIndex);
+        Assert.Equal(other, Route.GetForwardingRoute(IPAddress.Parse(destination), from, _link).LinkIndex);
+        Assert.Throws<LinuxException>(() => Route.GetRoute(IPAddress.Parse(nowhere)));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Fairway.Engine.Drivers;
+using Fairway.Engine.Plan;
+using Fairway.Model.Addressing;
 using Fairway.Model.Ports;
 
 namespace Fairway.Testing.Kernel;
@@ -82,6 +85,27 @@ public sealed partial class FakeKernel
     public List<HostUplink> Uplinks { get; } = [new("eth0", 1500), new("eth1", 1400), new("tun0", 1400, "it has no Ethernet headers; name an Ethernet device")];
 
     HostUplink? IHostProbe.FindUplink(string? name) => name is null ? Uplinks.FirstOrDefault() : Uplinks.Find(uplink => uplink.Name == name);
+
+    /// <summary>Prefixes the host has no route to.</summary>
+    public List<IPNetwork> Unrouted { get; } = [];
+
+    /// <summary>A network's own addresses by its vNIC, the neighbourhood on the link, everything else by a router; all of it by the first uplink.</summary>
+    HostRoute? IHostProbe.FindRoute(IPAddress destination, IPAddress? source, string? arrivingBy)
+    {
+        lock (_gate)
+        {
+            NetworkPlan? network = _networks.Values.FirstOrDefault(plan => plan.HostLink is not null && plan.Subnets.Any(subnet => subnet.Covers(destination)));
+            if (network is not null)
+                return new HostRoute(network.HostLink!, IsUplink: false, null, network.Gateways.First(gateway => gateway.Address.AddressFamily == destination.AddressFamily).Address, null, network.Mtu);
+        }
+        if (Unrouted.Any(prefix => prefix.Covers(destination)))
+            return null;
+        IPAddress? own = HostAddresses.FirstOrDefault(address => address.AddressFamily == destination.AddressFamily && !IPAddress.IsLoopback(address));
+        IPAddress? router = HostRoutes.Any(prefix => prefix.Covers(destination)) ? null : Router(destination.AddressFamily);
+        return new HostRoute(Uplinks[0].Name, IsUplink: true, router, own, own, Uplinks[0].Mtu);
+    }
+
+    private static IPAddress Router(AddressFamily family) => IPAddress.Parse(family == AddressFamily.InterNetwork ? "192.0.2.254" : "2001:db8::fe");
 
     HeldPort? IHostProbe.FindHeldPort(TransportProtocol protocol, IPAddress? address, ushort first, int count)
     {

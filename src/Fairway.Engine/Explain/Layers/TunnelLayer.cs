@@ -1,0 +1,46 @@
+using System.Net;
+using Fairway.Engine.Plan;
+using Fairway.Model.Explain;
+using Fairway.Model.Flows;
+using Fairway.Model.Networks;
+
+namespace Fairway.Engine.Explain.Layers;
+
+/// <summary>Other hosts of an overlay network.</summary>
+internal static class TunnelLayer
+{
+    /// <summary>To another host.</summary>
+    public static Ending? AskOut(Walk walk)
+    {
+        var network = walk.Network;
+        if (!HostView.Traits(network).IsEncapsulated || walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family))
+            || walk.Host.Remote(network, walk.Packet.Destination) is not { } remote)
+            return null;
+        var end = End(walk.Host, network, remote.Plan, walk.Packet.Destination);
+        walk.Note(ExplainLayer.Destination, $"{walk.Packet.Destination} is {Described(end)} on host {remote.Prefix.ProviderAddress}");
+        if (walk.AskOut() is { } blocked)
+            return blocked;
+        var prefix = remote.Prefix;
+        walk.Encapsulation = new ExplainEncapsulation(prefix.VirtualSubnet, prefix.ProviderAddress, remote.Plan.Local, network.Tunnel?.Port ?? OverlaySpec.DefaultPort, prefix.MacAddress);
+        walk.Note(ExplainLayer.Tunnel, $"VXLAN to {prefix.ProviderAddress} port {walk.Encapsulation.UdpPort}, virtual subnet {prefix.VirtualSubnet}, addressed to {prefix.MacAddress}");
+        return walk.Arrive(end, $"host {prefix.ProviderAddress} gets it in a tunnel; what its own rules say is not known here");
+    }
+
+    /// <summary>From another host, whose endpoint of a network the sender is.</summary>
+    public static Ending Enter(Walk walk, NetworkPlan network, RemotePrefix sender)
+    {
+        walk.Note(ExplainLayer.Tunnel, $"{walk.Packet.Source} is on host {sender.ProviderAddress}: it comes in by VXLAN, virtual subnet {sender.VirtualSubnet}");
+        if (walk.Host.PortAt(network, walk.Packet.Destination) is { } receiver)
+        {
+            walk.Note(ExplainLayer.Destination, $"{walk.Packet.Destination} is endpoint '{receiver.Name}' of network '{network.Name}', on this host");
+            return walk.Enter(receiver);
+        }
+        return walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, Absence.Text(walk.Host, network, walk.Packet.Destination), Absence.Remedy(walk, network, walk.Packet.Destination));
+    }
+
+    /// <summary>An endpoint that is known here, or some address of a subnet.</summary>
+    public static ExplainEnd End(HostView host, NetworkPlan network, RemotePlan remote, IPAddress address) =>
+        new(ExplainEndKind.RemoteEndpoint, address, remote.Owner == network.Id ? null : remote.Name, remote.Owner == network.Id ? null : remote.Owner, network.Name);
+
+    private static string Described(ExplainEnd end) => end.Name is null ? $"in a subnet of network '{end.Network}'" : $"endpoint '{end.Name}' of network '{end.Network}'";
+}
