@@ -6,7 +6,7 @@ namespace Fairway.Cli.Tests.CommandLine;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "'fairway' needs a command: network, namespace, endpoint, port, policy, loadbalancer, exec, monitor, capture, doctor, podman, cni, install, uninstall, completion, version; see 'fairway --help'")]
+    [InlineData("", "'fairway' needs a command: network, namespace, endpoint, port, policy, loadbalancer, exec, explain, monitor, capture, doctor, podman, cni, install, uninstall, completion, version; see 'fairway --help'")]
     [InlineData("network", "'fairway network' needs a command: create, list, show, delete; see 'fairway network --help'")]
     [InlineData("netwrk list", "there is no command 'netwrk' (did you mean 'network'?); see 'fairway --help'")]
     [InlineData("network lst", "there is no command 'lst' (did you mean 'list'?); see 'fairway network --help'")]
