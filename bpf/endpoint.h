@@ -98,6 +98,18 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	return to_port(skb, number, target, NULL, true);
 }
 
+/* Whether another host has the destination, or a next hop towards it. */
+__noinline int is_elsewhere(const struct packet *p, const struct place *at)
+{
+	struct fw_way way;
+
+	if (!p || !at)
+		return 0;
+	if (remote_row(at->network, &p->key.destination))
+		return 1;
+	return p->marks & PACKET_OWN_WAYS && find_way(at->in_port, &p->key.destination, &way) & FW_WAY_ENCAPSULATED && !is_host_address(&p->key.destination);
+}
+
 /* To another host: an action, POLICED, or NOT_FOLLOWED when none has the destination. */
 __noinline int leave_to_remote(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
@@ -106,7 +118,7 @@ __noinline int leave_to_remote(struct __sk_buff *skb, struct packet *p, struct p
 
 	if (!p || !network || !port)
 		return TC_ACT_SHOT;
-	if (is_gateway(p, network) || !remote_row(at->network, &p->key.destination))
+	if (is_gateway(p, network) || !is_elsewhere(p, at))
 		return NOT_FOLLOWED;
 	p->from = FROM_TUNNEL;
 	if (is_policed(port, network))
@@ -129,7 +141,7 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	if (!p || !at || !network)
 		return TC_ACT_SHOT;
 	gateway = is_gateway(p, network);
-	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)))
+	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)) && !(p->marks & PACKET_OWN_WAYS))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	at->epoch = current_epoch();
 	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
@@ -147,7 +159,7 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 		count_out(skb, at->in_port);
 		return to_host(skb, at->network, network);
 	}
-	if (!(network->flags & FW_NETWORK_NAT))
+	if (!(network->flags & FW_NETWORK_NAT) && !(p->marks & PACKET_OWN_WAYS))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (p->marks & PACKET_ICMP_ERROR)
 		return drop(skb, p, at, FW_DROP_INVALID_STATE);
@@ -165,7 +177,9 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
-	if (network->flags & FW_NETWORK_SEGMENT)
+	if (port->ways)
+		p->marks |= PACKET_OWN_WAYS;
+	if (network->flags & FW_NETWORK_SEGMENT && !(p->marks & PACKET_OWN_WAYS && is_translated_station(p, at)))
 		goto segment;
 	policed = is_policed(port, network);
 	tracked = policed || port->flags & FW_PORT_PUBLISHED;

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include "icmp.h"
+#include "way.h"
 
 /* Which other host a packet came from, and in which virtual subnet. */
 struct sender {
@@ -64,10 +65,13 @@ __noinline int to_remote(struct __sk_buff *skb, struct packet *p, struct place *
 {
 	struct fw_network *network = at ? network_row(at->network) : NULL;
 	struct fw_remote *remote;
+	struct fw_way way;
 
 	if (!p || !network)
 		return TC_ACT_SHOT;
 	remote = remote_row(at->network, &p->key.destination);
+	if (!remote && p->marks & PACKET_OWN_WAYS && find_way(at->in_port, &p->key.destination, &way) & FW_WAY_ENCAPSULATED)
+		remote = remote_row(at->network, &way.next_hop);
 	if (!remote)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (!set_macs(skb, remote->mac, remote->flags & FW_REMOTE_ROUTED ? network->gateway_mac : NULL))

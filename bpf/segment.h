@@ -8,9 +8,6 @@
 
 #include "deliver.h"
 
-#define AF_INET		2
-#define AF_INET6	10
-
 /* Copies made in a second for what one endpoint sends to all, and for what comes from outside; one takes 1 to 2 us. */
 #define FLOODS_OF_PORT		4096
 #define FLOODS_OF_WIRE		20480

@@ -189,7 +189,7 @@ __noinline int station_to_one(struct __sk_buff *skb, struct packet *p, struct pl
 		return POLICED;
 	notice(skb, p, at);
 	count_out(skb, at->in_port);
-	return to ? to_port(skb, at->out_port, to, NULL, true) : to_segment(skb, at->network);
+	return to ? to_port(skb, at->out_port, to, NULL, true) : leave_segment(skb, p, at);
 }
 
 /* The MAC that answers for an endpoint on a segment, towards the wire or towards the host; false when there is no such endpoint. */

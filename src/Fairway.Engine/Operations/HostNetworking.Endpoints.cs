@@ -36,6 +36,9 @@ internal sealed partial class HostNetworking
             Publications = request.Publications,
             Aliases = request.Aliases,
             Dns = request.Dns ?? DnsSettings.Empty,
+            OutboundNat = request.OutboundNat,
+            SwitchRoutes = request.SwitchRoutes,
+            Bandwidth = request.Bandwidth,
             Owner = request.Owner,
         };
         FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointSpecValidator.Validate(spec));

@@ -48,6 +48,9 @@ public sealed record EndpointPlan
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
 
+    /// <summary>Whether another plan asks for the same but for limits, which can be changed where they are.</summary>
+    public bool DiffersInBandwidth(EndpointPlan other) => other is not null && Bandwidth != other.Bandwidth && this == other with { Bandwidth = Bandwidth };
+
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
