@@ -101,13 +101,13 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 /* Whether another host has the destination, or a next hop towards it. */
 __noinline int is_elsewhere(const struct packet *p, const struct place *at)
 {
-	struct fw_way way;
+	struct fw_address hop;
 
 	if (!p || !at)
 		return 0;
 	if (remote_row(at->network, &p->key.destination))
 		return 1;
-	return p->marks & PACKET_OWN_WAYS && find_way(at->in_port, &p->key.destination, &way) & FW_WAY_ENCAPSULATED && !is_host_address(&p->key.destination);
+	return p->marks & PACKET_OWN_WAYS && find_remote_hop(at->in_port, &p->key.destination, &hop) && !is_host_address(&p->key.destination);
 }
 
 /* To another host: an action, POLICED, or NOT_FOLLOWED when none has the destination. */

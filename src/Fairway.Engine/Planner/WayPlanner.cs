@@ -37,7 +37,7 @@ internal static class WayPlanner
         var usual = network.Traits.IsTranslated ? WayLeaving.Translated : WayLeaving.Inside;
         var exempt = network.Traits.IsTranslated ? WayLeaving.Untranslated : WayLeaving.Inside;
         var ways = s_everything.ToDictionary(everything => everything, everything =>
-            settings.FirstOrDefault(setting => setting.Family == everything.Family) is { } setting
+            settings.FirstOrDefault(setting => setting.IPv6 == (everything.Family == AddressFamily.InterNetworkV6)) is { } setting
                 ? setting.Destinations is [] ? (WayLeaving.Translated, setting.VirtualAddress) : (exempt, (IPAddress?)null)
                 : (usual, (IPAddress?)null));
         foreach (var setting in settings)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
-using System.Text.Json.Serialization;
 using Fairway.Model.Collections;
 
 namespace Fairway.Model.Endpoints;
@@ -22,10 +20,6 @@ public sealed record OutboundNat
     public ImmutableArray<IPNetwork> Exceptions { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Percent of the host's translation ports that may be in use at once, 1 to 100; null for as many as any endpoint.</summary>
     public int? MaxPortPoolUsage { get; init; }
-
-    /// <summary>Its family.</summary>
-    [JsonIgnore]
-    public AddressFamily Family => IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
 
     /// <inheritdoc/>
     public bool Equals(OutboundNat? other) => other is not null && IPv6 == other.IPv6 && Equals(VirtualAddress, other.VirtualAddress)

@@ -32,16 +32,16 @@ public static class OutboundNatValidator
         {
             var here = findings.At("OutboundNat", i);
             if (settings.Take(i).Any(other => other.IPv6 == settings[i].IPv6))
-                here.Add($"translation of {Text(settings[i].Family)} is given twice; give it once for each family", HcnErrorCode.PolicyAlreadyExists);
+                here.Add($"translation of {Text(FamilyOf(settings[i]))} is given twice; give it once for each family", HcnErrorCode.PolicyAlreadyExists);
             Validate(settings[i], here);
         }
     }
 
     private static void Validate(OutboundNat setting, FindingCollector here)
     {
-        here.At("VirtualAddress").AddIf(setting.VirtualAddress is { } address ? CheckAddress(address, setting.Family) : null, HcnErrorCode.InvalidIp);
-        Prefixes("Destinations", setting.Destinations, setting.Family, here);
-        Prefixes("Exceptions", setting.Exceptions, setting.Family, here);
+        here.At("VirtualAddress").AddIf(setting.VirtualAddress is { } address ? CheckAddress(address, FamilyOf(setting)) : null, HcnErrorCode.InvalidIp);
+        Prefixes("Destinations", setting.Destinations, FamilyOf(setting), here);
+        Prefixes("Exceptions", setting.Exceptions, FamilyOf(setting), here);
         for (var i = 0; i < setting.Exceptions.Length; i++)
             if (setting.Destinations.Contains(setting.Exceptions[i]))
                 here.At("Exceptions", i).Add($"{setting.Exceptions[i]} is a destination too; say one of both", HcnErrorCode.InvalidPolicy);
@@ -68,6 +68,8 @@ public static class OutboundNatValidator
             return $"address {address} is not {Text(family)}, of which the policy is; {Other(family)}";
         return ReservedPrefixes.Holding(address) is { } reserved ? $"nothing leaves with address {address}, which belongs to {reserved}; use an address of the host, or one routed to it" : null;
     }
+
+    private static AddressFamily FamilyOf(OutboundNat setting) => setting.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
 
     private static string Text(AddressFamily family) => family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
 
