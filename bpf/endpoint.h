@@ -84,13 +84,15 @@ static __always_inline bool is_question(const struct packet *p, const struct fw_
 	return same_address(&p->key.destination, gateway) || !is_balanced(p);
 }
 
-static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, bool policed)
+static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, const struct fw_port *port, bool policed)
 {
 	struct fw_port *target = port_row(number);
 
 	at->out_port = number;
 	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (are_apart(port, target))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (policed || target->flags & FW_PORT_POLICED)
 		return handle_local(skb, p, at);
 	notice(skb, p, at);
@@ -120,6 +122,8 @@ __noinline int leave_to_remote(struct __sk_buff *skb, struct packet *p, struct p
 		return TC_ACT_SHOT;
 	if (is_gateway(p, network) || !is_elsewhere(p, at))
 		return NOT_FOLLOWED;
+	if (port->flags & FW_PORT_APART && remote_row(at->network, &p->key.destination))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	p->from = FROM_TUNNEL;
 	if (is_policed(port, network))
 		return POLICED;
@@ -191,7 +195,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	}
 	row = bpf_map_lookup_elem(&addresses, &target);
 	if (row)
-		return to_neighbour(skb, p, at, row->port, policed);
+		return to_neighbour(skb, p, at, row->port, port, policed);
 	if (port->flags & FW_PORT_RESOLVER)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
@@ -204,7 +208,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 			return action;
 	}
 	if (is_question(p, network))
-		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, policed);
+		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, port, policed);
 	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	if (!tracked) {

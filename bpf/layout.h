@@ -102,6 +102,7 @@ struct fw_flood {
 #define FW_PORT_LINK_LAYER	8	/* deliver by redirect (tap, or end in the host's namespace), not to the veth's peer */
 #define FW_PORT_POLICED		16	/* has access rules of its own */
 #define FW_PORT_LEASES		32	/* its IPv4 address is what a DHCP server of the LAN gave it last */
+#define FW_PORT_APART		64	/* exchanges nothing with other endpoints of its network */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */

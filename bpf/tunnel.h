@@ -138,6 +138,8 @@ static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *
 	/* A bridge that has forgotten a MAC sends to every host. */
 	if (!port || (!same_mac(eth->h_dest, port->mac) && !same_mac(eth->h_dest, network->gateway_mac)))
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	if (p->marks & PACKET_OF_REMOTE && port->flags & FW_PORT_APART)
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_policed(port, network))
 		return handle_local(skb, p, at);
 	notice(skb, p, at);
@@ -181,7 +183,9 @@ static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_p
 		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
 		return TC_ACT_SHOT;
 	}
-	if (!is_of_sender(&p, &at, &sender) && !is_of_hop(&p, &at, &sender))
+	if (is_of_sender(&p, &at, &sender))
+		p.marks |= PACKET_OF_REMOTE;
+	else if (!is_of_hop(&p, &at, &sender))
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);

@@ -134,6 +134,25 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
     }
 
     [Fact]
+    public async Task Apart_IsReachedByNoNeighbour_ButByThePortsItPublishes()
+    {
+        Place other = await Machine.AddAsync("near", "web"), apart = (await Machine.AddAsync("apart", "web", "--apart --publish 7277:80")).ServeTcp(80);
+        other.ServeTcp(80);
+        string near = await Machine.AddressAsync("near", 4), own = await Machine.AddressAsync("apart", 4);
+        Assert.False(await other.ReachesTcpAsync(own, 80));
+        Assert.False(await apart.ReachesTcpAsync(near, 80));
+        Assert.False(await apart.PingAsync(await Machine.AddressAsync("near", 6)));
+        Assert.Equal(Machine.HostAddress4, await SeenAsync(apart));
+        Assert.True(await Machine.Host.ReachesTcpAsync(own, 80));
+        Assert.Equal(near, (await other.CallTcpAsync(Machine.HostAddress4, 7277)).SeenAs.ToString());
+        await Machine.StopDaemonAsync();
+        await Machine.StartDaemonAsync();
+        Assert.False(await other.ReachesTcpAsync(own, 80));
+        await Machine.RemoveAsync("near");
+        await Machine.RemoveAsync("apart");
+    }
+
+    [Fact]
     public async Task PortPool_HasNoMoreThanItsShare()
     {
         // One percent of 16,384 ports.

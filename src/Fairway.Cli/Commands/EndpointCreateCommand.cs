@@ -36,6 +36,7 @@ internal sealed class EndpointCreateCommand
     private readonly Option<IPNetwork[]> _from = PublishFrom();
     private readonly Option<string[]> _aliases = new("--alias") { Description = "A further name it resolves by", HelpName = "NAME" };
 
+    private readonly Option<bool> _apart = new("--apart") { Description = "Keep it from other endpoints of its network" };
     private readonly WayOptions _ways = new();
 
     public static CliCommand Create() => new EndpointCreateCommand().Command();
@@ -54,7 +55,7 @@ internal sealed class EndpointCreateCommand
             """,
     }
     .With(_name)
-    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases)
+    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases, _apart)
     .With([.. _ways.All])
     .Does(RunAsync);
 
@@ -86,6 +87,7 @@ internal sealed class EndpointCreateCommand
                 : session.Get(_remote)?.FirstOrDefault(),
             Publications = [.. publications.Select(publication => publication with { From = [.. from] })],
             Aliases = [.. session.Get(_aliases) ?? []],
+            Apart = session.Get(_apart),
             OutboundNat = _ways.OutboundNat(session),
             SwitchRoutes = _ways.Routes(session),
         };

@@ -196,7 +196,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer),
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer)
+            | (endpoint.Apart ? PortFlags.Apart : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,

@@ -38,6 +38,7 @@ internal sealed partial class HostNetworking
             Dns = request.Dns ?? DnsSettings.Empty,
             OutboundNat = request.OutboundNat,
             SwitchRoutes = request.SwitchRoutes,
+            Apart = request.Apart,
             Bandwidth = request.Bandwidth,
             Owner = request.Owner,
         };

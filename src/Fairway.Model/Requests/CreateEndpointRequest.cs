@@ -37,6 +37,8 @@ public sealed record CreateEndpointRequest
     public ImmutableArray<OutboundNat> OutboundNat { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Next hops of what leaves its network.</summary>
     public ImmutableArray<SwitchRoute> SwitchRoutes { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>True when it exchanges nothing with other endpoints of its network.</summary>
+    public bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>

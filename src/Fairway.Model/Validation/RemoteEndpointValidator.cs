@@ -27,6 +27,8 @@ internal static class RemoteEndpointValidator
             findings.At("SwitchRoutes").Add("packets of another host's endpoint are routed there; leave the routes out", HcnErrorCode.InvalidRemoteEndpointOperation);
         if (spec.Bandwidth is not null)
             findings.At("Bandwidth").Add("another host's endpoint is limited there; leave the limits out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.Apart)
+            findings.At("Apart").Add("another host's endpoint is kept apart there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
         if (spec.EncapOverhead is not null)
             findings.At("EncapOverhead").Add("the MTU of another host's endpoint is set there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
     }

@@ -90,6 +90,17 @@ public sealed class WayTranslationTests
     }
 
     [Fact]
+    public void DisableInterComputeCommunication_IsRead_AndReturned_AndNotForANextHopToDecide()
+    {
+        var spec = Read("""{"Flags":2}""");
+        Assert.True(spec.Apart);
+        Assert.Equal(2u, (uint)HcnEndpointTranslation.ToDocument(SampleTests.Stored(spec with { Document = null }), SampleTests.Web).Flags!.Value);
+        var tunnel = SampleTests.Web with { Spec = SampleTests.Web.Spec with { Type = NetworkType.L2Tunnel } };
+        var error = Assert.Throws<FairwayException>(() => HcnEndpointTranslation.ToSpec(HcnReader.ReadEndpoint("""{"Flags":2}"""u8), tunnel));
+        Assert.Equal((HcnErrorCode.RequestUnsupported, "$.Flags"), (error.HcnCode, error.Findings[0].Path));
+    }
+
+    [Fact]
     public void Modification_AddsRemovesReplacesAndResets()
     {
         var spec = Read($$"""{"Policies":[{{Nat}}]}""");

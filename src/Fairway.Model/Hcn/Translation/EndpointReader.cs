@@ -24,7 +24,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     {
         Refusals.SchemaVersion(document.SchemaVersion, _findings);
         SchemaOneMembers.RefuseInEndpoint(document, _findings);
-        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
+        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | EndpointFlags.DisableInterComputeCommunication | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
         var routes = Routes();
         var additional = Additional();
         // Publications are checked where they are read, against the policies' own paths.
@@ -43,6 +43,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             Routes = routes,
             OutboundNat = policies.OutboundNat,
             SwitchRoutes = policies.Routes,
+            Apart = (document.Flags ?? EndpointFlags.None).HasFlag(EndpointFlags.DisableInterComputeCommunication),
             Bandwidth = QosPolicies.With(null, policies.OutgoingRate),
             Aliases = [.. additional?.Aliases ?? []],
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
@@ -55,6 +56,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Add("$.Aliases", "$.AdditionalParams.Aliases");
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
         _paths.Add("$.Addresses", "$.IpConfigurations");
+        _paths.Add("$.Apart", "$.Flags");
         _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
         _paths.Report(EndpointWayValidator.Validate(spec, network.Spec), _findings);
         spec = spec with { Publications = policies.Publications, Rules = policies.Rules };

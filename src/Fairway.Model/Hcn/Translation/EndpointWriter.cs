@@ -31,7 +31,8 @@ internal static class EndpointWriter
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Routes = Routes(endpoint, network, received.Routes ?? []),
             MacAddress = endpoint.MacAddress.ToHcnString(),
-            Flags = (received.Flags ?? EndpointFlags.None) | (spec.ProviderAddress is null ? EndpointFlags.None : EndpointFlags.RemoteEndpoint),
+            Flags = (received.Flags ?? EndpointFlags.None) | (spec.ProviderAddress is null ? EndpointFlags.None : EndpointFlags.RemoteEndpoint)
+                | (spec.Apart ? EndpointFlags.DisableInterComputeCommunication : EndpointFlags.None),
             AdditionalParams = AdditionalParams.With(received.AdditionalParams, new EndpointAdditionalParams
             {
                 InterfaceName = spec.InterfaceName,
