@@ -5,6 +5,9 @@
 
 #include "report.h"
 
+#define AF_INET		2
+#define AF_INET6	10
+
 static __always_inline bool set_macs(struct __sk_buff *skb, const __u8 *destination, const __u8 *source)
 {
 	struct ethhdr *eth = frame(skb);

@@ -84,18 +84,32 @@ static __always_inline bool is_question(const struct packet *p, const struct fw_
 	return same_address(&p->key.destination, gateway) || !is_balanced(p);
 }
 
-static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, bool policed)
+static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, const struct fw_port *port, bool policed)
 {
 	struct fw_port *target = port_row(number);
 
 	at->out_port = number;
 	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (are_apart(port, target))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (policed || target->flags & FW_PORT_POLICED)
 		return handle_local(skb, p, at);
 	notice(skb, p, at);
 	count_out(skb, at->in_port);
 	return to_port(skb, number, target, NULL, true);
+}
+
+/* Whether another host has the destination, or a next hop towards it. */
+__noinline int is_elsewhere(const struct packet *p, const struct place *at)
+{
+	struct fw_address hop;
+
+	if (!p || !at)
+		return 0;
+	if (remote_row(at->network, &p->key.destination))
+		return 1;
+	return p->marks & PACKET_OWN_WAYS && find_remote_hop(at->in_port, &p->key.destination, &hop) && !is_host_address(&p->key.destination);
 }
 
 /* To another host: an action, POLICED, or NOT_FOLLOWED when none has the destination. */
@@ -106,8 +120,10 @@ __noinline int leave_to_remote(struct __sk_buff *skb, struct packet *p, struct p
 
 	if (!p || !network || !port)
 		return TC_ACT_SHOT;
-	if (is_gateway(p, network) || !remote_row(at->network, &p->key.destination))
+	if (is_gateway(p, network) || !is_elsewhere(p, at))
 		return NOT_FOLLOWED;
+	if (port->flags & FW_PORT_APART && remote_row(at->network, &p->key.destination))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	p->from = FROM_TUNNEL;
 	if (is_policed(port, network))
 		return POLICED;
@@ -129,7 +145,7 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	if (!p || !at || !network)
 		return TC_ACT_SHOT;
 	gateway = is_gateway(p, network);
-	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)))
+	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)) && !(p->marks & PACKET_OWN_WAYS))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	at->epoch = current_epoch();
 	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
@@ -147,7 +163,7 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 		count_out(skb, at->in_port);
 		return to_host(skb, at->network, network);
 	}
-	if (!(network->flags & FW_NETWORK_NAT))
+	if (!(network->flags & FW_NETWORK_NAT) && !(p->marks & PACKET_OWN_WAYS))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (p->marks & PACKET_ICMP_ERROR)
 		return drop(skb, p, at, FW_DROP_INVALID_STATE);
@@ -165,7 +181,9 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
-	if (network->flags & FW_NETWORK_SEGMENT)
+	if (port->ways)
+		p->marks |= PACKET_OWN_WAYS;
+	if (network->flags & FW_NETWORK_SEGMENT && !(p->marks & PACKET_OWN_WAYS && is_translated_station(p, at)))
 		goto segment;
 	policed = is_policed(port, network);
 	tracked = policed || port->flags & FW_PORT_PUBLISHED;
@@ -177,7 +195,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	}
 	row = bpf_map_lookup_elem(&addresses, &target);
 	if (row)
-		return to_neighbour(skb, p, at, row->port, policed);
+		return to_neighbour(skb, p, at, row->port, port, policed);
 	if (port->flags & FW_PORT_RESOLVER)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))
@@ -190,7 +208,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 			return action;
 	}
 	if (is_question(p, network))
-		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, policed);
+		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, port, policed);
 	if (is_fragment(p) && !know_fragment(p))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	if (!tracked) {

@@ -201,10 +201,13 @@ static __always_inline __u32 take_place(__u32 owner)
 {
 	struct fw_config *c = configuration();
 	struct fw_usage *u = bpf_map_lookup_elem(&usage, &owner);
+	struct fw_port *port = port_row(owner);
+	__u32 quota;
 
-	if (!c || !u)
+	if (!c || !u || !port)
 		return FW_DROP_PORT_CLOSED;
-	if (__sync_fetch_and_add(&u->flows, 1) >= c->flow_quota) {
+	quota = port->flow_quota && port->flow_quota < c->flow_quota ? port->flow_quota : c->flow_quota;
+	if (__sync_fetch_and_add(&u->flows, 1) >= quota) {
 		__sync_fetch_and_add(&u->flows, -1);
 		return FW_DROP_FLOW_QUOTA;
 	}

@@ -8,8 +8,23 @@
 #include "publication.h"
 #include "remote.h"
 #include "segment.h"
+#include "way.h"
 
 #define NOT_FOLLOWED	(-1)
+
+/* A copy of the row a packet follows: once another CPU has deleted it, its memory may hold another connection. */
+struct followed {
+	struct fw_flow row;
+	struct fw_address own;
+	struct fw_way way;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct followed);
+} rows SEC(".maps");
 
 /* The way to a destination as the host routes it, or 0. Asked as if a packet came in by the network's vNIC, so that policy rules of
  * the host apply and no setting of its other devices matters. */
@@ -112,33 +127,51 @@ __noinline int judge_again(const struct packet *p, struct place *at, const struc
 	return judge_in(j, end, at);
 }
 
-/* Whether the rules that let the connection in still do. Its backend and translation are kept. */
-__noinline int still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
+/* Whether a connection to the outside may go on as it is: allowed, with the address it has, by the way it took. */
+__noinline int may_still_leave(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
 {
-	struct fw_publication *publication;
+	__u32 flags, zero = 0;
+	struct followed *followed = bpf_map_lookup_elem(&rows, &zero);
 	struct fw_network *network;
-	struct fw_port *port;
+	struct fw_way *way;
 
-	if (!p || !at || !flow)
+	if (!p || !at || !flow || !followed)
 		return 0;
-	if (flow->flags & FW_FLOW_LOCAL)
-		return 1;
-	if (flow->flags & FW_FLOW_PUBLISHED) {
-		if (flow->flags & FW_FLOW_REPLY) {
-			publication = find_publication(&flow->source, flow->source_port, p->key.protocol);
-			return publication && publication->number == flow->publication && admits(publication, &flow->destination);
-		}
-		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
-		return publication && publication->number == flow->publication && admits(publication, &p->key.source);
-	}
+	way = &followed->way;
 	if (flow->flags & FW_FLOW_REPLY) {
-		port = port_row(flow->out);
-		network = port ? network_row(port->network) : NULL;
-		return network && network->flags & FW_NETWORK_NAT;
+		find_way(flow->out, &p->key.source, way);
+		return leaves_with(way, &flow->destination, &p->key.destination);
 	}
 	network = network_row(at->network);
-	return network && network->flags & FW_NETWORK_NAT && is_host_address(&flow->source) &&
-	       route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex) == flow->out;
+	flags = find_way(at->in_port, &p->key.destination, way);
+	if (!network || !leaves_with(way, &p->key.source, &flow->source) || !(flags & FW_WAY_HOP) != !(flow->flags & FW_FLOW_BY_HOP))
+		return 0;
+	if (network->flags & FW_NETWORK_SEGMENT)
+		return network->uplink == flow->out;
+	return route_of(skb, &p->key.source, flags & FW_WAY_HOP ? &way->next_hop : &p->key.destination, inside_of(network)) == flow->out;
+}
+
+/* Whether the publication a connection came in by still lets it in. Its backend and translation are kept. */
+__noinline int is_still_published(const struct packet *p, const struct fw_flow *flow)
+{
+	struct fw_publication *publication;
+
+	if (!p || !flow)
+		return 0;
+	if (flow->flags & FW_FLOW_REPLY) {
+		publication = find_publication(&flow->source, flow->source_port, p->key.protocol);
+		return publication && publication->number == flow->publication && admits(publication, &flow->destination);
+	}
+	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
+	return publication && publication->number == flow->publication && admits(publication, &p->key.source);
+}
+
+/* Whether the rules that let the connection in still do. */
+static __always_inline bool still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
+{
+	if (flow->flags & FW_FLOW_LOCAL)
+		return true;
+	return flow->flags & FW_FLOW_PUBLISHED ? is_still_published(p, flow) : may_still_leave(skb, p, at, flow);
 }
 
 /*
@@ -193,7 +226,7 @@ static __always_inline int go_local(struct __sk_buff *skb, struct packet *p, str
 	if (flags & FW_FLOW_TO_REMOTE)
 		return to_remote(skb, p, at);
 	if (!(flags & FW_FLOW_TO_PORT))
-		return network->flags & FW_NETWORK_SEGMENT ? to_segment(skb, at->network) : to_host(skb, at->network, network);
+		return network->flags & FW_NETWORK_SEGMENT ? leave_segment(skb, p, at) : to_host(skb, at->network, network);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;
@@ -205,9 +238,14 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 {
 	struct fw_network *network;
 	struct fw_port *port;
+	int action;
 
+	if (flags & FW_FLOW_BY_HOP && !(flags & FW_FLOW_NO_MAC)) {
+		action = by_hop(skb, p, at, out);
+		return action == NO_HOP ? TC_ACT_SHOT : action;
+	}
 	if (!(flags & FW_FLOW_TO_PORT))
-		return by_uplink(skb, out, flags & FW_FLOW_NO_MAC);
+		return leave_host(skb, at, out, flags & FW_FLOW_NO_MAC);
 	port = port_row(out);
 	if (!port)
 		return TC_ACT_SHOT;
@@ -218,19 +256,6 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
 	return to_port(skb, out, port, network->gateway_mac, true);
 }
-
-struct followed {
-	struct fw_flow row;
-	struct fw_address own;
-};
-
-/* A copy of the row a packet follows: once another CPU has deleted it, its memory may hold another connection. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct followed);
-} rows SEC(".maps");
 
 /* Whether both ends are still those of the first packet: ports are numbered anew, and addresses pass to other ports. */
 static __always_inline bool ends_are_the_same(const struct fw_flow *row, struct place *at)

@@ -26,6 +26,7 @@
 #define FW_MAX_HOST_ADDRESSES	4096
 #define FW_MAX_VIRTUAL_SUBNETS	8192
 #define FW_MAX_REMOTES		131072
+#define FW_MAX_WAYS		131072
 #define FW_MAX_MEMBERS		1024	/* endpoints on one segment; a power of 2 */
 #define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
 #define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
@@ -101,6 +102,7 @@ struct fw_flood {
 #define FW_PORT_LINK_LAYER	8	/* deliver by redirect (tap, or end in the host's namespace), not to the veth's peer */
 #define FW_PORT_POLICED		16	/* has access rules of its own */
 #define FW_PORT_LEASES		32	/* its IPv4 address is what a DHCP server of the LAN gave it last */
+#define FW_PORT_APART		64	/* exchanges nothing with other endpoints of its network */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -110,6 +112,8 @@ struct fw_port {
 	struct fw_address address6;
 	__u8 mac[6];
 	__u16 mtu;
+	__u32 ways;		/* number of its set in `ways`; 0: everything goes as its network has it */
+	__u32 flow_quota;	/* of its own, below that of `config`; 0: none */
 };
 
 /* map `leases`, HASH: port number -> the address its DHCP client was given; `address4` of its row says the same */
@@ -150,6 +154,22 @@ struct fw_remote {
 	struct fw_address local;	/* what the packet leaves with; zero: as the host routes */
 	__u8 mac[6];	/* what the frame is addressed to */
 	__u16 pad;
+};
+
+/* map `ways`, LPM_TRIE: number of a set, then prefix (bits as in `sources`): how a port's packets leave its network. A set is never changed, but exchanged for another. */
+#define FW_WAY_TRANSLATED	1	/* with `source`, or, when that is zero, the uplink's address */
+#define FW_WAY_UNTRANSLATED	2	/* with the port's own address */
+#define FW_WAY_HOP		4	/* by `next_hop`; else as the host routes */
+#define FW_WAY_ENCAPSULATED	8	/* to the host that has `next_hop` by `remotes` */
+struct fw_way_key {
+	__u32 bits;
+	__be32 set;
+	struct fw_address address;
+};
+struct fw_way {
+	__u32 flags;		/* neither of the first two: not at all */
+	struct fw_address source;
+	struct fw_address next_hop;
 };
 
 /* map `publications`, HASH. One that is balanced leads to the backends of `balancers` under its number; of its target only the port counts. */
@@ -266,6 +286,7 @@ struct fw_flow_key {
 #define FW_FLOW_TO_HOST		1024	/* out is a network: to the host by its vNIC there */
 #define FW_FLOW_CUT		2048	/* no longer allowed, by `rule` */
 #define FW_FLOW_TO_REMOTE	4096	/* to another host, by what `remotes` says about the destination */
+#define FW_FLOW_BY_HOP		8192	/* out is an uplink, and the next hop is told by `ways` */
 struct fw_flow {
 	__u32 flags;
 	__u32 epoch;

@@ -67,6 +67,15 @@ struct {
 	__uint(pinning, LIBBPF_PIN_BY_NAME);
 } remotes SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, FW_MAX_WAYS);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct fw_way_key);
+	__type(value, struct fw_way);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+} ways SEC(".maps");
+
 struct rule_image {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 64);	/* any number: they differ in size */
@@ -114,7 +123,7 @@ static __always_inline struct fw_network *network_row(__u32 number)
 	return bpf_map_lookup_elem(&networks, &number);
 }
 
-#define WHOLE_ADDRESS	160	/* bits of a key of `remotes` */
+#define WHOLE_ADDRESS	160	/* bits of a key of `remotes` or `ways` */
 
 /* Where another host's endpoint is, or NULL. */
 static __always_inline struct fw_remote *remote_row(__u32 network, const struct fw_address *address)

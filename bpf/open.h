@@ -17,6 +17,8 @@ struct opening {
 	struct fw_flow forward;
 	struct fw_flow reply;
 	struct target target;		/* of a publication */
+	struct fw_way way;		/* to the outside */
+	struct fw_address own;		/* the gateway's */
 	__u32 keep_port;		/* the source port is translated only when it is taken */
 };
 
@@ -207,16 +209,15 @@ static __always_inline void complete_reply(struct opening *o, const struct packe
 	o->reply.flags |= FW_FLOW_REPLY;
 }
 
-/* Prepares the way out of a NAT network: the source becomes the uplink's address and a port of the reserved range. */
+/* Prepares the way out: the source becomes the uplink's address and a port of the reserved range, unless the endpoint's ways say otherwise. */
 __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
 	struct fw_network *network = at ? network_row(at->network) : NULL;
 	struct fw_port *port = at ? port_row(at->in_port) : NULL;
 	const struct fw_address *source;
 	struct fw_uplink *uplink;
-	struct fw_address own;
 	struct opening *o;
-	__u32 ifindex, reason;
+	__u32 ifindex, reason, flags;
 
 	if (!p || !network || !port)
 		return TC_ACT_SHOT;
@@ -225,22 +226,32 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 	reason = judge_out(p, at);
 	if (reason)
 		return drop(skb, p, at, reason);
-	own = p->version == 4 ? network->gateway4 : network->gateway6;
-	ifindex = route_of(skb, &p->key.source, &p->key.destination, network->host_ifindex);
+	o = new_opening(p);
+	if (!o)
+		return TC_ACT_SHOT;
+	flags = find_way(at->in_port, &p->key.destination, &o->way);
+	if (!(flags & WAY_OUT))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
+	o->own = p->version == 4 ? network->gateway4 : network->gateway6;
+	ifindex = network->flags & FW_NETWORK_SEGMENT ? network->uplink
+						      : route_of(skb, &p->key.source, flags & FW_WAY_HOP ? &o->way.next_hop : &p->key.destination, inside_of(network));
 	if (!ifindex)
-		return refuse_no_route(skb, p, at, &own, FW_DROP_NO_ROUTE);
+		return refuse_no_route(skb, p, at, &o->own, FW_DROP_NO_ROUTE);
 	if (ifindex == network->host_ifindex)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
 	if (!uplink)
 		return drop(skb, p, at, FW_DROP_ISOLATED);
-	source = p->version == 4 ? &uplink->source4 : &uplink->source6;
+	if (flags & FW_WAY_UNTRANSLATED)
+		source = &p->key.source;
+	else if (!no_address(&o->way.source))
+		source = &o->way.source;
+	else
+		source = p->version == 4 ? &uplink->source4 : &uplink->source6;
 	if (no_address(source))
-		return refuse_no_route(skb, p, at, &own, FW_DROP_NO_SOURCE_ADDRESS);
-	o = new_opening(p);
-	if (!o)
-		return TC_ACT_SHOT;
-	o->forward.flags = uplink->flags & FW_UPLINK_NO_MAC ? FW_FLOW_NO_MAC : 0;
+		return refuse_no_route(skb, p, at, &o->own, FW_DROP_NO_SOURCE_ADDRESS);
+	o->keep_port = flags & FW_WAY_UNTRANSLATED;
+	o->forward.flags = (uplink->flags & FW_UPLINK_NO_MAC ? FW_FLOW_NO_MAC : 0) | (flags & FW_WAY_HOP ? FW_FLOW_BY_HOP : 0);
 	o->forward.owner = at->in_port;
 	o->forward.in_port = at->in_port;
 	o->forward.in_generation = port->generation;

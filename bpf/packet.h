@@ -22,6 +22,8 @@
 #define PACKET_ICMP_ERROR	4	/* quotes the packet it is about */
 #define PACKET_ECHO		8
 #define PACKET_GROUP		16	/* broadcast or multicast, by MAC or by address */
+#define PACKET_OWN_WAYS		32	/* of a port that has some */
+#define PACKET_OF_REMOTE	64	/* of an endpoint of another host */
 
 #define FROM_HOST	0	/* seen where the host sends */
 #define FROM_WIRE	1	/* seen where an uplink receives */

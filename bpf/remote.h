@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include "icmp.h"
+#include "way.h"
 
 /* Which other host a packet came from, and in which virtual subnet. */
 struct sender {
@@ -59,15 +60,29 @@ static __always_inline bool read_sender(struct __sk_buff *skb, struct sender *se
 	return true;
 }
 
+/* Fills in the next hop on another host that a port has towards a destination; 0 when it has none. */
+__noinline int find_remote_hop(__u32 number, const struct fw_address *destination, struct fw_address *hop)
+{
+	struct fw_way way;
+
+	if (!destination || !hop || !(find_way(number, destination, &way) & FW_WAY_ENCAPSULATED))
+		return 0;
+	*hop = way.next_hop;
+	return 1;
+}
+
 /* To another host's endpoint; whoever calls has looked at the size. Behind a router the frame is from ours to that host's; otherwise it is the sender's own, as a bridge leaves it. */
 __noinline int to_remote(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
 	struct fw_network *network = at ? network_row(at->network) : NULL;
 	struct fw_remote *remote;
+	struct fw_address hop;
 
 	if (!p || !network)
 		return TC_ACT_SHOT;
 	remote = remote_row(at->network, &p->key.destination);
+	if (!remote && p->marks & PACKET_OWN_WAYS && find_remote_hop(at->in_port, &p->key.destination, &hop))
+		remote = remote_row(at->network, &hop);
 	if (!remote)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (!set_macs(skb, remote->mac, remote->flags & FW_REMOTE_ROUTED ? network->gateway_mac : NULL))

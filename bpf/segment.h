@@ -8,9 +8,6 @@
 
 #include "deliver.h"
 
-#define AF_INET		2
-#define AF_INET6	10
-
 /* Copies made in a second for what one endpoint sends to all, and for what comes from outside; one takes 1 to 2 us. */
 #define FLOODS_OF_PORT		4096
 #define FLOODS_OF_WIRE		20480
@@ -37,6 +34,12 @@ static __always_inline struct fw_port *live_port(__u32 number, __u32 network)
 	struct fw_port *port = port_row(number);
 
 	return port && port->flags & FW_PORT_LIVE && port->network == network ? port : NULL;
+}
+
+/* Whether one of two endpoints exchanges nothing with others. The resolver is none. */
+static __always_inline bool are_apart(const struct fw_port *a, const struct fw_port *b)
+{
+	return (a->flags | b->flags) & FW_PORT_APART && !((a->flags | b->flags) & FW_PORT_RESOLVER);
 }
 
 static __always_inline __u32 vlan_of(const struct __sk_buff *skb)
@@ -124,7 +127,7 @@ static long flood_one(__u32 index, struct flooding *f)
 	struct fw_port *port = live_port(number, f->network);
 
 	/* Nobody asks the rules of each receiver: who has some gets nothing that is not addressed to it. */
-	if (!port || number == f->except || port->flags & FW_PORT_POLICED)
+	if (!port || number == f->except || port->flags & FW_PORT_POLICED || (f->except && port->flags & FW_PORT_APART))
 		return 0;
 	if (!bpf_clone_redirect(f->skb, port->ifindex, 0))
 		count_in(f->skb, number);

@@ -149,7 +149,7 @@ __noinline int station_to_group(struct __sk_buff *skb, struct packet *p, struct 
 		if (!may_flood(at->in_port, 1))
 			return drop(skb, p, at, FW_DROP_FLOOD);
 		hear_client(skb, p, at->in_port);
-	} else if (flood(skb, at->network, at->in_port) < 0) {
+	} else if (!(port->flags & FW_PORT_APART) && flood(skb, at->network, at->in_port) < 0) {
 		return drop(skb, p, at, FW_DROP_FLOOD);
 	}
 	return station_to_all_outside(skb, p, at);
@@ -182,6 +182,8 @@ __noinline int station_to_one(struct __sk_buff *skb, struct packet *p, struct pl
 			to = live_port(row->port, at->network);
 			if (!to)
 				return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+			if (are_apart(port, to))
+				return drop(skb, p, at, FW_DROP_ISOLATED);
 			policed |= to->flags & FW_PORT_POLICED;
 		}
 	}
@@ -189,7 +191,7 @@ __noinline int station_to_one(struct __sk_buff *skb, struct packet *p, struct pl
 		return POLICED;
 	notice(skb, p, at);
 	count_out(skb, at->in_port);
-	return to ? to_port(skb, at->out_port, to, NULL, true) : to_segment(skb, at->network);
+	return to ? to_port(skb, at->out_port, to, NULL, true) : leave_segment(skb, p, at);
 }
 
 /* The MAC that answers for an endpoint on a segment, towards the wire or towards the host; false when there is no such endpoint. */

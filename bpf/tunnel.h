@@ -31,11 +31,28 @@ static __always_inline struct fw_port *port_of(__u32 network, const struct fw_ad
 	return port && port->flags & FW_PORT_LIVE && port->network == network ? port : NULL;
 }
 
-/* The three below are not static: their keys would stand on the stack of everything that comes after them. */
+/* The four below are not static: their keys would stand on the stack of everything that comes after them. */
 
 __noinline int is_of_sender(const struct packet *p, const struct place *at, const struct sender *sender)
 {
 	return p && at && sender && row_of_sender(at->network, &p->key.source, sender);
+}
+
+/* Whether a packet came from the next hop by which its receiver reaches the sender. */
+__noinline int is_of_hop(const struct packet *p, struct place *at, const struct sender *sender)
+{
+	struct fw_address_key key = {};
+	struct fw_remote *remote;
+	struct fw_way way;
+
+	if (!p || !at || !sender || !port_of(at->network, &p->key.destination, &at->out_port))
+		return 0;
+	if (!(find_way(at->out_port, &p->key.source, &way) & FW_WAY_ENCAPSULATED) || is_host_address(&p->key.source))
+		return 0;
+	key.network = at->network;
+	key.address = p->key.source;
+	remote = remote_row(at->network, &way.next_hop);
+	return remote && same_address(&remote->provider, &sender->provider) && !bpf_map_lookup_elem(&addresses, &key) && !remote_row(at->network, &p->key.source);
 }
 
 /* The network whose virtual subnet a packet came by, or 0. */
@@ -121,6 +138,8 @@ static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *
 	/* A bridge that has forgotten a MAC sends to every host. */
 	if (!port || (!same_mac(eth->h_dest, port->mac) && !same_mac(eth->h_dest, network->gateway_mac)))
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	if (p->marks & PACKET_OF_REMOTE && port->flags & FW_PORT_APART)
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_policed(port, network))
 		return handle_local(skb, p, at);
 	notice(skb, p, at);
@@ -164,7 +183,9 @@ static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_p
 		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
 		return TC_ACT_SHOT;
 	}
-	if (!is_of_sender(&p, &at, &sender))
+	if (is_of_sender(&p, &at, &sender))
+		p.marks |= PACKET_OF_REMOTE;
+	else if (!is_of_hop(&p, &at, &sender))
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);

@@ -12,6 +12,7 @@ using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Tunnels;
 using Fairway.Dataplane.Uplinks;
 using Fairway.Dataplane.Watching;
+using Fairway.Dataplane.Ways;
 using Fairway.Engine.Drivers;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
@@ -57,6 +58,7 @@ public sealed class HostDataplane : IAsyncDisposable
             _policies,
             new LoadBalancerDriver(virtualSwitch, published),
             new RemoteDriver(virtualSwitch.Maps),
+            new WayDriver(virtualSwitch, ports, options),
             new UplinkDriver(host, instance, virtualSwitch, segments),
             new NamespaceDriver(instance),
             _probe,

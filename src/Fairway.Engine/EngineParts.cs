@@ -1,6 +1,7 @@
 using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Operations;
+using Fairway.Engine.Plan;
 using Fairway.Engine.Planner;
 using Fairway.Engine.Reconciler;
 using Fairway.Engine.Store;
@@ -9,5 +10,5 @@ namespace Fairway.Engine;
 
 /// <summary>What operations and the reconciler share.</summary>
 internal sealed record EngineParts(EngineOptions Options, LinkNames Names, HostStore Store, HostDrivers Drivers, NetworkApplier Networks,
-    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, LoadBalancerApplier LoadBalancers, RemoteApplier Remotes, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle, RepairJournal Repairs,
+    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, LoadBalancerApplier LoadBalancers, OwnerApplier<RemotePlan> Remotes, OwnerApplier<WayPlan> Ways, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle, RepairJournal Repairs,
     TimeProvider Time, Action<EngineMessage> Tell);

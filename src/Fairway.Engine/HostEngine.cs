@@ -1,6 +1,7 @@
 using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Operations;
+using Fairway.Engine.Plan;
 using Fairway.Engine.Planner;
 using Fairway.Engine.Reconciler;
 using Fairway.Engine.Store;
@@ -106,13 +107,14 @@ public sealed class HostEngine : IAsyncDisposable
         var publications = new PublicationApplier(drivers.Publications, plans);
         var policies = new PolicyApplier(drivers.Policies, plans);
         var balancers = new LoadBalancerApplier(drivers.LoadBalancers, plans);
-        var remotes = new RemoteApplier(drivers.Remotes, plans);
+        var remotes = new OwnerApplier<RemotePlan>(drivers.Remotes, plans, plan => plan.Remotes);
+        var ways = new OwnerApplier<WayPlan>(drivers.Ways, plans, plan => plan.Ways);
         var networks = new NetworkApplier(drivers.Networks, policies, remotes, _lanes, plans);
         var retries = new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry);
         var gate = new KeyedGate<Guid>();
         return new EngineParts(_options, names, _store, drivers, networks,
-            new EndpointApplier(drivers.Endpoints, publications, policies, balancers, remotes, _lanes, plans),
-            publications, policies, balancers, remotes, retries, new StatusWriter(_store, _tell), gate,
+            new EndpointApplier(drivers.Endpoints, publications, policies, balancers, remotes, ways, _lanes, plans),
+            publications, policies, balancers, remotes, ways, retries, new StatusWriter(_store, _tell), gate,
             new IdleNetworks(_store, networks, retries, gate, _tell), new RepairJournal(_time),
             _time, _tell);
     }

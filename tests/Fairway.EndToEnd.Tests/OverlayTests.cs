@@ -175,6 +175,15 @@ public sealed class OverlayTests(OverlayTests.Setup setup) : IClassFixture<Overl
         setup.Fabric.Plain.ServeTcp(80);
         Assert.Equal(Setup.AddressOf(4, 1), (await setup.Of(1).CallTcpAsync("10.50.0.19", 80)).SeenAs.ToString());
 
+        // A router out of the overlay, for whom is told to use it.
+        Place routed = await Hosts[0].AddAsync("routed1", "pods", "--ip 10.50.0.41 --ip fd50::41 --route 203.0.113.0/24,10.50.0.19,encap");
+        // It asks for MACs in its own name, as a router does for what is behind it.
+        await Fabric.ShellAsync($"ip -n {plain} addr add 203.0.113.19/32 dev br0 && nsenter --net={setup.Fabric.Plain.Path} sysctl -qw net.ipv4.conf.br0.arp_announce=2");
+        Assert.Equal("10.50.0.41", (await routed.CallTcpAsync("203.0.113.19", 80)).SeenAs.ToString());
+        Assert.True(await routed.PingAsync("203.0.113.19"));
+        Assert.False(await HearsAsync(setup.Of(1), "203.0.113.19"));
+        await Hosts[0].RemoveAsync("routed1");
+
         // It speaks for itself, not for the endpoint of another host.
         await Fabric.ShellAsync($"ip -n {plain} addr add {Setup.AddressOf(4, 3)}/32 dev br0");
         Assert.NotEqual(0, (await setup.Fabric.Plain.RunAsync("ping", "-n", "-c", "1", "-W", "1", "-I", Setup.AddressOf(4, 3), Setup.AddressOf(4, 1))).ExitCode);

@@ -23,7 +23,7 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
         routes.MapPost("/hcn/v2/endpoints", CreateAsync)
             .Turns<HostComputeEndpoint, HostComputeEndpoint>("Creates an endpoint, from a document of schema 2 or 1.", StatusCodes.Status201Created);
         routes.MapPost("/hcn/v2/endpoints/{id}/modify", ModifyAsync)
-            .Turns<ModifyEndpointSettingRequest, ModifySettingResponse>("Adds, removes or replaces port mappings and access rules.");
+            .Turns<ModifyEndpointSettingRequest, ModifySettingResponse>("Adds, removes or replaces port mappings, access rules, translation, routes and limits.");
         routes.MapDelete("/hcn/v2/endpoints/{id}", DeleteAsync)
             .Does("Deletes an endpoint, detaching it first.");
     }
@@ -56,9 +56,20 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
         var endpoint = Find(context);
         var modification = await RequestBody.ReadAsync(context, EndpointModification.Read);
         var (withdraw, publish) = modification.For(endpoint);
-        if (modification.IsAboutRules)
-            await host.ChangeEndpointPoliciesAsync(endpoint.Spec.Id.ToString(), modification.For, context.RequestAborted);
-        await new PublicationExchange(host, endpoint).MakeAsync(withdraw, publish, context.RequestAborted);
+        var reference = endpoint.Spec.Id.ToString();
+        if (!modification.Settings.IsEmpty)
+            await host.ChangeEndpointAsync(reference, modification.Settings.For, context.RequestAborted);
+        try
+        {
+            if (modification.IsAboutRules)
+                await host.ChangeEndpointPoliciesAsync(reference, modification.For, context.RequestAborted);
+            await new PublicationExchange(host, endpoint).MakeAsync(withdraw, publish, context.RequestAborted);
+        }
+        catch when (!modification.Settings.IsEmpty)
+        {
+            await host.ChangeEndpointAsync(reference, _ => endpoint.Spec, CancellationToken.None);
+            throw;
+        }
         await HcnAnswer.WriteModifiedAsync(context);
     }
 

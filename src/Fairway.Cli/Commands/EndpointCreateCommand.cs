@@ -36,6 +36,9 @@ internal sealed class EndpointCreateCommand
     private readonly Option<IPNetwork[]> _from = PublishFrom();
     private readonly Option<string[]> _aliases = new("--alias") { Description = "A further name it resolves by", HelpName = "NAME" };
 
+    private readonly Option<bool> _apart = new("--apart") { Description = "Keep it from other endpoints of its network" };
+    private readonly WayOptions _ways = new();
+
     public static CliCommand Create() => new EndpointCreateCommand().Command();
 
     public static Option<IPNetwork[]> PublishFrom() =>
@@ -47,11 +50,13 @@ internal sealed class EndpointCreateCommand
             fairway endpoint create c1 --network web --namespace c1
             fairway endpoint create db --network web --netns /proc/4711/ns/net --ip 10.20.0.5 --alias database
             fairway endpoint create www --network web --namespace c2 --publish 8080:80 --publish 127.0.0.1:0:9000/udp
+            fairway endpoint create edge --network web --netns /proc/4712/ns/net --nat-except 10.0.0.0/8 --route 203.0.113.0/24,192.0.2.254
             fairway endpoint create ftp --network web --publish 21:21 --publish 40000-40099:30000-30099 --publish-from 192.0.2.0/24
             """,
     }
     .With(_name)
-    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases)
+    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases, _apart)
+    .With([.. _ways.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -82,6 +87,9 @@ internal sealed class EndpointCreateCommand
                 : session.Get(_remote)?.FirstOrDefault(),
             Publications = [.. publications.Select(publication => publication with { From = [.. from] })],
             Aliases = [.. session.Get(_aliases) ?? []],
+            Apart = session.Get(_apart),
+            OutboundNat = _ways.OutboundNat(session),
+            SwitchRoutes = _ways.Routes(session),
         };
     }
 }

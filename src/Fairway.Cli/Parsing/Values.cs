@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Fairway.Cli.CommandLine;
 using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Ports;
 
 namespace Fairway.Cli.Parsing;
@@ -23,6 +24,9 @@ internal static class Values
 
     public static Option<PortPublication[]> Publications(string name, string description) =>
         new(name) { Description = description, HelpName = PublicationSyntax, CustomParser = result => Each<PortPublication>(result, PublicationText.TryParse) };
+
+    public static Option<SwitchRoute[]> Routes(string name, string description) =>
+        new(name) { Description = description, HelpName = RouteText.Syntax, CustomParser = result => Each<SwitchRoute>(result, RouteText.TryParse) };
 
     public static Argument<PortPublication[]> PublicationArguments(string description) =>
         new("PORT")

@@ -58,6 +58,9 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         ("State", e.Message is null ? e.State.ToLowerInvariant() : $"{e.State.ToLowerInvariant()}: {e.Message}"),
         ("Aliases", Text.List(e.Aliases)),
         .. e.Publications.Select((p, i) => (i == 0 ? "Ports" : "", (string?)(PublicationResource.Arrow(p) + FromClause(p)))),
+        .. e.Translation.Select((t, i) => (i == 0 ? "Translation" : "", (string?)Sentence(t))),
+        .. e.Routes.Select((r, i) => (i == 0 ? "Routes" : "", (string?)$"{r.Destination} by {r.NextHop}{(r.Encapsulated ? ", encapsulated" : "")}")),
+        ("Apart", e.Apart ? "from other endpoints of its network" : null),
         ("Bandwidth", e.Bandwidth is { } limits ? $"{Rate("in", limits.IncomingRate)}{(limits is { IncomingRate: not null, OutgoingRate: not null } ? ", " : "")}{Rate("out", limits.OutgoingRate)}" : null),
         ("Received", e.Traffic is { } into ? Counted(into.PacketsReceived, into.BytesReceived, into.DroppedIncoming) : null),
         ("Sent", e.Traffic is { } from ? Counted(from.PacketsSent, from.BytesSent, from.DroppedOutgoing) : null),
@@ -98,12 +101,23 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
             .. endpoint.Spec.Publications.Select(p =>
                 PublicationResource.Document(p, endpoint.Spec.Id, endpoint.Spec.Name, inventory.NetworkName(endpoint.Spec.NetworkId))),
         ],
+        Translation =
+        [
+            .. endpoint.Spec.OutboundNat.Select(t => new TranslationDocument(t.IPv6 ? "IPv6" : "IPv4", t.VirtualAddress?.ToString(),
+                [.. t.Destinations.Select(prefix => prefix.ToString())], [.. t.Exceptions.Select(prefix => prefix.ToString())], t.MaxPortPoolUsage)),
+        ],
+        Routes = [.. endpoint.Spec.SwitchRoutes.Select(r => new SwitchRouteDocument(r.Destination.ToString(), r.NextHop.ToString(), r.Encapsulate))],
+        Apart = endpoint.Spec.Apart,
         Bandwidth = endpoint.Spec.Bandwidth is { } limits ? new BandwidthDocument(limits.IncomingRate, limits.IncomingBurst, limits.OutgoingRate, limits.OutgoingBurst) : null,
         Owner = endpoint.Spec.Owner is { } owner ? new OwnerDocument(owner.Engine, owner.Id, owner.Name, owner.Image, Sorted(owner.Labels)) : null,
         Revision = endpoint.Revision,
     };
 
     public static string WithoutLength(string address) => address[..address.LastIndexOf('/')];
+
+    private static string Sentence(TranslationDocument t) =>
+        $"{t.Family}{(t.Source is null ? "" : $" as {t.Source}")}{(t.Destinations.Count == 0 ? "" : $", only for {Text.List(t.Destinations)}")}{(t.Exceptions.Count == 0 ? "" : $", not for {Text.List(t.Exceptions)}")}"
+        + (t.PortPoolUsage is { } percent ? $", with {percent} % of the ports" : "");
 
     private static string? Rate(string direction, long? bits) => bits switch
     {

@@ -4,6 +4,7 @@ using Fairway.Engine.Plan;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
+using Fairway.Linux.Tc;
 using Fairway.Model.Errors;
 
 namespace Fairway.Dataplane.Endpoints;
@@ -57,6 +58,7 @@ internal sealed partial class EndpointDriver
         if (peer.Name != endpoint.InterfaceName)
             Rename(endpoint, inside, peer);
         _veths.Repair(ends, endpoint.Port, endpoint.Mtu);
+        Unlimit(endpoint, ends, inside);
         LimitIncoming(endpoint, ends.Host);
         var mac = new MacAddress(endpoint.MacAddress.Value);
         inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
@@ -66,6 +68,17 @@ internal sealed partial class EndpointDriver
         _veths.SettleCarrier(ends);
         ports.Open(endpoint, ends.Host);
     }
+
+    /// <summary>Takes limits away that are no longer asked for.</summary>
+    private void Unlimit(EndpointPlan endpoint, VethEnds ends, RouteNetlink inside)
+    {
+        if (endpoint.Bandwidth?.IncomingRate is null && HasBucket(host.Changes, ends.Host))
+            host.Changes.DeleteRootQdisc(ends.Host);
+        if (endpoint.Bandwidth?.OutgoingRate is null && HasBucket(inside, ends.Inside))
+            inside.DeleteRootQdisc(ends.Inside);
+    }
+
+    private static bool HasBucket(RouteNetlink netlink, int link) => netlink.ListQdiscs(link).Any(qdisc => qdisc is { Kind: "tbf", Parent: Qdisc.Root });
 
     private static void RemoveStrangeAddresses(EndpointPlan endpoint, RouteNetlink inside, int link)
     {

@@ -24,6 +24,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     private readonly Lock _gate = new();
     private readonly HashSet<(uint Port, uint Generation)> _published = [];
     private readonly HashSet<(uint Port, uint Generation)> _policed = [];
+    private readonly Dictionary<(uint Port, uint Generation), (uint Set, uint Quota)> _ways = [];
 
     public void Open(EndpointPlan endpoint, int hostLink)
     {
@@ -40,6 +41,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 row.Flags |= PortFlags.Policed;
             if (same)
                 row.Flags |= before.Flags & Others;
+            (row.Ways, row.FlowQuota) = same ? (before.Ways, before.FlowQuota) : _ways.GetValueOrDefault((endpoint.Port, endpoint.Generation));
             if (same && endpoint.LearnsAddress)
                 row.Address4 = before.Address4;
             try
@@ -136,6 +138,26 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     /// <returns>Whether the row changed.</returns>
     public bool SetPoliced(uint port, uint generation, bool policed) => Set(_policed, PortFlags.Policed, port, generation, policed);
 
+    /// <summary>Says how a port's packets leave, and how many connections it may have. It counts for a port that opens later, too.</summary>
+    /// <param name="port">Its number.</param>
+    /// <param name="generation">Its generation.</param>
+    /// <param name="set">A set in <c>ways</c>, or 0.</param>
+    /// <param name="quota">Connections, or 0 for as many as any.</param>
+    public void SetWays(uint port, uint generation, uint set, uint quota)
+    {
+        lock (_gate)
+        {
+            if (set == 0)
+                _ways.Remove((port, generation));
+            else
+                _ways[(port, generation)] = (set, quota);
+            if (!maps.Ports.TryGet(port, out PortRow row) || row.Generation != generation || row.Flags == PortFlags.None || (row.Ways, row.FlowQuota) == (set, quota))
+                return;
+            (row.Ways, row.FlowQuota) = (set, quota);
+            maps.Ports.Set(port, row);
+        }
+    }
+
     private bool Set(HashSet<(uint Port, uint Generation)> known, PortFlags flag, uint port, uint generation, bool present)
     {
         lock (_gate)
@@ -174,7 +196,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer),
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer)
+            | (endpoint.Apart ? PortFlags.Apart : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -184,7 +207,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         Mtu = (ushort)endpoint.Mtu,
     };
 
-    /// <summary>Whether two rows say the same, but for publications and access rules.</summary>
+    /// <summary>Whether two rows say the same, but for publications, access rules and ways.</summary>
     public static bool Same(PortRow row, PortRow wanted)
         => (row.Flags & ~Others) == wanted.Flags
             && row.Generation == wanted.Generation

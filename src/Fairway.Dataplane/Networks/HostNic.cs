@@ -20,6 +20,7 @@ namespace Fairway.Dataplane.Networks;
 internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch)
 {
     private readonly KernelSettings _settings = new(host.Namespace);
+    private readonly ForwardingLink _forwarding = new(host.Namespace);
     private bool _hasDummy = true;
 
     /// <summary>Makes the interface, or brings it to the plan, and returns its index.</summary>
@@ -42,7 +43,7 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
     private void Configure(NetworkPlan network, Link link)
     {
         if (network.Gateways.Any(gateway => gateway.Address.AddressFamily == AddressFamily.InterNetworkV6))
-            Set(link.Name, AddressFamily.InterNetworkV6, "disable_ipv6", 0);
+            AllowIpv6(link.Name);
         var batch = new RouteBatch();
         if (instance.MarkOf(link) is null)
             batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Network, network.Id).ToString());
@@ -57,7 +58,7 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         batch.SetLink(link.Index, new LinkChange { Up = true, Group = 0 });
         host.Changes.Execute(batch);
         RestoreRoutes(network, link.Index);
-        AllowForwarding(link.Name);
+        _forwarding.Allow(link.Name);
     }
 
     /// <summary>The routes to the network's prefixes that are not among the given ones.</summary>
@@ -139,18 +140,10 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         }
     }
 
-    /// <summary>The kernel routes for a device only if it may forward; the host's own setting stays as it is.</summary>
-    private void AllowForwarding(string link)
+    private void AllowIpv6(string link)
     {
-        Set(link, AddressFamily.InterNetwork, "forwarding", 1);
-        Set(link, AddressFamily.InterNetworkV6, "accept_ra", 0);
-        Set(link, AddressFamily.InterNetworkV6, "forwarding", 1);
-    }
-
-    private void Set(string link, AddressFamily family, string setting, int value)
-    {
-        SysctlName name = SysctlName.OfLink(family, link, setting);
-        if (_settings.Find(name) is { } present && present != $"{value}")
-            _settings.Write(name, value);
+        SysctlName name = SysctlName.OfLink(AddressFamily.InterNetworkV6, link, "disable_ipv6");
+        if (_settings.Find(name) is { } present && present != "0")
+            _settings.Write(name, 0);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class SwitchMaps : IDisposable
         HostAddresses = new(open("host_addresses"));
         VirtualSubnets = new(open("virtual_subnets"));
         Remotes = new(open("remotes"));
+        Ways = new(open("ways"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
         Statistics = new(open("statistics"));
@@ -68,6 +69,8 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<VirtualSubnetKey, uint> VirtualSubnets { get; }
 
     public BpfMap<RemoteKey, RemoteRow> Remotes { get; }
+
+    public BpfMap<WayKey, WayRow> Ways { get; }
 
     public BpfMap<FlowKey, FlowRow> Flows { get; }
 
@@ -122,6 +125,7 @@ internal sealed class SwitchMaps : IDisposable
         HostAddresses.Dispose();
         VirtualSubnets.Dispose();
         Remotes.Dispose();
+        Ways.Dispose();
         Flows.Dispose();
         Usage.Dispose();
         Statistics.Dispose();

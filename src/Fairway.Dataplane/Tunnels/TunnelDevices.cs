@@ -18,6 +18,8 @@ internal sealed class TunnelDevices(HostNetlink host, Instance instance, Virtual
     // Whatever an endpoint may send, and the headers, must pass; how large packets get is decided by endpoints' MTUs.
     private const uint Mtu = 65000;
 
+    private readonly ForwardingLink _forwarding = new(host.Namespace);
+
     public static string NameOf(ushort port) => $"fwt{port}";
 
     /// <summary>What a port's device is known by.</summary>
@@ -35,6 +37,8 @@ internal sealed class TunnelDevices(HostNetlink host, Instance instance, Virtual
             batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Tunnel, IdOf(port)).ToString());
         VethPorts.KeepSilent(batch, link.Index);
         host.Changes.Execute(batch);
+        // The host is asked in its name how to route what endpoints send to the outside.
+        _forwarding.Allow(link.Name);
         Attach(link.Index, port);
         try
         {

@@ -8,6 +8,7 @@ using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Names;
+using Fairway.Model.Validation;
 
 namespace Fairway.Engine.Operations;
 
@@ -27,6 +28,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         if (spec.NamespaceId is { } compartment)
             NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
         RemoteEndpoints.Check(transaction.State.Networks[spec.NetworkId].Network, spec);
+        FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointWayValidator.Validate(spec, transaction.State.Network(spec.NetworkId).Spec));
         var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses);
         // What is on another host has no port of this one's.
         var port = spec.ProviderAddress is null ? transaction.TakeNumber(NumberKind.Port) : 0;

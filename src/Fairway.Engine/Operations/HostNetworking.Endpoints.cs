@@ -36,6 +36,10 @@ internal sealed partial class HostNetworking
             Publications = request.Publications,
             Aliases = request.Aliases,
             Dns = request.Dns ?? DnsSettings.Empty,
+            OutboundNat = request.OutboundNat,
+            SwitchRoutes = request.SwitchRoutes,
+            Apart = request.Apart,
+            Bandwidth = request.Bandwidth,
             Owner = request.Owner,
         };
         FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointSpecValidator.Validate(spec));

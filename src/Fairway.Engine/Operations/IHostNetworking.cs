@@ -73,6 +73,12 @@ public interface IHostNetworking
     /// <summary>Takes an endpoint out of its namespace; addresses and publications stay reserved.</summary>
     Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation);
 
+    /// <summary>Changes an endpoint's translation, routes and bandwidth, at once for all its packets. Connections that cannot go on with the address or by the way they have end.</summary>
+    /// <param name="reference">Name, <c>network/name</c>, id or unambiguous id prefix.</param>
+    /// <param name="change">The spec with the change, seen from what it is then; other members are left alone. It may throw, and then nothing changes.</param>
+    /// <param name="cancellation">Given up before the write.</param>
+    Task<Endpoint> ChangeEndpointAsync(string reference, Func<EndpointSpec, EndpointSpec> change, CancellationToken cancellation);
+
     /// <summary>Publishes more ports of an endpoint; returns them with the host ports chosen.</summary>
     Task<IReadOnlyList<PortPublication>> PublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation);
 

@@ -43,16 +43,21 @@ public sealed record EndpointPlan
     public required MacAddress? GatewayMac { get; init; }
     /// <summary>True when it has the IPv4 address a DHCP server of the LAN gives it, which the switch learns.</summary>
     public bool LearnsAddress { get; init; }
+    /// <summary>True when it exchanges nothing with other endpoints of its network.</summary>
+    public bool Apart { get; init; }
     /// <summary>MTU in bytes.</summary>
     public required int Mtu { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
 
+    /// <summary>Whether another plan asks for the same but for limits, which can be changed where they are.</summary>
+    public bool DiffersInBandwidth(EndpointPlan other) => other is not null && Bandwidth != other.Bandwidth && this == other with { Bandwidth = Bandwidth };
+
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Mtu == other.Mtu && Bandwidth == other.Bandwidth
+        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);
 
     /// <inheritdoc/>

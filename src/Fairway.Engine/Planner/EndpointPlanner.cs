@@ -37,6 +37,7 @@ internal static class EndpointPlanner
             Gateways = Gateways(network, endpoint),
             GatewayMac = network.Spec.Traits is { HasUplink: true, IsHairpin: false } ? null : NetworkPlanner.GatewayMac(network.Spec),
             LearnsAddress = network.Spec.Dhcp,
+            Apart = spec.Apart,
             Mtu = Mtu(network, spec),
             Routes = spec.Routes,
             Bandwidth = spec.Bandwidth,

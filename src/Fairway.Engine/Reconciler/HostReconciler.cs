@@ -22,6 +22,7 @@ internal sealed class HostReconciler(EngineParts parts)
         // Before a port opens.
         Synchronize("bring access rules in force", () => parts.Policies.Synchronize());
         Synchronize("tell the switch of other hosts", () => parts.Remotes.Synchronize());
+        Synchronize("tell the switch how packets leave", () => parts.Ways.Synchronize());
         await ReportAsync(parts.Networks.StartAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Adopt();
         var rebooted = parts.Store.Current.BootId != bootId;
@@ -84,6 +85,7 @@ internal sealed class HostReconciler(EngineParts parts)
                 parts.Policies.Synchronize();
                 parts.LoadBalancers.Synchronize();
                 parts.Remotes.Synchronize();
+                parts.Ways.Synchronize();
                 parts.Publications.Synchronize();
                 break;
             case RetrySubject.Network:

@@ -4,7 +4,7 @@ using Fairway.Engine.Plan;
 namespace Fairway.Engine.Reconciler;
 
 /// <summary>Brings networks in the kernel to the plan as it is when the driver is called, not as it was when somebody asked.</summary>
-internal sealed class NetworkApplier(INetworkDriver driver, PolicyApplier policies, RemoteApplier remotes, DriverLanes lanes, PlanFollower plans)
+internal sealed class NetworkApplier(INetworkDriver driver, PolicyApplier policies, OwnerApplier<RemotePlan> remotes, DriverLanes lanes, PlanFollower plans)
 {
     /// <summary>One key for all: calls for networks never overlap.</summary>
     private static readonly Guid s_lane = Guid.Empty;

@@ -46,6 +46,12 @@ public sealed record EndpointSpec
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>Prefixes it reaches by this network's gateway, beside the default route.</summary>
     public ImmutableArray<EndpointRoute> Routes { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>How its packets are translated, at most once for each family; a family without is translated as the network has it.</summary>
+    public ImmutableArray<OutboundNat> OutboundNat { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Next hops of what leaves its network.</summary>
+    public ImmutableArray<SwitchRoute> SwitchRoutes { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>True when it exchanges nothing with other endpoints of its network, but what goes by published ports.</summary>
+    public bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>

@@ -33,6 +33,14 @@ public sealed record CreateEndpointRequest
     public ImmutableArray<string> Aliases { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings on top of the network's, or null.</summary>
     public DnsSettings? Dns { get; init; }
+    /// <summary>How its packets are translated, at most once for each family; a family without is translated as the network has it.</summary>
+    public ImmutableArray<OutboundNat> OutboundNat { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Next hops of what leaves its network.</summary>
+    public ImmutableArray<SwitchRoute> SwitchRoutes { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>True when it exchanges nothing with other endpoints of its network.</summary>
+    public bool Apart { get; init; }
+    /// <summary>How fast it may be, or null for no limit.</summary>
+    public BandwidthLimits? Bandwidth { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>
     public Owner? Owner { get; init; }
 }

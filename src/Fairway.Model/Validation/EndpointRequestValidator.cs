@@ -21,6 +21,9 @@ public static class EndpointRequestValidator
         EndpointAddressValidator.Validate(request.MacAddress, findings);
         PublicationValidator.Validate(request.Publications, "Publications", findings);
         AliasValidator.Validate(request.Aliases, findings);
+        OutboundNatValidator.Validate(request.OutboundNat, findings);
+        SwitchRouteValidator.Validate(request.SwitchRoutes, "SwitchRoutes", findings);
+        BandwidthValidator.Validate(request.Bandwidth, findings.At("Bandwidth"));
         if (request.Dns is { } dns) DnsSettingsValidator.Validate(dns, findings.At("Dns"));
         if (request.Owner is { } owner) OwnerValidator.Validate(owner, findings.At("Owner"));
         return findings.Findings;

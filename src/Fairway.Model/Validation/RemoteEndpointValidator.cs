@@ -21,6 +21,14 @@ internal static class RemoteEndpointValidator
             findings.At("Publications").Add("ports of another host's endpoint are published there; leave them out", HcnErrorCode.InvalidRemoteEndpointOperation);
         if (spec.Rules is not [])
             findings.At("Rules").Add("access rules of another host's endpoint are asked there; leave them out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.OutboundNat is not [])
+            findings.At("OutboundNat").Add("packets of another host's endpoint are translated there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.SwitchRoutes is not [])
+            findings.At("SwitchRoutes").Add("packets of another host's endpoint are routed there; leave the routes out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.Bandwidth is not null)
+            findings.At("Bandwidth").Add("another host's endpoint is limited there; leave the limits out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.Apart)
+            findings.At("Apart").Add("another host's endpoint is kept apart there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
         if (spec.EncapOverhead is not null)
             findings.At("EncapOverhead").Add("the MTU of another host's endpoint is set there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
     }

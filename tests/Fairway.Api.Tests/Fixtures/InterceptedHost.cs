@@ -47,6 +47,9 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
 
     public Task RemoveEngineNetworkAsync(string engine, string id, CancellationToken cancellation) => host.RemoveEngineNetworkAsync(engine, id, cancellation);
 
+    public Task<Endpoint> ChangeEndpointAsync(string reference, Func<EndpointSpec, EndpointSpec> change, CancellationToken cancellation) =>
+        host.ChangeEndpointAsync(reference, change, cancellation);
+
     public Task<Endpoint> DescribeEndpointAsync(string reference, EndpointDescription description, CancellationToken cancellation) =>
         host.DescribeEndpointAsync(reference, description, cancellation);
 

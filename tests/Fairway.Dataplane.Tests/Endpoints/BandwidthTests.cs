@@ -35,6 +35,19 @@ public sealed class BandwidthTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Limits_ThatAreNotAskedForAnyMore_AreTakenAway_WhereTheInterfaceIs()
+    {
+        TestSpace space = _host.CreateSpace();
+        EndpointPlan endpoint = Plans.Endpoint(_network, space, 5);
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint with { Bandwidth = new BandwidthLimits { IncomingRate = 8_000_000, OutgoingRate = 4_000_000 } });
+        int outer = _host.Route.GetLink(endpoint.HostLink).Index, inner = space.Route.GetLink("eth0").Index;
+        _host.Dataplane.Drivers.Endpoints.Apply(endpoint);
+        Assert.Equal((outer, inner), (_host.Route.GetLink(endpoint.HostLink).Index, space.Route.GetLink("eth0").Index));
+        Assert.Equal("noqueue", Outermost(_host.Route.ListQdiscs(outer)));
+        Assert.Equal("noqueue", Outermost(space.Route.ListQdiscs(inner)));
+    }
+
+    [Fact]
     public void Endpoint_WithoutLimits_HasNoQueue()
     {
         TestSpace space = _host.CreateSpace();

@@ -1,3 +1,5 @@
+using Fairway.EndToEnd.Tests.Fixtures;
+
 namespace Fairway.EndToEnd.Tests.Uplinks;
 
 /// <summary>Endpoints behind the host's MAC: the LAN's port drops every other one.</summary>
@@ -43,6 +45,20 @@ public sealed class BridgedTests(LanMachine setup)
         Assert.Equal(b1, (await setup.B1.CallTcpAsync(host, 80)).SeenAs.ToString());
         Assert.Equal(host, (await setup.Host.CallTcpAsync(b1, 80)).SeenAs.ToString());
         Assert.Equal(host, (await setup.Host.CallUdpAsync(b2, 80)).SeenAs.ToString());
+    }
+
+    /// <summary>What it sends to the outside comes from the host; neighbours on the LAN see it as it is.</summary>
+    [Fact]
+    public async Task OutBoundNat_TranslatesToTheHost_WhatLeavesTheLan()
+    {
+        Place place = await setup.Machine.AddAsync("b3", "bridge", "--nat-to 198.51.100.0/24");
+        string own = await setup.Machine.AddressAsync("b3", 4);
+        Assert.Equal(LanMachine.HostOf(1, 4), (await place.CallTcpAsync(LanMachine.LanOf(0, 4), 80)).SeenAs.ToString());
+        Assert.True(await place.PingAsync(LanMachine.LanOf(0, 4)));
+        Assert.Equal(own, (await place.CallTcpAsync(LanMachine.LanOf(1, 4), 80)).SeenAs.ToString());
+        Assert.Equal(own, (await place.CallTcpAsync(await setup.Machine.AddressAsync("b1", 4), 80)).SeenAs.ToString());
+        Assert.Equal(own, (await place.CallTcpAsync(LanMachine.HostOf(1, 4), 80)).SeenAs.ToString());
+        await setup.Machine.RemoveAsync("b3");
     }
 
     private async Task<string> MacOfUplinkAsync() => (await setup.Host.RunAsync("ip", "-br", "link", "show", "up1")).Expect().Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];

@@ -41,10 +41,10 @@ public sealed class EndpointTranslationTests
     {
         // A policy before it that is refused moves the publications' numbers against the policies'.
         var error = Assert.Throws<FairwayException>(() => Read(
-            $$$"""{"Policies":[{"Type":"QOS","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
+            $$$"""{"Policies":[{"Type":"PortName","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
 
         Assert.Equal(
-            ["$.Policies[0].Type: policies of type QOS are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
+            ["$.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
             error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
         Assert.Equal((HcnErrorCode.InvalidPolicyType, code), (error.Findings[0].HcnCode, error.Findings[1].HcnCode));
     }
@@ -61,9 +61,12 @@ public sealed class EndpointTranslationTests
     [InlineData("\"IpConfigurations\":[{\"IpAddress\":\"10.1.0.9\",\"PrefixLength\":24}]", HcnErrorCode.InvalidPrefix, "$.IpConfigurations[0].PrefixLength: prefix length 24 is not the one of subnet 10.1.0.0/16; use 16 or leave it out")]
     [InlineData("\"IpConfigurations\":[{\"PrefixLength\":24}]", HcnErrorCode.InvalidIp, "$.IpConfigurations[0].IpAddress: an empty text is not an IP address")]
     [InlineData("\"IpConfigurations\":[{\"IpAddress\":\"10.1.0.9\",\"IpSubnetId\":\"71CD3B74-1A0A-447E-BF9E-3716C6652176\"}]", HcnErrorCode.RequestUnsupported, "$.IpConfigurations[0].IpSubnetId: parts of a subnet are not honoured by this release; leave the id out")]
-    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.77\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].NextHop: next hop 10.1.0.77 is no gateway of network 'web'; use 10.1.0.1 or fd00:10:1::1 or leave the route out")]
+    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.77\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].NextHop: next hop 10.1.0.77 is no gateway of network 'web'; use 10.1.0.1 or fd00:10:1::1, or the policy SDNRoute")]
     [InlineData("\"Routes\":[{\"NextHop\":\"x\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, "$.Routes[0].NextHop: 'x' is not an IP address")]
-    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.1\",\"DestinationPrefix\":\"10.9.0.0/16\"}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].DestinationPrefix: a route to '10.9.0.0/16' is not honoured by this release; the default route 0.0.0.0/0 or ::/0 is, and names the gateway")]
+    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.77\",\"DestinationPrefix\":\"10.9.0.0/16\"}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].NextHop: next hop 10.1.0.77 is no gateway of network 'web'; use 10.1.0.1 or fd00:10:1::1, or the policy SDNRoute")]
+    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.1\",\"DestinationPrefix\":\"10.9.0.1/16\"}]", HcnErrorCode.InvalidPrefix, "$.Routes[0].DestinationPrefix: '10.9.0.1/16' has host bits set; write 10.9.0.0/16")]
+    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.1\",\"DestinationPrefix\":\"fd00:9::/32\"}]", HcnErrorCode.InvalidIp, "$.Routes[0].NextHop: next hop 10.1.0.1 is not of the family of fd00:9::/32; give one that is")]
+    [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.1\",\"DestinationPrefix\":\"0.0.0.0/0\",\"Metric\":5}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].Metric: metric 5 is not honoured by this release; leave it out")]
     [InlineData("\"Dns\":{\"Options\":[\"a b\"]}", null, "$.Dns.Options[0]: the resolver option 'a b' is not one word; write options one by one, for example ndots:2")]
     [InlineData("\"AdditionalParams\":{\"InterfaceName\":\"a/b\"}", HcnErrorCode.InvalidEndpoint, "$.AdditionalParams.InterfaceName: the interface name 'a/b' contains '/'; use 1 to 15 printable ASCII characters without '/', ':', '%' and spaces")]
     [InlineData("\"AdditionalParams\":{\"Aliases\":[\"\"]}", null, "$.AdditionalParams.Aliases[0]: the name is empty; use 1 to 63 of A-Z, a-z, 0-9, '_', '.' and '-', a letter or digit first")]

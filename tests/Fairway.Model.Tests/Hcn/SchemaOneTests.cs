@@ -23,6 +23,8 @@ public sealed class SchemaOneTests
     [Theory]
     [InlineData("""{"VirtualNetwork":"71cd3b74-1a0a-447e-bf9e-3716c6652176","IPAddress":"10.1.0.2","PrefixLength":16,"IPv6Address":"fd00::2","IPv6PrefixLength":64,"GatewayAddress":"10.1.0.1","GatewayAddressV6":"fd00::1"}""",
         """{"HostComputeNetwork":"71CD3B74-1A0A-447E-BF9E-3716C6652176","IpConfigurations":[{"IpAddress":"10.1.0.2","PrefixLength":16},{"IpAddress":"fd00::2","PrefixLength":64}],"Routes":[{"NextHop":"10.1.0.1","DestinationPrefix":"0.0.0.0/0"},{"NextHop":"fd00::1","DestinationPrefix":"::/0"}]}""")]
+    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"OutBoundNAT","VIP":"192.0.2.9","ExceptionList":["10.0.0.0/8"],"MaxPortPoolUsage":5},{"Type":"ROUTE","DestinationPrefix":"10.9.0.0/16","NextHop":"192.0.2.1","NeedEncap":false},{"Type":"QOS","MaximumOutgoingBandwidthInBytes":1000}]}""",
+        """{"Policies":[{"Type":"OutBoundNAT","Settings":{"VirtualIP":"192.0.2.9","Exceptions":["10.0.0.0/8"],"MaxPortPoolUsage":5}},{"Type":"SDNRoute","Settings":{"DestinationPrefix":"10.9.0.0/16","NextHop":"192.0.2.1","NeedEncap":false}},{"Type":"QOS","Settings":{"MaximumOutgoingBandwidthInBytes":1000}}],"IpConfigurations":[{"IpAddress":"10.1.0.2"}]}""")]
     [InlineData("""{"DisableICC":true,"IsRemoteEndpoint":true,"EnableLowMetric":true,"EncapOverhead":50,"DNSDomain":"d","DNSSuffix":"s","DNSServerList":"1.1.1.1","Namespace":{"ID":"71cd3b74-1a0a-447e-bf9e-3716c6652176","IsDefault":true}}""",
         """{"HostComputeNamespace":"71CD3B74-1A0A-447E-BF9E-3716C6652176","Policies":[{"Type":"EncapOverhead","Settings":{"Overhead":50}}],"Dns":{"Domain":"d","Search":["s"],"ServerList":["1.1.1.1"]},"Flags":11}""")]
     [InlineData("""{"IPAddress":"","Policies":[{"Type":"nat","Protocol":"UDP","InternalPort":53,"ExternalPort":5353,"ExternalPortReserved":true,"Note":"x"}]}""",
@@ -38,7 +40,7 @@ public sealed class SchemaOneTests
 
     [Theory]
     [InlineData("""{"IPAddress":"10.1.0.2","EnableInternalDNS":false}""", "$.EnableInternalDNS: the network's resolver cannot be switched off; leave the member out")]
-    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"QOS","MaximumOutgoingBandwidthInBytes":5}]}""", "$.Policies[0]: policies of type QOS are not honoured by this release; endpoints have NAT")]
+    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"PA","PA":"192.0.2.1"}]}""", "$.Policies[0]: policies of type PA are not honoured by this release; endpoints have NAT, OutBoundNAT, ROUTE and QOS")]
     public void Endpoint_WithoutCounterpart_IsRefused(string json, string expected) => AssertRefused(() => HcnReader.ReadEndpoint(Encoding.UTF8.GetBytes(json)), expected);
 
     [Fact]

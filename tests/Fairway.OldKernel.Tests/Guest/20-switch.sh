@@ -15,7 +15,7 @@ wire() {
     tc qdisc add dev "h-$1" clsact &&
     tc filter add dev "h-$1" ingress pref 1 handle 1 bpf da pinned /sys/fs/bpf/switch/programs/from_endpoint classid "0:$2" || return 1
   # flags LIVE, generation 1, network 1, ifindex, address4, no address6, MAC, MTU 1500
-  row ports "$(little "$2")" "$(little 1)$(little 1)$(little 1)$(little "$(cat "/sys/class/net/h-$1/ifindex")")$(address "$2")$(zeroes 16)02 00 00 00 00 0$2 dc 05" &&
+  row ports "$(little "$2")" "$(little 1)$(little 1)$(little 1)$(little "$(cat "/sys/class/net/h-$1/ifindex")")$(address "$2")$(zeroes 16)02 00 00 00 00 0$2 dc 05 $(zeroes 8)" &&
     row addresses "$(little 1)$(address "$2")" "$(little "$2")"
 }
 

@@ -13,7 +13,7 @@ public sealed class SwitchUnderTest : IDisposable
     private const uint FewRows = 4096;
 
     // Large tables take long to clear; their real sizes are the loader's business.
-    private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses", "remotes"];
+    private static readonly string[] s_shortened = ["flows", "publications", "sources", "addresses", "remotes", "ways"];
 
     // All of them, or the kernel would not start the timer in one that nobody holds.
     private readonly BpfMap[] _maps;

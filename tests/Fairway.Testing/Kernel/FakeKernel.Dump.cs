@@ -24,6 +24,8 @@ public sealed partial class FakeKernel
                 Write(text, balancer);
             foreach (var remote in _remotes.Values.OrderBy(plan => plan.Network).ThenBy(plan => plan.Name, StringComparer.Ordinal))
                 Write(text, remote);
+            foreach (var way in _ways.Values.OrderBy(plan => plan.Port))
+                Write(text, way);
             foreach (var (path, place) in _namespaces.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 Write(text, path, place);
             return text.ToString();
@@ -53,6 +55,12 @@ public sealed partial class FakeKernel
     {
         foreach (var prefix in plan.Prefixes)
             text.AppendLine(CultureInfo.InvariantCulture, $"remote network {plan.Network} {prefix.Prefix} on {prefix.ProviderAddress} mac {prefix.MacAddress} virtual-subnet {prefix.VirtualSubnet} routed {prefix.IsRouted}");
+    }
+
+    private static void Write(StringBuilder text, WayPlan plan)
+    {
+        foreach (var way in plan.Ways)
+            text.AppendLine(CultureInfo.InvariantCulture, $"way port {plan.Port}.{plan.Generation} {way.Prefix} {way.Leaving} source {way.Source} via {way.NextHop} encapsulated {way.IsEncapsulated} pool {plan.PortPoolUsage}");
     }
 
     private static void Write(StringBuilder text, string path, FakeNamespace place)

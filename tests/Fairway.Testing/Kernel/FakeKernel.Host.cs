@@ -47,6 +47,7 @@ public sealed partial class FakeKernel
             _made.Clear();
             _handedOver.Clear();
             _publications.Clear();
+            _ways.Clear();
             _namespaces.Clear();
             BootId = $"boot-{int.Parse(BootId.Split('-')[1]) + 1}";
         }
@@ -66,6 +67,8 @@ public sealed partial class FakeKernel
                 copy._made.Add(key, value);
             foreach (var (key, value) in _publications)
                 copy._publications.Add(key, value);
+            foreach (var (key, value) in _ways)
+                copy._ways.Add(key, value);
             foreach (var (key, value) in _namespaces)
                 copy._namespaces.Add(key, value);
             copy._handedOver.UnionWith(_handedOver);

@@ -18,11 +18,11 @@ public sealed partial class FakeKernel
         }
     }
 
-    void IRemoteDriver.Apply(RemotePlan remote) => InRemotes(FakeOperation.RemoteApply, () => _remotes[remote.Owner] = remote);
+    void IOwnerDriver<RemotePlan>.Apply(RemotePlan remote) => InRemotes(FakeOperation.RemoteApply, () => _remotes[remote.Owner] = remote);
 
-    void IRemoteDriver.Remove(RemotePlan remote) => InRemotes(FakeOperation.RemoteRemove, () => _remotes.Remove(remote.Owner));
+    void IOwnerDriver<RemotePlan>.Remove(RemotePlan remote) => InRemotes(FakeOperation.RemoteRemove, () => _remotes.Remove(remote.Owner));
 
-    void IRemoteDriver.Synchronize(IReadOnlyCollection<RemotePlan> remotes) => InRemotes(FakeOperation.RemoteSynchronize, () =>
+    void IOwnerDriver<RemotePlan>.Synchronize(IReadOnlyCollection<RemotePlan> remotes) => InRemotes(FakeOperation.RemoteSynchronize, () =>
     {
         _remotes.Clear();
         foreach (var plan in remotes)

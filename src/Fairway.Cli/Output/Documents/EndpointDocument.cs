@@ -19,6 +19,12 @@ internal sealed record EndpointDocument
     public required string? Message { get; init; }
     public required IReadOnlyList<string> Aliases { get; init; }
     public required IReadOnlyList<PublicationDocument> Publications { get; init; }
+    /// <summary>How its packets are translated, where that is not as its network has it.</summary>
+    public required IReadOnlyList<TranslationDocument> Translation { get; init; }
+    /// <summary>Next hops of what leaves its network.</summary>
+    public required IReadOnlyList<SwitchRouteDocument> Routes { get; init; }
+    /// <summary>Whether it exchanges nothing with other endpoints of its network.</summary>
+    public required bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthDocument? Bandwidth { get; init; }
     /// <summary>What passed since it was attached; <c>endpoint show</c> alone tells, and of attached endpoints only.</summary>

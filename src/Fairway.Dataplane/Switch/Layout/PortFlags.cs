@@ -22,4 +22,7 @@ internal enum PortFlags : uint
 
     /// <summary>Its IPv4 address is the one a DHCP server gave it last.</summary>
     Leases = 32,
+
+    /// <summary>Exchanges nothing with other endpoints of its network.</summary>
+    Apart = 64,
 }

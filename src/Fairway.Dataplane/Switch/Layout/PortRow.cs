@@ -25,4 +25,10 @@ internal struct PortRow
     public MacBytes Mac;
 
     public ushort Mtu;
+
+    /// <summary>Number of its set in <c>ways</c>, or 0.</summary>
+    public uint Ways;
+
+    /// <summary>Connections it may have, when fewer than others; or 0.</summary>
+    public uint FlowQuota;
 }

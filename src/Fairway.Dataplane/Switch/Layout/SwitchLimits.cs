@@ -46,6 +46,9 @@ internal static class SwitchLimits
 
     public const uint MaxRemotes = 131072;
 
+    /// <summary>Prefixes of endpoints' own ways, while one is changed twice.</summary>
+    public const uint MaxWays = 131072;
+
     /// <summary>Endpoints on one segment.</summary>
     public const uint MaxMembers = 1024;
 

@@ -10,11 +10,12 @@ using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Modify;
 
-/// <summary>A change of an endpoint this release can make: of its port mappings and access rules.</summary>
+/// <summary>A change of an endpoint this release can make: of its port mappings, access rules, and settings that are policies.</summary>
 /// <param name="RequestType">Add, Remove, Update or Reset; Update replaces them all, Reset takes them all away.</param>
 /// <param name="Publications">The port mappings given.</param>
 /// <param name="Rules">The access rules given.</param>
-public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules)
+/// <param name="Settings">OutBoundNAT, SDNRoute and QOS.</param>
+public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, EndpointSettings Settings)
 {
     /// <summary>Reads a ModifyEndpointSettingRequest.</summary>
     /// <exception cref="FairwayException">InvalidArgument or Unsupported, with every finding.</exception>
@@ -35,7 +36,8 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
         if (given.ProviderAddress is not null || given.EncapOverhead is not null)
             settings.At("Policies").Add("ProviderAddress and EncapOverhead cannot be changed; delete the endpoint and create it anew", HcnErrorCode.RequestUnsupported);
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
-        return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules);
+        return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules,
+            new EndpointSettings(request.RequestType.Value, given.OutboundNat, given.Routes, given.OutgoingRate));
     }
 
     /// <summary>True when access rules may change.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
@@ -14,7 +15,11 @@ namespace Fairway.Model.Hcn.Translation;
 /// <param name="Rules">From ACL and TierAcl.</param>
 /// <param name="ProviderAddress">Of the other host whose endpoint it is.</param>
 /// <param name="EncapOverhead">Bytes to leave for encapsulation.</param>
-internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, IPAddress? ProviderAddress, int? EncapOverhead)
+/// <param name="OutboundNat">From OutBoundNAT.</param>
+/// <param name="Routes">From SDNRoute.</param>
+/// <param name="OutgoingRate">From QOS, in bits a second.</param>
+internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, IPAddress? ProviderAddress, int? EncapOverhead,
+    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate)
 {
     /// <summary>Reads policies; those this release does not have are findings.</summary>
     /// <param name="policies">The policies.</param>
@@ -23,6 +28,9 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
     public static EndpointPolicies Read(IReadOnlyList<EndpointPolicy> policies, PathMap paths, FindingCollector findings)
     {
         var rules = ImmutableArray.CreateBuilder<AclRule>();
+        var translations = ImmutableArray.CreateBuilder<OutboundNat>();
+        var routes = ImmutableArray.CreateBuilder<SwitchRoute>();
+        long? rate = null;
         IPAddress? provider = null;
         int? overhead = null;
         for (var i = 0; i < policies.Count; i++)
@@ -50,12 +58,28 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
                         overhead = encapsulation.Overhead ?? 0;
                     paths.Add("$.EncapOverhead", $"$.Policies[{i}].Settings.Overhead");
                     break;
+                case EndpointPolicyType.OutBoundNAT:
+                    if (OutboundNatPolicies.Read(policies[i].Settings, here.At("Settings")) is not { } translation) break;
+                    OutboundNatPolicies.Origins(paths, translations.Count, i);
+                    translations.Add(translation);
+                    break;
+                case EndpointPolicyType.SDNRoute:
+                    if (SwitchRoutePolicies.Read(policies[i].Settings, here.At("Settings")) is not { } route) break;
+                    SwitchRoutePolicies.Origins(paths, $"$.SwitchRoutes[{routes.Count}]", $"$.Policies[{i}].Settings");
+                    routes.Add(route);
+                    break;
+                case EndpointPolicyType.QOS:
+                    RefuseSecond(rate is not null, policies[i].Type, here);
+                    rate = QosPolicies.Read(policies[i].Settings, here.At("Settings"));
+                    paths.Add("$.Bandwidth", $"$.Policies[{i}].Settings");
+                    break;
                 default:
-                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, ProviderAddress and EncapOverhead", here);
+                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, ProviderAddress and EncapOverhead", here);
                     break;
             }
         }
-        return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable(), provider, overhead);
+        return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable(), provider, overhead,
+            translations.ToImmutable(), routes.ToImmutable(), rate);
     }
 
     private static void RefuseSecond(bool seen, EndpointPolicyType? type, FindingCollector here)

@@ -24,8 +24,8 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     {
         Refusals.SchemaVersion(document.SchemaVersion, _findings);
         SchemaOneMembers.RefuseInEndpoint(document, _findings);
-        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
-        Routes();
+        Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | EndpointFlags.DisableInterComputeCommunication | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
+        var routes = Routes();
         var additional = Additional();
         // Publications are checked where they are read, against the policies' own paths.
         var policies = EndpointPolicies.Read(document.Policies ?? [], _paths, _findings);
@@ -40,10 +40,15 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             MacAddress = Mac(),
             ProviderAddress = ProviderAddress(policies.ProviderAddress),
             EncapOverhead = policies.EncapOverhead,
+            Routes = routes,
+            OutboundNat = policies.OutboundNat,
+            SwitchRoutes = policies.Routes,
+            Apart = (document.Flags ?? EndpointFlags.None).HasFlag(EndpointFlags.DisableInterComputeCommunication),
+            Bandwidth = QosPolicies.With(null, policies.OutgoingRate),
             Aliases = [.. additional?.Aliases ?? []],
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
             // Rules carry their own part of the document.
-            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is EndpointPolicyType.PortMapping or EndpointPolicyType.ProviderAddress or EndpointPolicyType.EncapOverhead).ToList() }),
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is not (EndpointPolicyType.ACL or EndpointPolicyType.TierAcl)).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Add("$.NetworkId", "$.HostComputeNetwork");
@@ -51,7 +56,9 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Add("$.Aliases", "$.AdditionalParams.Aliases");
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
         _paths.Add("$.Addresses", "$.IpConfigurations");
+        _paths.Add("$.Apart", "$.Flags");
         _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
+        _paths.Report(EndpointWayValidator.Validate(spec, network.Spec), _findings);
         spec = spec with { Publications = policies.Publications, Rules = policies.Rules };
         if (spec.ProviderAddress is not null) RefuseLocalParts(spec);
         return spec;
@@ -135,16 +142,27 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
     }
 
     // The default route to the network's gateway is what an endpoint has anyway where there is one.
-    private void Routes()
+    private ImmutableArray<EndpointRoute> Routes()
     {
+        var routes = ImmutableArray.CreateBuilder<EndpointRoute>();
         for (var i = 0; i < (document.Routes?.Count ?? 0); i++)
         {
             var route = document.Routes![i];
             var here = _findings.At("Routes", i);
-            if (!Refusals.IsDefault(route, here)) continue;
             if (!AddressText.TryParse(route.NextHop, out var hop, out var error)) here.At("NextHop").Add(error, HcnErrorCode.InvalidIp);
             else here.At("NextHop").AddIf(CheckNextHop(hop), HcnErrorCode.RequestUnsupported);
+            if (Refusals.IsDefault(route))
+            {
+                Refusals.Metric(route, here);
+                continue;
+            }
+            if (!PrefixText.TryParse(route.DestinationPrefix, out var destination, out var why)) here.At("DestinationPrefix").Add(why, HcnErrorCode.InvalidPrefix);
+            else if (hop is not null && hop.AddressFamily != destination.Family) here.At("NextHop").Add($"next hop {hop} is not of the family of {destination}; give one that is", HcnErrorCode.InvalidIp);
+            _paths.Add($"$.Routes[{routes.Count}]", $"$.Routes[{i}].DestinationPrefix");
+            routes.Add(new EndpointRoute(destination, route.Metric is null or 0 ? null : route.Metric));
         }
+        // What is wrong has been said of the document.
+        return _findings.Findings.IsEmpty ? routes.ToImmutable() : [];
     }
 
     private string? CheckNextHop(IPAddress hop)
@@ -154,6 +172,6 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         var gateways = network.Spec.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>().ToList();
         return gateways.Contains(hop)
             ? null
-            : $"next hop {hop} is no gateway of network '{network.Spec.Name}'; use {string.Join(" or ", gateways)} or leave the route out";
+            : $"next hop {hop} is no gateway of network '{network.Spec.Name}'; use {string.Join(" or ", gateways)}, or the policy SDNRoute";
     }
 }

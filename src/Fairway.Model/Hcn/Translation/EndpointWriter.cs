@@ -9,6 +9,7 @@ using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
 using Fairway.Model.Policies;
 using Fairway.Model.Ports;
+using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Translation;
 
@@ -25,12 +26,13 @@ internal static class EndpointWriter
             Name = spec.Name,
             HostComputeNetwork = spec.NetworkId,
             HostComputeNamespace = spec.NamespaceId,
-            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. Travelling(spec, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
+            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. Travelling(spec, received.Policies ?? []), .. Leaving(spec, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
             IpConfigurations = [.. endpoint.Addresses.Select(address => Configuration(address, received.IpConfigurations ?? []))],
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Routes = Routes(endpoint, network, received.Routes ?? []),
             MacAddress = endpoint.MacAddress.ToHcnString(),
-            Flags = (received.Flags ?? EndpointFlags.None) | (spec.ProviderAddress is null ? EndpointFlags.None : EndpointFlags.RemoteEndpoint),
+            Flags = (received.Flags ?? EndpointFlags.None) | (spec.ProviderAddress is null ? EndpointFlags.None : EndpointFlags.RemoteEndpoint)
+                | (spec.Apart ? EndpointFlags.DisableInterComputeCommunication : EndpointFlags.None),
             AdditionalParams = AdditionalParams.With(received.AdditionalParams, new EndpointAdditionalParams
             {
                 InterfaceName = spec.InterfaceName,
@@ -60,6 +62,20 @@ internal static class EndpointWriter
             };
     }
 
+    /// <summary>OutBoundNAT, SDNRoute and QOS, as they were sent where they are still the same.</summary>
+    private static IEnumerable<EndpointPolicy> Leaving(EndpointSpec spec, IReadOnlyList<EndpointPolicy> received)
+    {
+        var nowhere = new FindingCollector();
+        IEnumerable<EndpointPolicy> Sent(EndpointPolicyType type) => received.Where(policy => policy.Type == type);
+        foreach (var setting in spec.OutboundNat)
+            yield return Sent(EndpointPolicyType.OutBoundNAT).FirstOrDefault(policy => setting.Equals(OutboundNatPolicies.Read(policy.Settings, nowhere))) ?? OutboundNatPolicies.Write(setting);
+        foreach (var route in spec.SwitchRoutes)
+            yield return Sent(EndpointPolicyType.SDNRoute).FirstOrDefault(policy => route.Equals(SwitchRoutePolicies.Read(policy.Settings, nowhere)))
+                ?? new EndpointPolicy { Type = EndpointPolicyType.SDNRoute, Settings = HcnJson.ToElement(SwitchRoutePolicies.Write(route)) };
+        if (spec.Bandwidth?.OutgoingRate is { } rate)
+            yield return Sent(EndpointPolicyType.QOS).FirstOrDefault(policy => QosPolicies.Read(policy.Settings, nowhere) == rate) ?? QosPolicies.Write(rate);
+    }
+
     // A mapping the client sent keeps the members we do not know.
     private static List<EndpointPolicy> Policies(ImmutableArray<PortPublication> publications, IReadOnlyList<EndpointPolicy> received)
     {
@@ -87,10 +103,14 @@ internal static class EndpointWriter
     private static IReadOnlyList<HcnRoute> Routes(Endpoint endpoint, Network network, IReadOnlyList<HcnRoute> received)
     {
         if (!network.Spec.Traits.HasDefaultRoute) return [];
-        var gateways = from subnet in network.Spec.Subnets
-                       where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))
-                       group subnet.Gateway by subnet.Prefix.Family into family
-                       select NetworkWriter.DefaultRoute(family.First());
-        return [.. gateways.Select(route => route with { Unknown = received.FirstOrDefault(sent => sent.DestinationPrefix == route.DestinationPrefix)?.Unknown })];
+        List<IPAddress> gateways = [.. from subnet in network.Spec.Subnets
+                                       where subnet.Gateway is not null && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))
+                                       group subnet.Gateway by subnet.Prefix.Family into family
+                                       select family.First()];
+        var routes = gateways.Select(NetworkWriter.DefaultRoute).Concat(
+            from route in endpoint.Spec.Routes
+            from gateway in gateways.Where(gateway => gateway.AddressFamily == route.Destination.Family)
+            select new HcnRoute { DestinationPrefix = route.Destination.ToString(), NextHop = gateway.ToString(), Metric = (ushort?)route.Metric });
+        return [.. routes.Select(route => route with { Unknown = received.FirstOrDefault(sent => sent.DestinationPrefix == route.DestinationPrefix)?.Unknown })];
     }
 }

@@ -193,7 +193,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         {
             var route = subnet.Routes![i];
             var place = here.At("Routes", i);
-            if (!Refusals.IsDefault(route, place)) continue;
+            if (!Refusals.RequireDefault(route, place)) continue;
             if (!AddressText.TryParse(route.NextHop, out var address, out var error))
                 place.At("NextHop").Add(route.NextHop is null or "" ? "the default route has no next hop; give the gateway's address" : error, HcnErrorCode.InvalidIp);
             else if ((address.AddressFamily == AddressFamily.InterNetworkV6) != route.DestinationPrefix!.Contains(':'))

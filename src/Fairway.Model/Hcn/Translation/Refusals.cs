@@ -36,14 +36,22 @@ internal static class Refusals
             findings.At("SchemaVersion").Add($"schema version {major}.{version.Minor ?? 0} is not known; use 2.0 to 2.16", HcnErrorCode.RequestUnsupported);
     }
 
-    /// <summary>Refuses a route other than the default one, and a metric.</summary>
-    /// <returns>True when the route is a default route.</returns>
-    public static bool IsDefault(HcnRoute route, FindingCollector findings)
+    /// <summary>True for a default route; hcsshim's own tests have written it without a length.</summary>
+    public static bool IsDefault(HcnRoute route) => route.DestinationPrefix is "0.0.0.0/0" or "::/0" or "0.0.0.0" or "::";
+
+    /// <summary>Refuses a metric of a default route.</summary>
+    public static void Metric(HcnRoute route, FindingCollector findings)
     {
         if (route.Metric is { } metric and not 0)
             findings.At("Metric").Add($"metric {metric} is not honoured by this release; leave it out", HcnErrorCode.RequestUnsupported);
-        // hcsshim's own tests have written the default route without a length.
-        if (route.DestinationPrefix is "0.0.0.0/0" or "::/0" or "0.0.0.0" or "::") return true;
+    }
+
+    /// <summary>Refuses a route other than the default one, and a metric.</summary>
+    /// <returns>True when the route is a default route.</returns>
+    public static bool RequireDefault(HcnRoute route, FindingCollector findings)
+    {
+        Metric(route, findings);
+        if (IsDefault(route)) return true;
         findings.At("DestinationPrefix").Add($"a route to '{route.DestinationPrefix}' is not honoured by this release; "
             + "the default route 0.0.0.0/0 or ::/0 is, and names the gateway", HcnErrorCode.RequestUnsupported);
         return false;

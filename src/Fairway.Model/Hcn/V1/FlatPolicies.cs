@@ -49,10 +49,19 @@ internal static class FlatPolicies
 
     private static EndpointPolicy? Endpoint(JsonElement flat, FindingCollector here)
     {
-        if (!"NAT".Equals(Type(flat), StringComparison.OrdinalIgnoreCase))
+        switch (Type(flat)?.ToUpperInvariant())
         {
-            Refuse(flat, "endpoints have NAT", here);
-            return null;
+            case "NAT":
+                break;
+            case "OUTBOUNDNAT":
+                return Renamed(EndpointPolicyType.OutBoundNAT, flat, ("VIP", "VirtualIP"), ("ExceptionList", "Exceptions"));
+            case "ROUTE":
+                return Renamed(EndpointPolicyType.SDNRoute, flat);
+            case "QOS":
+                return Renamed(EndpointPolicyType.QOS, flat);
+            default:
+                Refuse(flat, "endpoints have NAT, OutBoundNAT, ROUTE and QOS", here);
+                return null;
         }
         var settings = new Dictionary<string, JsonElement>();
         foreach (var member in flat.EnumerateObject())
@@ -61,6 +70,15 @@ internal static class FlatPolicies
         if (flat.EnumerateObject().Any(member => Is(member, "ExternalPortReserved") && member.Value.ValueKind == JsonValueKind.True))
             settings["Flags"] = HcnJson.ToElement(new PortMappingPolicySetting { Flags = NatFlags.ExternalPortReserved }).GetProperty("Flags");
         return new EndpointPolicy { Type = EndpointPolicyType.PortMapping, Settings = HcnJson.ToElement(settings) };
+    }
+
+    /// <summary>Settings that differ in names at most.</summary>
+    private static EndpointPolicy Renamed(EndpointPolicyType type, JsonElement flat, params (string One, string Two)[] names)
+    {
+        var settings = new Dictionary<string, JsonElement>();
+        foreach (var member in flat.EnumerateObject().Where(member => !Is(member, "Type")))
+            settings[names.FirstOrDefault(name => Is(member, name.One)).Two ?? member.Name] = member.Value;
+        return new EndpointPolicy { Type = type, Settings = HcnJson.ToElement(settings) };
     }
 
     private static void Refuse(JsonElement flat, string honoured, FindingCollector here)

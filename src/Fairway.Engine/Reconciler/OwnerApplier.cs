@@ -1,21 +1,23 @@
+using System.Collections.Immutable;
 using Fairway.Engine.Drivers;
 using Fairway.Engine.Plan;
 
 namespace Fairway.Engine.Reconciler;
 
-/// <summary>Brings what the switch knows of other hosts to the plan as it is when the driver is called. Calls never overlap.</summary>
-internal sealed class RemoteApplier(IRemoteDriver driver, PlanFollower plans)
+/// <summary>Brings what the switch is told by owner to the plan as it is when the driver is called. Calls never overlap.</summary>
+internal sealed class OwnerApplier<TPlan>(IOwnerDriver<TPlan> driver, PlanFollower plans, Func<HostPlan, ImmutableDictionary<Guid, TPlan>> select)
+    where TPlan : class, IEquatable<TPlan>
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, RemotePlan> _held = [];
+    private readonly Dictionary<Guid, TPlan> _held = [];
 
-    /// <summary>Brings an owner's addresses to the plan.</summary>
+    /// <summary>Brings an owner to the plan.</summary>
     public void Converge(Guid owner)
     {
         lock (_gate)
         {
-            var desired = plans.Current.Remotes.GetValueOrDefault(owner);
-            if (_held.GetValueOrDefault(owner) is { } held && held != desired)
+            var desired = select(plans.Current).GetValueOrDefault(owner);
+            if (_held.GetValueOrDefault(owner) is { } held && !held.Equals(desired))
             {
                 if (desired is null)
                     driver.Remove(held);
@@ -33,7 +35,7 @@ internal sealed class RemoteApplier(IRemoteDriver driver, PlanFollower plans)
     {
         lock (_gate)
         {
-            var all = plans.Current.Remotes;
+            var all = select(plans.Current);
             driver.Synchronize([.. all.Values]);
             _held.Clear();
             foreach (var (owner, plan) in all)

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Errors;
+using Fairway.Model.Hcn.Translation;
+
+namespace Fairway.Model.Hcn.Modify;
+
+/// <summary>Policies of an endpoint that are settings of it: OutBoundNAT, SDNRoute and QOS.</summary>
+/// <param name="RequestType">Add, Remove, Update or Reset.</param>
+/// <param name="OutboundNat">Translations given.</param>
+/// <param name="Routes">Routes given.</param>
+/// <param name="OutgoingRate">The limit given, in bits a second, or null.</param>
+public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate)
+{
+    /// <summary>True when nothing changes, whatever the endpoint has.</summary>
+    public bool IsEmpty => RequestType is ModifyRequestType.Add or ModifyRequestType.Remove && OutboundNat is [] && Routes is [] && OutgoingRate is null;
+
+    /// <summary>The spec with the change made.</summary>
+    /// <exception cref="FairwayException">NotFound: a policy to remove is not there. AlreadyExists: there is a limit, and one is added.</exception>
+    public EndpointSpec For(EndpointSpec present)
+    {
+        ArgumentNullException.ThrowIfNull(present);
+        return RequestType switch
+        {
+            ModifyRequestType.Add => Add(present),
+            ModifyRequestType.Remove => Remove(present),
+            _ => present with { OutboundNat = OutboundNat, SwitchRoutes = Routes, Bandwidth = QosPolicies.With(present.Bandwidth, OutgoingRate) },
+        };
+    }
+
+    private EndpointSpec Add(EndpointSpec present)
+    {
+        if (OutgoingRate is not null && present.Bandwidth?.OutgoingRate is not null)
+            throw Wrong(present, ErrorKind.AlreadyExists, "it has a policy QOS already; remove that, or replace all by Update", HcnErrorCode.PolicyAlreadyExists);
+        return present with
+        {
+            OutboundNat = [.. present.OutboundNat, .. OutboundNat],
+            SwitchRoutes = [.. present.SwitchRoutes, .. Routes],
+            Bandwidth = OutgoingRate is null ? present.Bandwidth : QosPolicies.With(present.Bandwidth, OutgoingRate),
+        };
+    }
+
+    private EndpointSpec Remove(EndpointSpec present)
+    {
+        if (OutboundNat.FirstOrDefault(setting => !present.OutboundNat.Contains(setting)) is not null)
+            throw Wrong(present, ErrorKind.NotFound, "it has no such policy OutBoundNAT; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        if (Routes.FirstOrDefault(route => !present.SwitchRoutes.Contains(route)) is { } missing)
+            throw Wrong(present, ErrorKind.NotFound, $"it has no route to {missing.Destination} by {missing.NextHop}; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        if (OutgoingRate is not null && present.Bandwidth?.OutgoingRate != OutgoingRate)
+            throw Wrong(present, ErrorKind.NotFound, "it has no such policy QOS; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        return present with
+        {
+            OutboundNat = [.. present.OutboundNat.Except(OutboundNat)],
+            SwitchRoutes = [.. present.SwitchRoutes.Except(Routes)],
+            Bandwidth = OutgoingRate is null ? present.Bandwidth : QosPolicies.With(present.Bandwidth, null),
+        };
+    }
+
+    private static FairwayException Wrong(EndpointSpec spec, ErrorKind kind, string what, uint code) =>
+        new(kind, $"endpoint '{spec.Name}'", $"modify endpoint '{spec.Name}': {what}", code);
+}
