@@ -3,18 +3,19 @@ using System.Net.Sockets;
 
 namespace Fairway.Bench.Workers;
 
-/// <summary>The server of a scenario: blocking sockets, a thread for each port, until it is killed.</summary>
+/// <summary>The server of a measurement: blocking sockets, a thread for each port, until it is killed.</summary>
 internal static class Server
 {
     private static long s_datagrams;
 
-    public static int Run(int firstPort)
+    public static int Run()
     {
-        Start(() => ServeConnections(Listen(firstPort + WorkerPorts.Connections)));
-        Start(() => ServeStreams(Listen(firstPort + WorkerPorts.RoundTrips), Echo));
-        Start(() => ReceiveDatagrams(firstPort + WorkerPorts.Datagrams));
-        Start(() => ServeCounter(Listen(firstPort + WorkerPorts.Counter)));
-        Start(() => ServeStreams(Listen(firstPort + WorkerPorts.Stream), Swallow));
+        foreach (int port in Enumerable.Range(WorkerPorts.FirstBehind, WorkerPorts.LastBehind - WorkerPorts.FirstBehind + 1).Append(WorkerPorts.Connections))
+            Start(() => ServeConnections(Listen(port)));
+        Start(() => ServeStreams(Listen(WorkerPorts.RoundTrips), Echo));
+        Start(() => ReceiveDatagrams(WorkerPorts.Datagrams));
+        Start(() => ServeCounter(Listen(WorkerPorts.Counter)));
+        Start(() => ServeStreams(Listen(WorkerPorts.Stream), Swallow));
         Console.WriteLine("ready");
         Thread.CurrentThread.Join();
         return 0;
