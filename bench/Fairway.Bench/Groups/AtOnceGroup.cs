@@ -13,7 +13,7 @@ internal sealed class AtOnceGroup : IGroup
 
     public string Counted => "at once";
 
-    public string Note => "The same calls as below, by as many callers as endpoints, none of which waits for another. Median and slowest are of the callers of one round; the figures are medians over the rounds.";
+    public string Note => "The same calls as one by one, by as many callers as endpoints, none of which waits for another. Median and slowest are of the callers of one round; the figures are medians over the rounds.";
 
     public void Run(Stage stage)
     {

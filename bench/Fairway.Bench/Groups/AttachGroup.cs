@@ -27,8 +27,6 @@ internal sealed class AttachGroup : IGroup
         }
         Weigh(stage);
         WatchIdle(stage);
-        foreach ((Peer peer, PeerHost host) in stage.HostsFor(Name))
-            stage.Try(Name, peer, "detaching all", stage.CrowdOf(peer, host).Empty);
     }
 
     private Contender? OneMore(Stage stage, Peer peer, PeerHost host, int count)

@@ -34,13 +34,6 @@ internal sealed class Crowd(Peer peer, PeerHost host, Stage stage)
         MemoryOfEach = (free - Available()) / (count - before);
     });
 
-    /// <summary>Lets everybody go.</summary>
-    public void Empty()
-    {
-        while (Present > 0)
-            host.Detach(_made[--Present]);
-    }
-
     private bool Reach(string group, int count, int named, Action action)
     {
         string? reason = null;

@@ -14,9 +14,10 @@ internal static class GroupCatalog
         new PolicyGroup(),
         new ServicesGroup(),
         new NamesGroup(),
-        new AtOnceGroup(),
-        new AttachGroup(),
         new PortsGroup(),
         new EnginesGroup(),
+        new AtOnceGroup(),
+        // Leaves its endpoints where they are.
+        new AttachGroup(),
     ];
 }

@@ -27,7 +27,7 @@ internal sealed class NamesGroup : IGroup
             var path = new CallPath(names.Client, null, names.Resolver);
             contenders.Add(new Contender(peer.Name, () => Read(host.Workers.Measure(path, new ClientOrder(MeasurementKind.Names, names.Resolver, Port, stage.Scale.Duration * 3, Clients, names.Name)))));
         }
-        stage.Rounds.Run(Name, $"{Clients:#,0} clients", stage.Scale.Rounds, contenders);
+        stage.Rounds.Run(Name, $"{Clients:#,0} clients", stage.Scale.Bursts, contenders);
     }
 
     private IReadOnlyList<Reading> Read(Measurement measurement) =>

@@ -21,18 +21,21 @@ internal sealed class PortsGroup : IGroup
 
     public void Run(Stage stage)
     {
-        List<PublishedPorts> hosts = [];
+        List<PublishedPorts> all = [];
         foreach ((Peer peer, PeerHost host) in stage.HostsFor(Name))
         {
             var ports = new PublishedPorts(peer, host, stage, Name);
             if (stage.Try(Name, peer, "", () => ports.Start(new Forward(Published, WorkerPorts.Connections))))
-                hosts.Add(ports);
+                all.Add(ports);
         }
+        List<PublishedPorts> hosts = [.. all];
         foreach (int count in stage.Scale.Ports)
         {
             hosts.RemoveAll(ports => !ports.Fill(First, count - 1));
             stage.Rounds.Run(Name, $"{count:#,0} ports", stage.Scale.Rounds, hosts.Select(ports => new Contender(ports.Peer.Name, () => Turn(stage, ports, count))));
         }
+        foreach (PublishedPorts ports in all)
+            stage.Try(Name, ports.Peer, "taking all back", ports.Empty);
     }
 
     private IReadOnlyList<Reading> Turn(Stage stage, PublishedPorts ports, int count)

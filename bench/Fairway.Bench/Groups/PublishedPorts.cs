@@ -8,6 +8,7 @@ namespace Fairway.Bench.Groups;
 internal sealed class PublishedPorts(Peer peer, PeerHost host, Stage stage, string group)
 {
     private Container? _one;
+    private readonly List<Container> _others = [];
     private int _filled;
     private double _each;
 
@@ -23,7 +24,7 @@ internal sealed class PublishedPorts(Peer peer, PeerHost host, Stage stage, stri
 
     public CallPath Path => IsLimit ? host.PathOf(PathKind.In) : new CallPath(host.Space.LanPath, One.NetnsPath, HostSpace.Address);
 
-    public void Start(Forward forward) => host.Attach(_one = host.Prepare("one", forward));
+    public void Start(Forward forward) => _one = host.Run("one", forward);
 
     /// <summary>Sees to it that so many other ports are published.</summary>
     /// <returns>Whether they are; if not, the reason is noted.</returns>
@@ -37,9 +38,16 @@ internal sealed class PublishedPorts(Peer peer, PeerHost host, Stage stage, stri
         }
         return IsLimit || count <= _filled || stage.Try(group, peer, $"{count + 1:#,0}", () =>
         {
-            Container container = host.Prepare($"ports{count}", [.. Enumerable.Range(_filled, count - _filled).Select(i => new Forward(first + i, 1000 + (i * 7919 % 50_000)))]);
-            _each = Clock.Time(() => host.Attach(container)) / (count - _filled);
+            IReadOnlyList<Forward> forwards = [.. Enumerable.Range(_filled, count - _filled).Select(i => new Forward(first + i, 1000 + (i * 7919 % 50_000)))];
+            _each = Clock.Time(() => _others.Add(host.Run($"ports{count}", forwards))) / forwards.Count;
             _filled = count;
         });
+    }
+
+    /// <summary>Lets all of them go.</summary>
+    public void Empty()
+    {
+        foreach (Container container in _others.Append(One))
+            host.Detach(container);
     }
 }

@@ -21,6 +21,14 @@ internal sealed class DockerHost(string tag) : PeerHost(tag)
 
     public override Container Prepare(string name, params IReadOnlyList<Forward> forwards)
     {
+        Container container = Run(name, forwards);
+        Api.Post($"/networks/{Network}/disconnect", new JsonObject { ["Container"] = name, ["Force"] = true });
+        return container;
+    }
+
+    /// <summary>Docker attaches what it starts.</summary>
+    public override Container Run(string name, params IReadOnlyList<Forward> forwards)
+    {
         Api.Post($"/containers/create?name={name}", new JsonObject
         {
             ["Image"] = DockerEngine.Image,
@@ -36,7 +44,6 @@ internal sealed class DockerHost(string tag) : PeerHost(tag)
             },
         });
         Api.Post($"/containers/{name}/start");
-        Api.Post($"/networks/{Network}/disconnect", new JsonObject { ["Container"] = name, ["Force"] = true });
         return new Container(name, Space.Next(), $"/proc/{Api.Get($"/containers/{name}/json")["State"]!["Pid"]}/ns/net", forwards);
     }
 

@@ -27,13 +27,21 @@ internal abstract class PeerHost(string tag) : IDisposable
     public virtual IReadOnlyList<int> Daemons => [];
 
     /// <summary>The pair on which paths are measured: a client, and a server whose ports are published.</summary>
-    protected (Container Client, Container Server) Pair => _pair ??= (Attached(Prepare("client")), Attached(Prepare("server", s_services)));
+    protected (Container Client, Container Server) Pair => _pair ??= (Run("client"), Run("server", s_services));
 
     /// <summary>Starts what the peer needs.</summary>
     public abstract void Start();
 
     /// <summary>Makes a container ready to be attached.</summary>
     public virtual Container Prepare(string name, params IReadOnlyList<Forward> forwards) => Space.AddContainer(name, forwards);
+
+    /// <summary>Makes a container and attaches it.</summary>
+    public virtual Container Run(string name, params IReadOnlyList<Forward> forwards)
+    {
+        Container container = Prepare(name, forwards);
+        Attach(container);
+        return container;
+    }
 
     /// <summary>Gives a container its network, as an engine has it done.</summary>
     public abstract void Attach(Container container);
@@ -68,11 +76,5 @@ internal abstract class PeerHost(string tag) : IDisposable
     /// <summary>Stops what was started, and takes away what would outlive the namespaces.</summary>
     protected virtual void Stop()
     {
-    }
-
-    private Container Attached(Container container)
-    {
-        Attach(container);
-        return container;
     }
 }

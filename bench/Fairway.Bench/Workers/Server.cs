@@ -11,15 +11,17 @@ internal static class Server
     public static int Run()
     {
         foreach (int port in Enumerable.Range(WorkerPorts.FirstBehind, WorkerPorts.LastBehind - WorkerPorts.FirstBehind + 1).Append(WorkerPorts.Connections))
-            Start(() => ServeConnections(Listen(port)));
-        Start(() => ServeStreams(Listen(WorkerPorts.RoundTrips), Echo));
-        Start(() => ReceiveDatagrams(WorkerPorts.Datagrams));
-        Start(() => ServeCounter(Listen(WorkerPorts.Counter)));
-        Start(() => ServeStreams(Listen(WorkerPorts.Stream), Swallow));
+            StartOn(Listen(port), ServeConnections);
+        StartOn(Listen(WorkerPorts.RoundTrips), listener => ServeStreams(listener, Echo));
+        StartOn(ListenForDatagrams(), ReceiveDatagrams);
+        StartOn(Listen(WorkerPorts.Counter), ServeCounter);
+        StartOn(Listen(WorkerPorts.Stream), listener => ServeStreams(listener, Swallow));
         Console.WriteLine("ready");
         Thread.CurrentThread.Join();
         return 0;
     }
+
+    private static void StartOn(Socket socket, Action<Socket> serve) => Start(() => serve(socket));
 
     private static void Start(Action action) => new Thread(() => action()) { IsBackground = true }.Start();
 
@@ -82,11 +84,15 @@ internal static class Server
         }
     }
 
-    private static void ReceiveDatagrams(int port)
+    private static Socket ListenForDatagrams()
     {
-        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { DualMode = true };
-        socket.ReceiveBufferSize = 4 * 1024 * 1024;
-        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+        var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { DualMode = true, ReceiveBufferSize = 4 * 1024 * 1024 };
+        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, WorkerPorts.Datagrams));
+        return socket;
+    }
+
+    private static void ReceiveDatagrams(Socket socket)
+    {
         Span<byte> buffer = stackalloc byte[2048];
         while (true)
         {
