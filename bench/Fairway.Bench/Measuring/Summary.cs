@@ -12,7 +12,7 @@ internal sealed record Summary(Row Row, IReadOnlyDictionary<string, Figure> Figu
 
     public static Summary Of(Row row, IReadOnlyList<RoundOfRow> rounds)
     {
-        IReadOnlyList<RoundOfRow> clean = DisturbanceRule.Clean(rounds);
+        IReadOnlyList<RoundOfRow> clean = DisturbanceRule.Clean(row, rounds);
         bool enough = clean.Count >= Math.Min(2, rounds.Count);
         IReadOnlyList<RoundOfRow> counted = enough ? clean : rounds;
         string[] peers = [.. counted.SelectMany(round => round.Values.Keys).Distinct()];

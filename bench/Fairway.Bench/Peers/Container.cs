@@ -1,4 +1,5 @@
 using System.Net;
+using Fairway.Linux;
 
 namespace Fairway.Bench.Peers;
 
@@ -9,6 +10,9 @@ namespace Fairway.Bench.Peers;
 /// <param name="Forwards">What is published with it.</param>
 internal sealed record Container(string Name, int Number, string NetnsPath, IReadOnlyList<Forward> Forwards)
 {
+    /// <summary>For peers that let others choose: the host would look for an address that comes back with another MAC at the old one.</summary>
+    public MacAddress Mac => new(0x02_67_00_00_00_00UL + (ulong)Number);
+
     /// <summary>What it got, once attached.</summary>
     public IPAddress? Address { get; set; }
 

@@ -15,7 +15,11 @@ internal sealed class DockerApi(string socketPath) : IDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), stop);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = new Uri("http://docker"), Timeout = TimeSpan.FromMinutes(10) };
+    })
+    {
+        BaseAddress = new Uri("http://docker"),
+        Timeout = TimeSpan.FromMinutes(10),
+    };
 
     public JsonNode Get(string path) => JsonNode.Parse(Send(HttpMethod.Get, path, null))!;
 

@@ -49,7 +49,7 @@ internal sealed class NetavarkHost(string tag) : PeerHost(tag)
         ["container_id"] = $"{container.Number:x64}",
         ["container_name"] = container.Name,
         ["port_mappings"] = container.Forwards.Count == 0 ? null : new JsonArray([.. container.Forwards.Select(Port)]),
-        ["networks"] = new JsonObject { [subnet.Name] = new JsonObject { ["static_ips"] = new JsonArray(AddressOf(container, subnet).ToString()), ["interface_name"] = "eth0" } },
+        ["networks"] = new JsonObject { [subnet.Name] = new JsonObject { ["static_ips"] = new JsonArray(AddressOf(container, subnet).ToString()), ["interface_name"] = "eth0", ["static_mac"] = container.Mac.ToString() } },
         ["network_info"] = new JsonObject { [subnet.Name] = Network(subnet) },
     };
 

@@ -35,7 +35,7 @@ internal class VethHost(string tag) : PeerHost(tag)
         using RouteNetlink route = RouteNetlink.Open(Space.Space);
         using NetworkNamespace space = NetworkNamespace.OpenPath(container.NetnsPath);
         using RouteNetlink inside = RouteNetlink.Open(space);
-        route.CreateLink(new VethSpec { Name = LinkOf(container), Up = true, Master = master, Peer = new VethPeerSpec { Name = "eth0", Namespace = space } });
+        route.CreateLink(new VethSpec { Name = LinkOf(container), Up = true, Master = master, Peer = new VethPeerSpec { Name = "eth0", Namespace = space, Mac = container.Mac } });
         container.Address = new IPAddress([10, (byte)Subnet, (byte)((container.Number + 1) >> 8), (byte)(container.Number + 1)]);
         int link = inside.GetLink("eth0").Index;
         var batch = new RouteBatch();

@@ -22,9 +22,9 @@ internal static class Shell
     public static Process Start(string program, params IEnumerable<string> arguments)
         => Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-    /// <summary>A worker of this program inside a namespace, on one CPU.</summary>
+    /// <summary>A worker of this program inside a namespace, on one CPU. A call that is not answered there fails after seven seconds instead of two minutes.</summary>
     public static Process StartWorker(string namespacePath, int cpu, string role)
-        => Start("nsenter", [$"--net={namespacePath}", "taskset", "-c", $"{cpu}", Environment.ProcessPath!, .. SelfArguments(), "worker", role]);
+        => Start("nsenter", [$"--net={namespacePath}", "sh", "-c", $"echo 2 >/proc/sys/net/ipv4/tcp_syn_retries; exec taskset -c {cpu} \"$@\"", "worker", Environment.ProcessPath!, .. SelfArguments(), "worker", role]);
 
     // `dotnet Fairway.Bench.dll` needs the assembly again, the apphost does not.
     private static string[] SelfArguments() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [s_self] : [];
