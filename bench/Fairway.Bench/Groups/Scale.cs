@@ -25,7 +25,7 @@ internal sealed record Scale
     public static Scale Quick { get; } = new()
     {
         Name = "quick",
-        Rounds = 4,
+        Rounds = 3,
         Duration = TimeSpan.FromSeconds(0.2),
         Repeats = 7,
         Bursts = 3,
@@ -33,7 +33,7 @@ internal sealed record Scale
         AtOnce = [1, 16],
         Patience = TimeSpan.FromSeconds(12),
         Idle = TimeSpan.FromSeconds(5),
-        Again = 0.5,
+        Again = 0.34,
         Ports = [1, 30],
         Rules = [10, 10_000],
         Services = [1, 1000],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Fairway.Bench.Running;
@@ -15,8 +16,12 @@ internal sealed record ProcessTimes(int Id, int Parent, long Started, bool IsKer
     public static IEnumerable<ProcessTimes> All() => Directory.EnumerateDirectories("/proc")
         .Where(path => char.IsAsciiDigit(path[6])).Select(path => Read(int.Parse(path[6..], CultureInfo.InvariantCulture))).OfType<ProcessTimes>();
 
-    /// <summary>CPU time of a process by now, to the nanosecond.</summary>
-    public static TimeSpan CpuOf(int id) => TimeSpan.FromMicroseconds(Directory.EnumerateDirectories($"/proc/{id}/task").Sum(Microseconds));
+    /// <summary>CPU time of a process by now, with that of threads that ended.</summary>
+    public static TimeSpan CpuOf(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return process.TotalProcessorTime;
+    }
 
     /// <summary>Resident memory of a process, in MiB.</summary>
     public static double ResidentOf(int id)
@@ -24,19 +29,6 @@ internal sealed record ProcessTimes(int Id, int Parent, long Started, bool IsKer
 
     /// <summary>A process and those it started.</summary>
     public static IReadOnlyList<int> Family(int id) => [id, .. All().Where(process => process.Parent == id).Select(process => process.Id)];
-
-    private static double Microseconds(string task)
-    {
-        try
-        {
-            return long.Parse(File.ReadAllText($"{task}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1000.0;
-        }
-        catch (IOException)
-        {
-            // The thread ended.
-            return 0;
-        }
-    }
 
     private static ProcessTimes? Read(int id)
     {
