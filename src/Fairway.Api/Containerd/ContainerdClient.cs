@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Fairway.Api.Containerd.Protocol;
+using Fairway.Api.Transport;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -14,7 +14,7 @@ internal sealed class ContainerdClient(string socketPath) : IDisposable
     // The name is never looked up: the socket is.
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress("http://containerd", new GrpcChannelOptions
     {
-        HttpHandler = new SocketsHttpHandler { ConnectCallback = (_, cancellation) => ConnectAsync(socketPath, cancellation), UseProxy = false },
+        HttpHandler = EngineSocket.HandlerOf(socketPath),
         DisposeHttpClient = true,
     });
 
@@ -60,19 +60,4 @@ internal sealed class ContainerdClient(string socketPath) : IDisposable
     public void Dispose() => _channel.Dispose();
 
     private static Metadata Of(string containerdNamespace) => new() { { "containerd-namespace", containerdNamespace } };
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

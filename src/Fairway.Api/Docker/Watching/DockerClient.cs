@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Fairway.Api.Transport;
 
 namespace Fairway.Api.Docker.Watching;
 
@@ -12,12 +12,7 @@ internal sealed class DockerClient(string socketPath) : IDisposable
 {
     private const string Events = """/events?filters={"type":["container","network"]}""";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        ConnectCallback = (_, cancellation) => ConnectAsync(socketPath, cancellation),
-        UseProxy = false,
-    })
-    { BaseAddress = new Uri("http://docker"), Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(EngineSocket.HandlerOf(socketPath)) { BaseAddress = new Uri("http://docker"), Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Events from now on, until Docker ends. The first one is null: from then on nothing is missed.</summary>
     public async IAsyncEnumerable<DockerEvent?> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -53,20 +48,5 @@ internal sealed class DockerClient(string socketPath) : IDisposable
         if (answer.StatusCode == HttpStatusCode.NotFound) return null;
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync(contract, cancellation);
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }
