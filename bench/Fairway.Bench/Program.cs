@@ -1,27 +1,37 @@
-using System.Globalization;
-using Fairway.Bench.Attach;
-using Fairway.Bench.Cni;
-using Fairway.Bench.DataPath;
-using Fairway.Bench.Engines;
+using Fairway.Bench;
+using Fairway.Bench.Running;
 using Fairway.Bench.Workers;
 
-return args switch
+if (args is ["worker", .. var role])
+    return Worker.Run(role);
+string root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
+if (args is ["--help" or "-h"])
 {
-    ["worker", .. var rest] => Worker.Run(rest),
-    ["datapath", .. var rest] when rest.Length <= 1 => DataPathBench.Run(Number(rest, 5), TimeSpan.FromSeconds(1)),
-    ["overlay", .. var rest] when rest.Length <= 1 => OverlayBench.Run(Number(rest, 7), TimeSpan.FromSeconds(1)),
-    ["attach", .. var rest] when rest.Length <= 1 => await AttachBench.RunAsync(Number(rest, 1000)),
-    ["cni", .. var rest] when rest.Length <= 2 => CniBench.Run(Number(rest[..Math.Min(1, rest.Length)], 30), Number(rest[Math.Min(1, rest.Length)..], 1)),
-    ["cni-inside", var socket, var rounds, var present] => CniBench.Measure(socket, Number([rounds], 0), Number([present], 0)),
-    ["docker", .. var rest] when rest.Length <= 1 => DockerBench.Run(Number(rest, 15)),
-    ["podman", .. var rest] when rest.Length <= 1 => PodmanBench.Run(Number(rest, 15)),
-    _ => Usage(),
-};
-
-static int Number(string[] rest, int otherwise) => rest is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : otherwise;
-
-static int Usage()
+    Console.WriteLine(Options.Usage);
+    return 0;
+}
+Options options;
+try
 {
-    Console.Error.WriteLine("usage: Fairway.Bench datapath [ROUNDS] | overlay [ROUNDS] | attach [ENDPOINTS] | cni [ROUNDS [PRESENT]] | docker [ROUNDS] | podman [ROUNDS]");
+    options = Options.Parse(args, root);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine($"{e.Message}\n{Options.Usage}");
     return 2;
+}
+using var interruption = new Interruption();
+try
+{
+    Comparison.Run(options, interruption.Token);
+    return 0;
+}
+catch (Exception) when (interruption.Token.IsCancellationRequested)
+{
+    return 130;
+}
+catch (InvalidOperationException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
 }

@@ -4,72 +4,94 @@ using System.Net.Sockets;
 
 namespace Fairway.Bench.Workers;
 
-/// <summary>The client of a scenario: one measurement, one line of result.</summary>
+/// <summary>The client of a measurement.</summary>
 internal static class Client
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly List<double> s_latencies = new(1 << 20);
+
+    public static Measurement Measure(ClientOrder order) => order.Kind switch
+    {
+        MeasurementKind.RoundTrips => RoundTrips(order),
+        MeasurementKind.Connections => Connections(order),
+        MeasurementKind.Datagrams => Datagrams(order),
+        MeasurementKind.Streams => Streams(order),
+        MeasurementKind.Names => Asking.RunAsync(order).GetAwaiter().GetResult(),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), $"nobody measures {order.Kind}"),
+    };
 
     /// <summary>Requests and answers of 64 bytes over one connection.</summary>
-    public static Measurement RoundTrips(IPAddress address, int firstPort, TimeSpan duration)
+    private static Measurement RoundTrips(ClientOrder order)
     {
-        using Socket socket = Connect(address, firstPort + WorkerPorts.RoundTrips);
+        using Socket socket = Connect(order.Address, order.Port);
         socket.NoDelay = true;
-        return Repeat(duration, () => Exchange(socket));
+        return Repeat(order.Duration, () => Exchange(socket));
     }
 
     /// <summary>Connect, 64 bytes there, 64 bytes back, the server closes.</summary>
-    public static Measurement Connections(IPAddress address, int firstPort, TimeSpan duration) => Repeat(duration, () =>
+    private static Measurement Connections(ClientOrder order) => Repeat(order.Duration, () =>
     {
-        using Socket socket = Connect(address, firstPort + WorkerPorts.Connections);
+        using Socket socket = Connect(order.Address, order.Port);
         Exchange(socket);
         Span<byte> end = stackalloc byte[1];
         socket.Receive(end);
     });
 
     /// <summary>Datagrams of 64 bytes, as fast as they go; counted where they arrive.</summary>
-    public static Measurement Datagrams(IPAddress address, int firstPort, TimeSpan duration)
+    private static Measurement Datagrams(ClientOrder order)
     {
-        using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(address, firstPort + WorkerPorts.Datagrams);
+        using var socket = new Socket(order.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Connect(order.Address, order.Port);
         Span<byte> payload = stackalloc byte[64];
-        long before = Received(address, firstPort);
+        long before = Received(order.Address);
         long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < duration)
+        while (Stopwatch.GetElapsedTime(start) < order.Duration)
         {
             for (int i = 0; i < 64; i++)
                 SendUnlessRefused(socket, payload);
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Measurement((Received(address, firstPort) - before) / seconds, 0, 0);
+        return new Measurement((Received(order.Address) - before) / seconds);
     }
 
-    /// <summary>One stream of bulk data, in Gbit/s.</summary>
-    public static Measurement Stream(IPAddress address, int firstPort, TimeSpan duration)
+    /// <summary>Streams of bulk data at once, in Gbit/s together.</summary>
+    private static Measurement Streams(ClientOrder order)
     {
-        using Socket socket = Connect(address, firstPort + WorkerPorts.Stream);
+        double[] rates = new double[order.Clients];
+        Thread[] threads = [.. Enumerable.Range(0, order.Clients).Select(i => new Thread(() => rates[i] = Stream(order)))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        return new Measurement(rates.Sum());
+    }
+
+    private static double Stream(ClientOrder order)
+    {
+        using Socket socket = Connect(order.Address, order.Port);
         byte[] payload = new byte[128 * 1024];
         long start = Stopwatch.GetTimestamp(), bytes = 0;
-        while (Stopwatch.GetElapsedTime(start) < duration)
+        while (Stopwatch.GetElapsedTime(start) < order.Duration)
             bytes += socket.Send(payload);
-        return new Measurement(bytes * 8 / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9, 0, 0);
+        return bytes * 8 / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
     }
 
     private static Measurement Repeat(TimeSpan duration, Action action)
     {
         for (int i = 0; i < 50; i++)
             action();
-        var latencies = new List<double>(1 << 20);
+        s_latencies.Clear();
         long start = Stopwatch.GetTimestamp(), now = start;
         while (Stopwatch.GetElapsedTime(start, now) < duration)
         {
             action();
             long end = Stopwatch.GetTimestamp();
-            latencies.Add(Stopwatch.GetElapsedTime(now, end).TotalMicroseconds);
+            s_latencies.Add(Stopwatch.GetElapsedTime(now, end).TotalMicroseconds);
             now = end;
         }
-        latencies.Sort();
-        return new Measurement(latencies.Count / Stopwatch.GetElapsedTime(start, now).TotalSeconds,
-            latencies[latencies.Count / 2], latencies[(int)(latencies.Count * 0.99)]);
+        s_latencies.Sort();
+        return new Measurement(s_latencies.Count / Stopwatch.GetElapsedTime(start, now).TotalSeconds,
+            s_latencies[s_latencies.Count / 2], s_latencies[(int)(s_latencies.Count * 0.99)]);
     }
 
     private static void Exchange(Socket socket)
@@ -106,9 +128,9 @@ internal static class Client
         }
     }
 
-    private static long Received(IPAddress address, int firstPort)
+    private static long Received(IPAddress address)
     {
-        using Socket socket = Connect(address, firstPort + WorkerPorts.Counter);
+        using Socket socket = Connect(address, WorkerPorts.Counter);
         Span<byte> count = stackalloc byte[8];
         socket.Receive(count);
         return BitConverter.ToInt64(count);

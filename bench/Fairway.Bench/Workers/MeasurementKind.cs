@@ -1,6 +1,6 @@
 namespace Fairway.Bench.Workers;
 
-/// <summary>What is measured on a path.</summary>
+/// <summary>What a client measures.</summary>
 internal enum MeasurementKind
 {
     /// <summary>Requests and answers over one connection, a second.</summary>
@@ -12,6 +12,9 @@ internal enum MeasurementKind
     /// <summary>Small datagrams received, a second.</summary>
     Datagrams,
 
-    /// <summary>Gbit/s of one stream.</summary>
-    Stream,
+    /// <summary>Gbit/s of some streams.</summary>
+    Streams,
+
+    /// <summary>Answers of a name server, a second.</summary>
+    Names,
 }

@@ -3,22 +3,25 @@ using System.Net.Sockets;
 
 namespace Fairway.Bench.Workers;
 
-/// <summary>The server of a scenario: blocking sockets, a thread for each port, until it is killed.</summary>
+/// <summary>The server of a measurement: blocking sockets, a thread for each port, until it is killed.</summary>
 internal static class Server
 {
     private static long s_datagrams;
 
-    public static int Run(int firstPort)
+    public static int Run()
     {
-        Start(() => ServeConnections(Listen(firstPort + WorkerPorts.Connections)));
-        Start(() => ServeStreams(Listen(firstPort + WorkerPorts.RoundTrips), Echo));
-        Start(() => ReceiveDatagrams(firstPort + WorkerPorts.Datagrams));
-        Start(() => ServeCounter(Listen(firstPort + WorkerPorts.Counter)));
-        Start(() => ServeStreams(Listen(firstPort + WorkerPorts.Stream), Swallow));
+        foreach (int port in Enumerable.Range(WorkerPorts.FirstBehind, WorkerPorts.LastBehind - WorkerPorts.FirstBehind + 1).Append(WorkerPorts.Connections))
+            StartOn(Listen(port), ServeConnections);
+        StartOn(Listen(WorkerPorts.RoundTrips), listener => ServeStreams(listener, Echo));
+        StartOn(ListenForDatagrams(), ReceiveDatagrams);
+        StartOn(Listen(WorkerPorts.Counter), ServeCounter);
+        StartOn(Listen(WorkerPorts.Stream), listener => ServeStreams(listener, Swallow));
         Console.WriteLine("ready");
         Thread.CurrentThread.Join();
         return 0;
     }
+
+    private static void StartOn(Socket socket, Action<Socket> serve) => Start(() => serve(socket));
 
     private static void Start(Action action) => new Thread(() => action()) { IsBackground = true }.Start();
 
@@ -81,11 +84,15 @@ internal static class Server
         }
     }
 
-    private static void ReceiveDatagrams(int port)
+    private static Socket ListenForDatagrams()
     {
-        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { DualMode = true };
-        socket.ReceiveBufferSize = 4 * 1024 * 1024;
-        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+        var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { DualMode = true, ReceiveBufferSize = 4 * 1024 * 1024 };
+        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, WorkerPorts.Datagrams));
+        return socket;
+    }
+
+    private static void ReceiveDatagrams(Socket socket)
+    {
         Span<byte> buffer = stackalloc byte[2048];
         while (true)
         {

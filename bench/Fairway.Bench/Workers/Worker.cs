@@ -1,26 +1,29 @@
-using System.Globalization;
-using System.Net;
-
 namespace Fairway.Bench.Workers;
 
-/// <summary>The part of the program that runs inside a namespace, on one CPU.</summary>
+/// <summary>The part of the program that runs inside a namespace: a server, or a client that takes orders until its input ends.</summary>
 internal static class Worker
 {
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments) => arguments switch
     {
-        if (arguments is ["serve", var port])
-            return Server.Run(int.Parse(port, CultureInfo.InvariantCulture));
-        if (arguments is not [var kind, var address, var first, var seconds])
-            throw new ArgumentException($"worker: expected serve PORT or KIND ADDRESS PORT SECONDS, not '{string.Join(' ', arguments)}'");
-        Func<IPAddress, int, TimeSpan, Measurement> measure = Enum.Parse<MeasurementKind>(kind) switch
+        ["serve"] => Server.Run(),
+        ["call"] => Call(),
+        _ => throw new ArgumentException($"worker: expected serve or call, not '{string.Join(' ', arguments)}'"),
+    };
+
+    private static int Call()
+    {
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is { } line)
         {
-            MeasurementKind.RoundTrips => Client.RoundTrips,
-            MeasurementKind.Connections => Client.Connections,
-            MeasurementKind.Datagrams => Client.Datagrams,
-            _ => Client.Stream,
-        };
-        Console.WriteLine(measure(IPAddress.Parse(address), int.Parse(first, CultureInfo.InvariantCulture),
-            TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))));
+            try
+            {
+                Console.WriteLine(Client.Measure(ClientOrder.Parse(line)));
+            }
+            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+            {
+                Console.WriteLine($"error {e.Message}");
+            }
+        }
         return 0;
     }
 }
