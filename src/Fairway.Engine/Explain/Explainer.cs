@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fairway.Engine.Explain.Layers;
 using Fairway.Engine.Operations;
+using Fairway.Engine.Plan;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Explain;
@@ -59,7 +60,12 @@ internal static class Explainer
         Revision = host.State.Revision,
     };
 
-    private static Ending? AskSegment(Walk walk) => HostView.Traits(walk.Network).HasUplink ? SegmentLayer.Ask(walk) : null;
+    /// <summary>What a station's own settings have translated leaves as from any other network.</summary>
+    private static Ending? AskSegment(Walk walk)
+    {
+        var translated = walk.Way is { Leaving: WayLeaving.Translated } && !walk.Host.IsHostAddress(walk.Packet.Destination);
+        return HostView.Traits(walk.Network).HasUplink && !translated ? SegmentLayer.Ask(walk) : null;
+    }
 
     /// <summary>An endpoint of another host sends to one of this network.</summary>
     private static Ending FromTunnel(Walk walk, Endpoint remote)

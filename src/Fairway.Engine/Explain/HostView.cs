@@ -45,6 +45,11 @@ internal sealed class HostView(HostState state, HostPlan plan, IReadOnlyList<IPA
         .Where(entry => entry!.Value.Prefix.Prefix.Covers(address))
         .MaxBy(entry => entry!.Value.Prefix.Prefix.PrefixLength);
 
+    /// <summary>How packets of an endpoint that has settings of its own leave towards an address; null when it has none.</summary>
+    public WayPrefix? Way(Guid endpoint, IPAddress destination) => plan.Ways.GetValueOrDefault(endpoint)?.Ways
+        .Where(way => way.Prefix.Covers(destination))
+        .MaxBy(way => way.Prefix.PrefixLength);
+
     /// <summary>Access rules of an endpoint or a network; null when it has none.</summary>
     public PolicyPlan? Rules(Guid owner) => plan.Policies.GetValueOrDefault(owner);
 

@@ -36,6 +36,9 @@ internal sealed class Walk(HostView host, ExplainEnd from, PacketTuple packet, E
     /// <summary>The sender's network.</summary>
     public NetworkPlan Network => host.Network(Sender!.Network);
 
+    /// <summary>How the sender's own settings (OutBoundNAT, SDNRoute) have it leave; null when it leaves as its network has it.</summary>
+    public WayPrefix? Way => Sender is null ? null : host.Way(Sender.Id, Packet.Destination);
+
     /// <summary>The packet gets other addresses before anybody looks at it.</summary>
     public void Become(PacketTuple other) => Packet = other;
 

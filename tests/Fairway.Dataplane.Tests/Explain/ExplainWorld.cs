@@ -171,7 +171,8 @@ internal sealed class ExplainWorld : IAsyncDisposable
         int port = 8000;
         foreach (Network network in Networking.Networks)
         {
-            for (int i = 0; i < 3; i++)
+            // The third has settings of its own, and on NAT networks the fourth is kept apart.
+            for (int i = 0; i < (network.Spec.Traits.IsTranslated ? 4 : 3); i++)
             {
                 TestSpace space = Host.CreateSpace();
                 _spaces.Add(space);
@@ -181,6 +182,9 @@ internal sealed class ExplainWorld : IAsyncDisposable
                     Network = network.Spec.Name,
                     NetnsPath = space.Path,
                     Publications = network.Spec.Type == NetworkType.Nat ? Publications(random, ref port) : [],
+                    OutboundNat = i == 2 ? Translations(network.Spec.Type) : [],
+                    Apart = i == 3,
+                    SwitchRoutes = i == 2 ? Routes(network.Spec.Type) : [],
                 }, CancellationToken.None);
             }
         }
@@ -195,6 +199,20 @@ internal sealed class ExplainWorld : IAsyncDisposable
             MacAddress = new MacAddress(0x0200_0000_5502),
         }, CancellationToken.None);
     }
+
+    /// <summary>Some destinations untranslated or as another address, on LANs only some translated.</summary>
+    private static ImmutableArray<OutboundNat> Translations(NetworkType type) => type switch
+    {
+        NetworkType.Nat => [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.10"), Exceptions = [IPNetwork.Parse("9.0.0.0/8")] }, new OutboundNat { IPv6 = true, Exceptions = [IPNetwork.Parse("2001:db8:99::/48")] }],
+        NetworkType.L2Bridge => [new OutboundNat { Destinations = [IPNetwork.Parse("9.0.0.0/8"), IPNetwork.Parse("8.8.0.0/16")] }],
+        _ => [],
+    };
+
+    private static ImmutableArray<SwitchRoute> Routes(NetworkType type) => type switch
+    {
+        NetworkType.Nat => [new SwitchRoute(IPNetwork.Parse("8.8.0.0/16"), IPAddress.Parse("192.0.2.1")), new SwitchRoute(IPNetwork.Parse("10.99.0.0/16"), IPAddress.Parse("192.0.2.1"))],
+        _ => [],
+    };
 
     private static ImmutableArray<PortPublication> Publications(Random random, ref int port)
     {

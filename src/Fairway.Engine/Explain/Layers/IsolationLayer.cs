@@ -20,17 +20,18 @@ internal static class IsolationLayer
     public static Ending? AskNetwork(Walk walk)
     {
         var network = walk.Network;
-        if (walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family)) || HostView.Traits(network).IsTranslated || network.HasHostRoute)
+        if (walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family)) || HostView.Traits(network).IsTranslated || network.HasHostRoute || walk.Way is not null)
             return null;
         return Closed(walk);
     }
 
     /// <summary>Without translation the host is as far as it goes.</summary>
-    public static Ending? AskOutside(Walk walk) => HostView.Traits(walk.Network).IsTranslated ? null : Closed(walk);
+    public static Ending? AskOutside(Walk walk) => HostView.Traits(walk.Network).IsTranslated || walk.Way is not null ? null : Closed(walk);
 
     public static Ending Isolated(Walk walk, string text, string? remedy) => walk.Drop(ExplainLayer.Isolation, DropReason.Isolated, text, remedy);
 
-    private static Ending Closed(Walk walk)
+    /// <summary>There is no way there.</summary>
+    public static Ending Closed(Walk walk)
     {
         var network = walk.Network;
         if (HostView.Covers(network, walk.Packet.Destination))

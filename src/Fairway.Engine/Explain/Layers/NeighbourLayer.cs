@@ -1,3 +1,4 @@
+using Fairway.Engine.Plan;
 using Fairway.Model.Explain;
 
 namespace Fairway.Engine.Explain.Layers;
@@ -10,6 +11,16 @@ internal static class NeighbourLayer
         if (walk.Host.PortAt(walk.Network, walk.Packet.Destination) is not { } neighbour)
             return null;
         walk.Note(ExplainLayer.Destination, $"{walk.Packet.Destination} is endpoint '{neighbour.Name}' of the same network, on this host");
-        return walk.AskOut() ?? walk.Enter(neighbour);
+        return AskApart(walk, neighbour) ?? walk.AskOut() ?? walk.Enter(neighbour);
     }
+
+    private static Ending? AskApart(Walk walk, EndpointPlan neighbour)
+    {
+        var apart = walk.Sender!.Apart ? walk.Sender : neighbour.Apart ? neighbour : null;
+        return apart is null ? null : Apart(walk, apart) with { To = Ends.Of(walk.Host, neighbour, walk.Packet.Destination) };
+    }
+
+    /// <summary>An endpoint that exchanges nothing with the others of its network.</summary>
+    public static Ending Apart(Walk walk, EndpointPlan endpoint) =>
+        IsolationLayer.Isolated(walk, $"'{endpoint.Name}' is kept apart from the other endpoints of its network", $"create '{endpoint.Name}' again without --apart (HCN flag DisableInterComputeCommunication)");
 }

@@ -1,35 +1,64 @@
+using System.Net;
 using System.Net.Sockets;
+using Fairway.Engine.Drivers;
+using Fairway.Engine.Plan;
 using Fairway.Model.Explain;
 using Fairway.Model.Flows;
 
 namespace Fairway.Engine.Explain.Layers;
 
-/// <summary>The way out of a network with address translation.</summary>
+/// <summary>The way out of a network: with another address, as the network has it, or as the endpoint's own settings have it.</summary>
 internal static class OutboundLayer
 {
     public static Ending Ask(Walk walk)
     {
-        var (network, packet) = (walk.Network, walk.Packet);
         if (walk.AskOut() is { } blocked)
             return blocked;
-        var route = walk.Host.Route(packet.Destination, packet.Source, network.HostLink);
+        var way = walk.Way;
+        if (way is { Leaving: WayLeaving.Inside })
+            return IsolationLayer.Closed(walk);
+        // An encapsulated next hop has been asked before; the host's routes know nothing of it.
+        var hop = way is { IsEncapsulated: false } ? way.NextHop : null;
+        var route = HostView.Traits(walk.Network).HasUplink ? ByUplink(walk, hop) : walk.Host.Route(hop ?? walk.Packet.Destination, walk.Packet.Source, walk.Network.HostLink);
         if (route is null)
-            return walk.Drop(ExplainLayer.Route, DropReason.NoRoute, $"the host has no route to {packet.Destination}; the sender is told so", $"see: ip route get {packet.Destination}");
-        if (route.Link == network.HostLink)
-            return walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, Absence.Text(walk.Host, network, packet.Destination), Absence.Remedy(walk, network, packet.Destination));
-        if (!route.IsUplink)
-            return Elsewhere(walk, route.Link);
-        if (route.TranslatedSource is not { } source)
+            return walk.Drop(ExplainLayer.Route, DropReason.NoRoute, $"the host has no route to {hop ?? walk.Packet.Destination}; the sender is told so", $"see: ip route get {hop ?? walk.Packet.Destination}");
+        if (route.Link == walk.Network.HostLink)
+            return walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, Absence.Text(walk.Host, walk.Network, walk.Packet.Destination), Absence.Remedy(walk, walk.Network, walk.Packet.Destination));
+        return route.IsUplink ? Leave(walk, route, way, hop) : Elsewhere(walk, route.Link);
+    }
+
+    /// <summary>Stations of a LAN leave by their uplink to whom they send the frame, whatever the host's routes are.</summary>
+    private static HostRoute ByUplink(Walk walk, IPAddress? hop)
+    {
+        var network = walk.Network;
+        var next = hop ?? SegmentLayer.NextHop(walk.Sender!, walk.Packet.Destination);
+        return next is not null && walk.Host.Route(next) is { } route && route.Link == network.Uplink
+            ? route with { NextHop = next }
+            : new HostRoute(network.Uplink!, IsUplink: true, next, Source: null, TranslatedSource: null, network.Mtu);
+    }
+
+    private static Ending Leave(Walk walk, HostRoute route, WayPrefix? way, IPAddress? hop)
+    {
+        var packet = walk.Packet;
+        var own = way is { Leaving: WayLeaving.Untranslated };
+        if ((own ? packet.Source : way?.Source ?? route.TranslatedSource) is not { } source)
         {
             var version = packet.Family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
             return walk.Drop(ExplainLayer.Translation, DropReason.NoSourceAddress, $"it would leave by '{route.Link}', which has no {version} address to translate to; the sender is told so",
                 $"give '{route.Link}' an {version} address");
         }
-        walk.Note(ExplainLayer.Route, $"by '{route.Link}'{(route.NextHop is null ? "" : $" to {route.NextHop}")}, as the host routes it");
-        walk.Route = new ExplainRoute(route.Link, route.NextHop, route.Mtu);
-        walk.Note(ExplainLayer.Translation, $"{packet.Source} becomes {source}, with a source port of the switch's choice");
+        var next = hop ?? route.NextHop;
+        walk.Note(ExplainLayer.Route, $"by '{route.Link}'{(next is null ? "" : $" to {next}")}, as {(hop is null ? "the host routes it" : $"a route of '{walk.Sender!.Name}' has it (SDNRoute)")}");
+        walk.Route = new ExplainRoute(route.Link, next, route.Mtu);
+        walk.Note(ExplainLayer.Translation, own
+            ? $"{packet.Source} stays, as an exception of '{walk.Sender!.Name}' has it (OutBoundNAT)"
+            : $"{packet.Source} becomes {source}, with a source port of the switch's choice{(way?.Source is null ? "" : $", as '{walk.Sender!.Name}' has it (OutBoundNAT)")}");
         walk.Become(packet with { Source = source });
-        return new Ending(ExplainVerdict.Allowed, $"it leaves by '{route.Link}' as {source}") { To = Ends.Outside(packet.Destination), Delivered = walk.Packet.ShownTranslated };
+        return new Ending(ExplainVerdict.Allowed, $"it leaves by '{route.Link}' as {source}")
+        {
+            To = Ends.Outside(packet.Destination),
+            Delivered = own ? walk.Packet.Shown : walk.Packet.ShownTranslated,
+        };
     }
 
     /// <summary>A device that is no uplink: that of another network, or a port of a bridge.</summary>

@@ -17,15 +17,21 @@ internal static class SegmentLayer
             return AskNextHop(walk);
         if (NeighbourLayer.Ask(walk) is { } neighbour)
             return neighbour;
-        var hop = IsOnLink(walk.Sender!, destination) ? destination : walk.Sender!.Gateways.FirstOrDefault(gateway => gateway.AddressFamily == destination.AddressFamily);
-        if (hop is null)
+        if (NextHop(walk.Sender!, destination) is not { } hop)
             return walk.Leave(ExplainLayer.Route, $"'{walk.Sender!.Name}' has no gateway, and {destination} is not on its link: its own stack has no route", remedy: "create the network with a gateway");
         if (walk.AskOut() is { } blocked)
             return blocked;
+        if (walk.Way is { NextHop: { } own } && !walk.Host.IsHostAddress(destination))
+            return Leave(walk, own);
         if (walk.Host.IsHostAddress(hop))
             return EnterHost(walk);
         return Leave(walk, hop.Equals(destination) ? null : hop);
     }
+
+    /// <summary>To whom the endpoint's own stack sends the frame; null when it has no route.</summary>
+    public static IPAddress? NextHop(EndpointPlan endpoint, IPAddress destination) => IsOnLink(endpoint, destination)
+        ? destination
+        : endpoint.Gateways.FirstOrDefault(gateway => gateway.AddressFamily == destination.AddressFamily);
 
     /// <summary>The endpoint of a LAN that an address belongs to, or null.</summary>
     public static EndpointPlan? StationAt(HostView host, IPAddress address, Func<NetworkPlan, bool> among) => host.Networks

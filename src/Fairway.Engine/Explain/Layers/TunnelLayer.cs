@@ -13,11 +13,29 @@ internal static class TunnelLayer
     public static Ending? AskOut(Walk walk)
     {
         var network = walk.Network;
-        if (!HostView.Traits(network).IsEncapsulated || walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family))
-            || walk.Host.Remote(network, walk.Packet.Destination) is not { } remote)
+        if (!HostView.Traits(network).IsEncapsulated || walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family)))
             return null;
+        if (walk.Host.Remote(network, walk.Packet.Destination) is not { } remote)
+            return AskHop(walk);
         var end = End(walk.Host, network, remote.Plan, walk.Packet.Destination);
         walk.Note(ExplainLayer.Destination, $"{walk.Packet.Destination} is {Described(end)} on host {remote.Prefix.ProviderAddress}");
+        return walk.Sender!.Apart ? NeighbourLayer.Apart(walk, walk.Sender) : Encapsulate(walk, remote, end);
+    }
+
+    /// <summary>A next hop on another host, by the sender's own routes.</summary>
+    private static Ending? AskHop(Walk walk)
+    {
+        if (walk.Way is not { IsEncapsulated: true, NextHop: { } hop } || walk.Host.IsHostAddress(walk.Packet.Destination))
+            return null;
+        walk.Note(ExplainLayer.Route, $"to next hop {hop}, by a route of '{walk.Sender!.Name}' (SDNRoute)");
+        return walk.Host.Remote(walk.Network, hop) is { } router
+            ? Encapsulate(walk, router, Ends.Outside(walk.Packet.Destination))
+            : walk.AskOut() ?? walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, $"no other host has next hop {hop}", "fairway network create --remote-subnet, or an endpoint with --provider-address, tells which host has it");
+    }
+
+    private static Ending Encapsulate(Walk walk, (RemotePlan Plan, RemotePrefix Prefix) remote, ExplainEnd end)
+    {
+        var network = walk.Network;
         if (walk.AskOut() is { } blocked)
             return blocked;
         var prefix = remote.Prefix;
@@ -33,7 +51,7 @@ internal static class TunnelLayer
         if (walk.Host.PortAt(network, walk.Packet.Destination) is { } receiver)
         {
             walk.Note(ExplainLayer.Destination, $"{walk.Packet.Destination} is endpoint '{receiver.Name}' of network '{network.Name}', on this host");
-            return walk.Enter(receiver);
+            return receiver.Apart ? NeighbourLayer.Apart(walk, receiver) with { To = Ends.Of(walk.Host, receiver, walk.Packet.Destination) } : walk.Enter(receiver);
         }
         return walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, Absence.Text(walk.Host, network, walk.Packet.Destination), Absence.Remedy(walk, network, walk.Packet.Destination));
     }
