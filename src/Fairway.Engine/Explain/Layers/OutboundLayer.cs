@@ -32,7 +32,9 @@ internal static class OutboundLayer
     {
         var network = walk.Network;
         var next = hop ?? SegmentLayer.NextHop(walk.Sender!, walk.Packet.Destination);
-        return next is not null && walk.Host.Route(next) is { } route && route.Link == network.Uplink
+        // To a next hop that is the host itself there is no route; the endpoint's own address is on the LAN as well.
+        var route = (next is null ? null : walk.Host.Route(next)) ?? walk.Host.Route(walk.Packet.Source);
+        return route is not null && route.Link == network.Uplink
             ? route with { NextHop = next }
             : new HostRoute(network.Uplink!, IsUplink: true, next, Source: null, TranslatedSource: null, network.Mtu);
     }
