@@ -33,7 +33,7 @@ internal sealed record Scale
         AtOnce = [1, 16],
         Patience = TimeSpan.FromSeconds(12),
         Idle = TimeSpan.FromSeconds(5),
-        Again = 0.34,
+        Again = 0,
         Ports = [1, 30],
         Rules = [10, 10_000],
         Services = [1, 1000],

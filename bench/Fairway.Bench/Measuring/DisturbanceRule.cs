@@ -16,7 +16,7 @@ internal static class DisturbanceRule
     /// <summary>The rule, for people.</summary>
     public static string Text =>
         $"A round is dropped, for all peers at once, when the hypervisor took more than {Steal:0 %} of the machine's CPU time from it, when programs that are no part of the comparison used more than "
-        + $"{Foreign:0 %} of it, or when the bare veth pair measured more than {Deviation:0 %} beside its own median of that rate (latencies of single operations vary by themselves). Rounds dropped for one of the first two reasons are measured again, "
+        + $"{Foreign:0 %} of it, or when the bare veth pair measured more than {Deviation:0 %} beside its own median of that rate (latencies of single operations vary by themselves). Rounds dropped for one of the first two reasons are measured again in a full run, "
         + "within bounds. No peer's figure has a part in that. A row with fewer than two clean rounds shows all of them and is marked `!`.";
 
     /// <summary>What disturbed a round while it ran, or null.</summary>
