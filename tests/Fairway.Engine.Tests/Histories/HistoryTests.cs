@@ -20,9 +20,12 @@ public sealed class HistoryTests
             await Invariants.ComeToRestAsync(host, TestContext.Current.CancellationToken);
             AssertPlanIsWhole(host);
         }
-        var before = StateText.Of(host.Engine.Store.Current);
         var kernel = host.Kernel.Dump();
-        await host.RestartAsync();
+        // That something was repaired is written after the kernel agrees again; an engine that has stopped has written everything.
+        var engine = host.Engine;
+        await host.StopAsync();
+        var before = StateText.Of(engine.Store.Current);
+        await host.StartAsync();
         Assert.Equal(before, StateText.Of(host.Engine.Store.Current));
         Assert.Equal(kernel, host.Kernel.Dump());
     }, iter: 60, threads: 1, print: steps => string.Join(' ', steps));
