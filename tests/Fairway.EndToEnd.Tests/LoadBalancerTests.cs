@@ -106,7 +106,9 @@ public sealed class LoadBalancerTests(LoadBalancerTests.Setup setup) : IClassFix
         Assert.True(await EchoesAsync(connection));
         Assert.True(await Machine.Lan.ReachesTcpAsync(Vip4, 80));
         Assert.Contains("shop", await Machine.DoAsync("loadbalancer list"), StringComparison.Ordinal);
-        Assert.Contains("web/one, web/two", await Machine.DoAsync("loadbalancer show shop"), StringComparison.Ordinal);
+        // Another test takes one out and adds it again, at the end.
+        string shown = await Machine.DoAsync("loadbalancer show shop");
+        Assert.All(["web/one", "web/two"], backend => Assert.Contains(backend, shown, StringComparison.Ordinal));
     }
 
     private static (string SeenAs, string From) Texts(Answer answer) => (answer.SeenAs.ToString(), answer.From.ToString());
