@@ -31,6 +31,9 @@ public sealed class TogetherHost : IAsyncLifetime
 
     internal DockerHost Docker { get; }
 
+    /// <summary>What Docker made of the host's FORWARD chain when it started.</summary>
+    internal string ForwardRules { get; private set; } = "";
+
     internal PodmanHost Podman { get; }
 
     internal ContainerdHost Containerd { get; }
@@ -42,6 +45,7 @@ public sealed class TogetherHost : IAsyncLifetime
     {
         await Machine.InitializeAsync();
         await Docker.InitializeAsync();
+        ForwardRules = (await Machine.Host.RunAsync("iptables", "-S", "FORWARD")).Expect();
         await Podman.InitializeAsync();
         await Containerd.InitializeAsync();
         await Machine.DoAsync($"network create {Network} --subnet 10.40.0.0/16 --ip-range 10.40.0.0/18");
