@@ -8,6 +8,7 @@ using Fairway.Model.Endpoints;
 using Fairway.Model.Explain;
 using Fairway.Model.Flows;
 using Fairway.Model.Policies;
+using Fairway.Switch.Tests.Fixtures;
 using Fairway.Switch.Tests.Wire;
 
 namespace Fairway.Dataplane.Tests.Explain;
@@ -142,16 +143,16 @@ public sealed class ExplainAgreementTests(ITestOutputHelper output)
     /// <summary>What differs between both, or null.</summary>
     private static string? Difference(ExplainWorld world, SwitchRun run, Explanation explained, SwitchOutcome outcome) => outcome.Verdict switch
     {
-        SwitchVerdict.Drop when explained.Verdict == ExplainVerdict.Varies => explained.Backends.Any(backend => backend.Reason == outcome.Reason) ? null : "no backend would drop it for that reason",
-        SwitchVerdict.Drop => explained.Reason == outcome.Reason ? null : "another reason",
+        Verdict.Drop when explained.Verdict == ExplainVerdict.Varies => explained.Backends.Any(backend => backend.Reason == outcome.Reason) ? null : "no backend would drop it for that reason",
+        Verdict.Drop => explained.Reason == outcome.Reason ? null : "another reason",
         // An ICMP error about a refused packet goes back.
-        SwitchVerdict.Answer => explained.Reason is DropReason.NoRoute or DropReason.NoSourceAddress ? null : "the switch answers",
-        SwitchVerdict.Pass => explained.Verdict == ExplainVerdict.NotSwitched || (outcome.First is not null && explained.To?.Kind == ExplainEndKind.Host) ? null : "the switch leaves it alone",
-        SwitchVerdict.Host => Same(ExplainEndKind.Host, explained) ?? Addresses(explained.Delivered, outcome),
-        SwitchVerdict.Uplink => Same(ExplainEndKind.Outside, explained) ?? (explained.Route?.Device == run.LinkName(outcome.Detail) ? Addresses(explained.Delivered, outcome) : "another device"),
-        SwitchVerdict.Tunnel => Same(ExplainEndKind.RemoteEndpoint, explained) ?? Tunnel(explained, outcome),
-        SwitchVerdict.Port when outcome.Detail > SwitchLimits.ResolverPort => Same(ExplainEndKind.Resolver, explained),
-        SwitchVerdict.Port => Port(world, explained, outcome),
+        Verdict.Answer => explained.Reason is DropReason.NoRoute or DropReason.NoSourceAddress ? null : "the switch answers",
+        Verdict.Pass => explained.Verdict == ExplainVerdict.NotSwitched || (outcome.First is not null && explained.To?.Kind == ExplainEndKind.Host) ? null : "the switch leaves it alone",
+        Verdict.Host => Same(ExplainEndKind.Host, explained) ?? Addresses(explained.Delivered, outcome),
+        Verdict.Uplink => Same(ExplainEndKind.Outside, explained) ?? (explained.Route?.Device == run.LinkName(outcome.Detail) ? Addresses(explained.Delivered, outcome) : "another device"),
+        Verdict.Tunnel => Same(ExplainEndKind.RemoteEndpoint, explained) ?? Tunnel(explained, outcome),
+        Verdict.Port when outcome.Detail > SwitchLimits.ResolverPort => Same(ExplainEndKind.Resolver, explained),
+        Verdict.Port => Port(world, explained, outcome),
         _ => "no verdict",
     };
 
@@ -162,7 +163,7 @@ public sealed class ExplainAgreementTests(ITestOutputHelper output)
             return null;
         if (!Is(report.OutRule, explained.OutRule))
             return $"the switch went by rule {report.OutRule} of the sender, not by {explained.OutRule}";
-        if (outcome.Verdict == SwitchVerdict.Drop && outcome.Reason != DropReason.PolicyIn)
+        if (outcome.Verdict == Verdict.Drop && outcome.Reason != DropReason.PolicyIn)
             return null;
         FlowRule?[] known = explained.Backends.IsEmpty ? [explained.InRule] : [.. explained.Backends.Where(backend => report.OutPort == world.Endpoints.Single(endpoint => endpoint.Spec.Id == backend.End.Id).Port).Select(backend => backend.Rule)];
         return known.Any(rule => Is(report.InRule, rule)) ? null : $"the switch went by rule {report.InRule} of the receiver, not by {string.Join<FlowRule?>(", ", known)}";

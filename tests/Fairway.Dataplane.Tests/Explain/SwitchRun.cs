@@ -10,6 +10,7 @@ using Fairway.Linux.Tc;
 using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Networks;
+using Fairway.Switch.Tests.Fixtures;
 using Fairway.Switch.Tests.Wire;
 
 namespace Fairway.Dataplane.Tests.Explain;
@@ -52,7 +53,7 @@ internal sealed class SwitchRun : IDisposable
             : uplink is not null && toHost ? Mac(uplink) : s_router;
         SwitchOutcome outcome = Run(_fromEndpoint, (int)Maps.Ports.Find(sender.Port)!.Value.Ifindex, Frame.Of(to, sender.MacAddress, packet));
         // It enters the uplink as if received there.
-        return outcome.Verdict == SwitchVerdict.Host && uplink is not null ? AtUplink(uplink, outcome.Frame) with { First = outcome } : outcome;
+        return outcome.Verdict == Verdict.Host && uplink is not null ? AtUplink(uplink, outcome.Frame) with { First = outcome } : outcome;
     }
 
     /// <summary>The host sends by the device its routes say.</summary>
@@ -62,7 +63,7 @@ internal sealed class SwitchRun : IDisposable
             return ToEndpoints(entered, packet, ingress: 0);
         return _host.Networks.Any(network => network.Spec.Uplink is { } name && _links[name].Index == link)
             ? Run(_toUplink, link, Frame.Of(s_router, new MacAddress(0x0200_5E00_0002), packet))
-            : new SwitchOutcome(SwitchVerdict.Pass, 0, 0, []);
+            : new SwitchOutcome(Verdict.Pass, 0, 0, []);
     }
 
     /// <summary>Somebody outside sends; what the switch leaves alone the host forwards, if it is for one of our networks.</summary>
@@ -70,7 +71,7 @@ internal sealed class SwitchRun : IDisposable
     {
         (Link uplink, MacAddress to) = WayTo(packet.Destination);
         SwitchOutcome outcome = AtUplink(uplink, Frame.Of(to, s_router, packet));
-        if (outcome.Verdict != SwitchVerdict.Pass || IsHosts(packet.Destination))
+        if (outcome.Verdict != Verdict.Pass || IsHosts(packet.Destination))
             return outcome;
         return _host.Networks.FirstOrDefault(network => HostLinkOf(network.Spec.Name) is not null && network.Spec.Subnets.Any(subnet => subnet.Prefix.Covers(packet.Destination))) is { } entered
             ? ToEndpoints(entered, packet, uplink.Index)
@@ -136,7 +137,7 @@ internal sealed class SwitchRun : IDisposable
         BpfTestResult result = _world.Host.Namespace.Run(() => program.Run(run));
         List<EventRecord> reports = [];
         _events.Consume(bytes => reports.Add(MemoryMarshal.Read<EventRecord>(bytes)));
-        return new SwitchOutcome((SwitchVerdict)result.Context!.Cb[0], result.Context.Cb[1], result.Context.Cb[2], result.Packet.ToArray()) { Report = reports is [var only] ? only : null };
+        return new SwitchOutcome((Verdict)result.Context!.Cb[0], result.Context.Cb[1], result.Context.Cb[2], result.Packet.ToArray()) { Report = reports is [var only] ? only : null };
     }
 
     private BpfProgram Open(int link, TrafficDirection direction) => BpfProgram.OpenId(Assert.Single(_world.Host.Route.ListFilters(link, direction)).ProgramId);
