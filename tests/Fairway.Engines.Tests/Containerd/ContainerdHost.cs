@@ -175,12 +175,15 @@ public sealed class ContainerdHost : IAsyncLifetime
             bin_dir = "{BinDirectory}"
             conf_dir = "{ConfigurationDirectory}"
             """);
-        _containerd = Programs.Start(Programs.Inside(Machine.Host.Path, "sh", "-c", $"exec containerd --config {configuration} >{_folder}/log 2>&1"));
+        var log = Path.Combine(_folder, "log");
+        await File.WriteAllTextAsync(log, ""); // there to be read even when containerd never came as far as opening it
+        _containerd = Programs.Start(Programs.Inside(Machine.Host.Path, "sh", "-c", $"exec containerd --config {configuration} >>{log} 2>&1"));
         _channel = GrpcChannel.ForAddress("http://containerd", new GrpcChannelOptions { HttpHandler = Handler() });
         using var patience = new CancellationTokenSource(s_patience);
         while (!await IsReadyAsync())
         {
-            Assert.False(_containerd.HasExited || patience.IsCancellationRequested, $"containerd is not ready:\n{await File.ReadAllTextAsync(_folder + "/log")}");
+            if (_containerd.HasExited || patience.IsCancellationRequested)
+                Assert.Fail($"containerd is not ready:\n{await File.ReadAllTextAsync(log)}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
