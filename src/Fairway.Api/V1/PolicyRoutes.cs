@@ -41,7 +41,7 @@ internal sealed class PolicyRoutes(IHostNetworking host)
         var rules = await RequestBody.ReadAsync<AclRule[]>(context);
         var subject = $"{(isNetwork ? "network" : "endpoint")} '{RouteReference.Of(context)}'";
         FairwayException.ThrowIfAny($"add access rules to {subject}", subject, [.. AclRuleValidator.Validate(rules), .. KindFindings(rules, isNetwork)]);
-        var made = await ChangeAsync(context, isNetwork, _ => PolicyChange.Add([.. rules.Select(rule => rule with { Number = 0 })]));
+        var made = await ChangeAsync(context, isNetwork, _ => PolicyChange.Add([.. rules.Select(rule => rule.Number == 0 ? rule : rule with { Number = 0 })]));
         await JsonAnswer.WriteCreatedAsync<IReadOnlyList<AclRule>>(context, made.Added);
     }
 

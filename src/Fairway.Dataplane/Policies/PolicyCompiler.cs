@@ -26,7 +26,7 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
     private readonly Dictionary<RuleTier, int> _tiers = [];
     private readonly TableCache _tables = new();
     private readonly int[] _rulesOfDirection = new int[2];
-    private readonly HashSet<RuleNode> _touched = [];
+    private readonly List<RuleNode> _touched = [];
     private AddressSets _sets = AddressSets.None;
     private RuleImage? _image;
     private (int Line, int Count) _roots;
@@ -61,6 +61,8 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
         bool replaced = _image is null || !Change(_image);
         if (replaced)
             Rebuild();
+        foreach (RuleNode node in _touched)
+            node.IsTouched = false;
         _touched.Clear();
         return replaced;
     }
@@ -72,7 +74,7 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
         var entry = new RuleEntry(rule);
         _rules.Add(rule.Number, entry);
         _rulesOfDirection[(int)rule.Direction]++;
-        entry.Nodes = RuleExpansion.Nodes(rule, _sets, TierOf(rule));
+        entry.Nodes = RuleExpansion.Nodes(entry, _sets, TierOf(rule));
         foreach (NodeKey key in entry.Nodes)
             Enter(entry, key);
     }
@@ -92,7 +94,7 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
         foreach (RuleEntry entry in _rules.Values.Where(entry => !entry.Rule.Local.Sets.IsEmpty || !entry.Rule.Remote.Sets.IsEmpty))
         {
             NodeKey[] before = entry.Nodes;
-            entry.Nodes = RuleExpansion.Nodes(entry.Rule, sets, TierOf(entry.Rule));
+            entry.Nodes = RuleExpansion.Nodes(entry, sets, TierOf(entry.Rule));
             foreach (NodeKey key in before.Except(entry.Nodes))
                 Leave(entry, key);
             foreach (NodeKey key in entry.Nodes.Except(before))
@@ -110,16 +112,24 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
             shape.Nodes++;
         shape.Best = Math.Min(shape.Best, entry.Rank);
         node.Add(entry);
-        _touched.Add(node);
+        Touch(node);
     }
 
     private void Leave(RuleEntry entry, NodeKey key)
     {
         RuleNode node = _nodes[key];
         node.Remove(entry);
-        _touched.Add(node);
+        Touch(node);
         if (node.IsEmpty && --_shapes[key.Shape].Nodes == 0)
             _shapes.Remove(key.Shape);
+    }
+
+    private void Touch(RuleNode node)
+    {
+        if (node.IsTouched)
+            return;
+        node.IsTouched = true;
+        _touched.Add(node);
     }
 
     private int TierOf(AclRule rule)
@@ -173,7 +183,7 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
     {
         if (node.IsEmpty)
             return null;
-        RuleTable table = _tables.Find(node.Rules(), node.Key.Family);
+        RuleTable table = _tables.Find(node);
         return table.Cells.Length <= RuleTable.MaxCells ? table : throw Exceeded(
             $"the rules about one pair of prefixes divide its ports into {table.Cells.Length:N0} intervals, and {RuleTable.MaxCells:N0} are the most; use fewer ranges");
     }
@@ -210,13 +220,16 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
             (node.Table, node.Slot) = (TableOf(node)!, 0);
             node.Table.Reset();
         }
+        int tables = 0;
         foreach (RuleNode node in _nodes.Values)
-            node.Table!.Users++;
+            tables += node.Table!.Users++ == 0 ? node.Table.Lines : 0;
+        // Rules that come in portions find room for as many again as there are: each new image waits until the former is read no more.
+        int spare = _image is null ? tables / 4 : tables;
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, (_nodes.Count + 8) * 8 / 5));
         uint generation = Generation + 2;
         while (true)
         {
-            int lines = RuleLines.FirstFree + slots + SpareLines + (2 * _shapes.Count) + (_nodes.Values.Select(node => node.Table!).Distinct().Sum(table => table.Lines) * 5 / 4);
+            int lines = RuleLines.FirstFree + slots + SpareLines + (2 * _shapes.Count) + tables + spare;
             ImageMemory memory = allocate(lines);
             _roots = default;
             var image = new RuleImage(memory, slots, generation);

@@ -8,6 +8,8 @@ internal sealed class RuleEntry(AclRule rule)
 {
     private ImmutableArray<ServiceInterval> _services4;
     private ImmutableArray<ServiceInterval> _services6;
+    private RuleTable? _alone4;
+    private RuleTable? _alone6;
 
     public AclRule Rule => rule;
 
@@ -17,10 +19,10 @@ internal sealed class RuleEntry(AclRule rule)
     /// <summary>Where it stands.</summary>
     public NodeKey[] Nodes { get; set; } = [];
 
-    /// <summary>A table with this rule alone, by family.</summary>
-    public RuleTable?[] Alone { get; } = new RuleTable?[2];
-
     public ImmutableArray<ServiceInterval> Services(int family) => family == 0
         ? _services4.IsDefault ? _services4 = RuleExpansion.Services(rule, 0) : _services4
         : _services6.IsDefault ? _services6 = RuleExpansion.Services(rule, 1) : _services6;
+
+    /// <summary>The table with this rule alone.</summary>
+    public RuleTable Alone(int family) => family == 0 ? _alone4 ??= RuleTable.Of([this], 0) : _alone6 ??= RuleTable.Of([this], 1);
 }

@@ -18,13 +18,14 @@ internal static class RuleExpansion
     private static readonly byte[] s_icmp = [1, 58];
 
     /// <summary>The nodes a rule stands at, as many as it has pairs of prefixes, times the blocks its other ports fall into.</summary>
-    public static NodeKey[] Nodes(AclRule rule, AddressSets sets, int tier)
+    public static NodeKey[] Nodes(RuleEntry entry, AddressSets sets, int tier)
     {
+        AclRule rule = entry.Rule;
         List<(uint Value, int Length)> others = Blocks(rule.Direction == PolicyDirection.In ? rule.RemotePorts : rule.LocalPorts);
         var nodes = new List<NodeKey>();
         for (int family = 0; family < 2; family++)
         {
-            if (Services(rule, family).IsEmpty)
+            if (entry.Services(family).IsEmpty)
                 continue;
             uint list = NodeKey.ListOf(tier, (int)rule.Direction, family);
             List<(UInt128 Value, int Length)> remotes = Prefixes(rule.Remote, sets, family);
@@ -43,6 +44,8 @@ internal static class RuleExpansion
     /// <summary>The services a rule is about, in one family.</summary>
     public static ImmutableArray<ServiceInterval> Services(AclRule rule, int family)
     {
+        if (rule.Protocols is [Tcp or Udp] && rule.IcmpMessages.IsEmpty && Called(rule) is [var only])
+            return [ServiceInterval.Of(rule.Protocols[0], only.First, only.Last)];
         bool ports = !rule.LocalPorts.IsEmpty || !rule.RemotePorts.IsEmpty;
         bool icmp = !rule.IcmpMessages.IsEmpty;
         if (rule.Protocols.IsEmpty && !ports && !icmp)
@@ -57,7 +60,7 @@ internal static class RuleExpansion
 
     private static IEnumerable<ServiceInterval> Services(AclRule rule, byte protocol)
     {
-        ImmutableArray<PortInterval> called = rule.Direction == PolicyDirection.In ? rule.LocalPorts : rule.RemotePorts;
+        ImmutableArray<PortInterval> called = Called(rule);
         if (!rule.IcmpMessages.IsEmpty)
         {
             return rule.IcmpMessages.Select(message => message.Code is { } code
@@ -68,6 +71,8 @@ internal static class RuleExpansion
             ? [ServiceInterval.Of(protocol, 0, ushort.MaxValue)]
             : called.Select(interval => ServiceInterval.Of(protocol, interval.First, interval.Last));
     }
+
+    private static ImmutableArray<PortInterval> Called(AclRule rule) => rule.Direction == PolicyDirection.In ? rule.LocalPorts : rule.RemotePorts;
 
     /// <summary>Prefixes of one family as masked values. All of IPv4 and all of IPv6 have length 0: the lists of the families are apart.</summary>
     private static List<(UInt128 Value, int Length)> Prefixes(AddressMatch match, AddressSets sets, int family)

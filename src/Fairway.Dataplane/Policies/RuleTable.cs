@@ -36,6 +36,8 @@ internal sealed class RuleTable(RuleEntry[] rules, int family, RuleCell[] cells)
     /// <param name="family">Which services of them count.</param>
     public static RuleTable Of(RuleEntry[] rules, int family)
     {
+        if (rules is [var only] && only.Services(family) is [var interval])
+            return new RuleTable(rules, family, Single(only, interval));
         ServiceStarts starts = ServiceStarts.Of(rules, family);
         var owners = new RuleEntry?[starts.Count];
         int[] next = new int[starts.Count + 1];
@@ -55,6 +57,20 @@ internal sealed class RuleTable(RuleEntry[] rules, int family, RuleCell[] cells)
             }
         }
         return new RuleTable(rules, family, Merge(starts, owners));
+    }
+
+    /// <summary>Nothing, the rule, nothing: what most rules come to.</summary>
+    private static RuleCell[] Single(RuleEntry rule, ServiceInterval services)
+    {
+        var cell = RuleCell.Of(services.First, rule.Rule);
+        bool toTheEnd = services.Last == ServiceInterval.End - 1;
+        return (services.First, toTheEnd) switch
+        {
+            (0, true) => [cell],
+            (0, false) => [cell, RuleCell.Nothing(services.Last + 1)],
+            (_, true) => [RuleCell.Nothing(0), cell],
+            _ => [RuleCell.Nothing(0), cell, RuleCell.Nothing(services.Last + 1)],
+        };
     }
 
     /// <summary>The first interval not painted, from one on.</summary>

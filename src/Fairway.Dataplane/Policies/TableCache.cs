@@ -8,10 +8,14 @@ internal sealed class TableCache
 
     private readonly Dictionary<(RuleEntry[] Rules, int Family), RuleTable> _tables = new(new SameRules());
 
-    public RuleTable Find(RuleEntry[] rules, int family)
+    public RuleTable Find(RuleNode node)
     {
+        int family = node.Key.Family;
+        if (node.Only is { } only)
+            return only.Alone(family);
+        RuleEntry[] rules = node.Rules();
         if (rules.Length == 1)
-            return rules[0].Alone[family] ??= RuleTable.Of(rules, family);
+            return rules[0].Alone(family);
         if (rules.Length > MaxShared)
             return RuleTable.Of(rules, family);
         if (_tables.TryGetValue((rules, family), out RuleTable? table))

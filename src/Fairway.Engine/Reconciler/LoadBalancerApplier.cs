@@ -13,11 +13,18 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
     /// <summary>The load balancers held that have an endpoint among their backends, planned or not any more.</summary>
     private readonly Dictionary<Guid, HashSet<Guid>> _members = [];
 
+    /// <summary>
+    /// What backends were planned as when their load balancers were last brought to the plan. An endpoint converges for many reasons, and may be
+    /// behind 10,000 load balancers: those are only looked at when it changed itself.
+    /// </summary>
+    private readonly Dictionary<Guid, (EndpointPlan? Endpoint, ImmutableHashSet<Guid>? Balancers)> _settled = [];
+
     /// <summary>Takes a backend out that is about to change or to go: new connections go to the others.</summary>
     public void Withdraw(Guid endpoint)
     {
         lock (_gate)
         {
+            _settled.Remove(endpoint);
             foreach (var (id, halves) in Of(endpoint))
                 Bring(id, [.. halves.Select(half => half with { Backends = half.Backends.RemoveAll(backend => backend.Endpoint == endpoint) })]);
         }
@@ -28,8 +35,15 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
     {
         lock (_gate)
         {
+            var current = plans.Current;
+            var (plan, balancers) = (current.Endpoints.GetValueOrDefault(endpoint), current.Balanced.GetValueOrDefault(endpoint));
+            if (_settled.TryGetValue(endpoint, out var settled) && ReferenceEquals(settled.Endpoint, plan) && ReferenceEquals(settled.Balancers, balancers))
+                return;
+            _settled.Remove(endpoint);
             foreach (var (id, halves) in Of(endpoint))
                 Bring(id, halves);
+            if (balancers is not null)
+                _settled[endpoint] = (plan, balancers);
         }
     }
 
@@ -49,6 +63,7 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
             driver.Synchronize([.. all.Values.SelectMany(halves => halves)]);
             _held.Clear();
             _members.Clear();
+            _settled.Clear();
             foreach (var (id, halves) in all)
                 Hold(id, halves);
         }
@@ -62,6 +77,9 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
     private void Bring(Guid id, ImmutableArray<LoadBalancerPlan> halves)
     {
         var held = _held.GetValueOrDefault(id, []);
+        // The same array, not one with the same contents: that is what most of them are.
+        if (held == halves)
+            return;
         foreach (var gone in held.Where(half => halves.All(other => other.Number != half.Number)))
             driver.Remove(gone.Number);
         try

@@ -64,12 +64,13 @@ internal sealed class ChangeLog
             if (after < _forgotten || after > _newest)
                 throw TooOld(after);
             appended = _appended.Task;
-            var changes = new List<Change>();
-            for (var i = Math.Max(0, _end - _ring.Length); i < _end; i++)
-            {
-                if (_ring[i % _ring.Length].Revision > after)
-                    changes.Add(_ring[i % _ring.Length]);
-            }
+            // From the end: readers have seen nearly all of it.
+            var first = _end;
+            while (first > Math.Max(0, _end - _ring.Length) && _ring[(first - 1) % _ring.Length].Revision > after)
+                first--;
+            var changes = new List<Change>((int)(_end - first));
+            for (var i = first; i < _end; i++)
+                changes.Add(_ring[i % _ring.Length]);
             return changes;
         }
     }

@@ -23,6 +23,18 @@ public sealed class RowSpaceTests
                 continue;
             }
             uint wanted = (uint)random.Next(1, 60);
+            if (random.Next(8) == 0)
+            {
+                uint at = (uint)random.Next(520);
+                bool isFree = at + wanted <= 500 && owners.AsSpan((int)at, (int)wanted).IndexOfAnyExcept(0) < 0;
+                Assert.Equal(isFree, space.TryReserve(at, wanted));
+                if (isFree)
+                {
+                    owners.AsSpan((int)at, (int)wanted).Fill(step);
+                    ranges.Add((at, wanted, step));
+                }
+                continue;
+            }
             if (space.Take(wanted) is not { } start)
             {
                 Assert.DoesNotContain(Enumerable.Range(0, 500 - (int)wanted + 1), at => owners.AsSpan(at, (int)wanted).IndexOfAnyExcept(0) < 0);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Net;
+using Fairway.Model.Errors;
+using Fairway.Model.Policies;
+
+namespace Fairway.Model.Tests.Policies;
+
+/// <summary>Few are looked for one by one and many in an index; both must find the same.</summary>
+public sealed class PolicyRequestTests
+{
+    private static readonly PolicySet s_present = PolicySet.Empty(Guid.NewGuid()).With(PolicyChange.Add(
+        [.. Enumerable.Range(1, 20).Select(n => Rule(n <= 18 ? $"r{n}" : "twin", n)), Rule("3", 99), Rule(null, 100)]), out _);
+
+    [Theory]
+    [InlineData(new[] { "r7" }, new uint[] { 7 })]
+    [InlineData(new[] { "twin" }, new uint[] { 19, 20 })]
+    [InlineData(new[] { "3", "r3" }, new uint[] { 3 })] // a number before an id
+    [InlineData(new[] { "r1", "r2", "r4", "r5", "r6", "twin", "twin", "5" }, new uint[] { 1, 2, 4, 5, 6, 19, 20 })]
+    public void Names_AreNumbersOrIds_EachRuleOnce(string[] names, uint[] expected) =>
+        Assert.Equal(expected, PolicyRequest.RemoveNamed(s_present, names).Removed.Select(rule => rule.Number).Order());
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Name_ThatNoRuleHas_IsRefused(int count)
+    {
+        var refused = Assert.Throws<FairwayException>(() => PolicyRequest.RemoveNamed(s_present, [.. Enumerable.Range(1, count - 1).Select(n => $"r{n}"), "nobody"]));
+        Assert.Equal((ErrorKind.NotFound, HcnErrorCode.PolicyNotFound), (refused.Kind, refused.HcnCode));
+        Assert.Contains("'nobody'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Rules_AreFoundByWhatTheySay(int count)
+    {
+        ImmutableArray<AclRule> asked = [.. Enumerable.Range(1, count).Select(n => Rule($"r{n}", n))];
+        Assert.Equal(asked.Select((_, index) => (uint)index + 1), PolicyRequest.Remove(s_present, asked).Removed.Select(rule => rule.Number));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Rule_ThatIsNotThere_IsRefusedAtItsPlace(int count)
+    {
+        ImmutableArray<AclRule> asked = [.. Enumerable.Range(1, count - 1).Select(n => Rule($"r{n}", n)), Rule("r1", 1) with { Action = PolicyAction.Allow }];
+        var refused = Assert.Throws<FairwayException>(() => PolicyRequest.Remove(s_present, asked));
+        Assert.Equal($"$[{count - 1}]", Assert.Single(refused.Findings).Path);
+    }
+
+    private static AclRule Rule(string? id, int number) => new()
+    {
+        Kind = PolicyKind.Acl,
+        Direction = PolicyDirection.In,
+        Action = PolicyAction.Block,
+        Id = id,
+        Protocols = [6],
+        Remote = new AddressMatch { Prefixes = [IPNetwork.Parse($"192.0.2.{number}/32")] },
+    };
+}
