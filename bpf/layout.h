@@ -134,6 +134,10 @@ struct fw_address_row {
 	__u32 port;
 };
 
+/* map `programs`, PROG_ARRAY */
+#define FW_PROGRAMS		1
+#define FW_PROGRAM_ARRIVE	0	/* unwraps and delivers what another host sent */
+
 /* map `virtual_subnets`, HASH: whose a VXLAN packet is -> network number */
 struct fw_virtual_subnet_key {
 	__u32 id;	/* VSID, 24 bits */

@@ -93,6 +93,22 @@ struct {
 	__array(values, struct rule_image);
 } rules SEC(".maps");
 
+/* When a packet of another host last took the long way, by CPU (underlay.h). */
+FW_MAP(BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64, 1, long_ways);
+
+int arrive(struct __sk_buff *skb);
+
+/* Programs that another goes over to; whoever loads the switch enters its own. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, FW_PROGRAMS);
+	__uint(key_size, sizeof(__u32));
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+	__array(values, int (struct __sk_buff *));
+} programs SEC(".maps") = {
+	.values = { [FW_PROGRAM_ARRIVE] = (void *)&arrive },
+};
+
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 1 << 20);

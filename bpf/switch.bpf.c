@@ -8,6 +8,7 @@
 #include "stations.h"
 #include "sweep.h"
 #include "tunnel.h"
+#include "underlay.h"
 #include "uplink.h"
 
 /* A filter says where it stands by its class id; without one (a filter put back by hand) the device tells. */
@@ -36,7 +37,14 @@ int to_endpoints(struct __sk_buff *skb)
 SEC("tc")
 int from_uplink(struct __sk_buff *skb)
 {
+	unwrap(skb);
 	return handle_from_uplink(skb, where(skb));
+}
+
+SEC("tc")
+int arrive(struct __sk_buff *skb)
+{
+	return handle_arrive(skb);
 }
 
 SEC("tc")

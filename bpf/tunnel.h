@@ -146,12 +146,43 @@ static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *
 	return to_port(skb, at->out_port, port, network->gateway_mac, true);
 }
 
+/* A frame of another host, of the network that its virtual subnet is. */
+static __always_inline int from_tunnel_frame(struct __sk_buff *skb, struct packet *p, struct place *at, const struct sender *sender)
+{
+	struct fw_network *network = network_row(at->network);
+
+	p->key.scope = at->network;
+	if (!network || !(network->flags & FW_NETWORK_LIVE))
+		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (skb->vlan_present)
+		return drop(skb, p, at, FW_DROP_PROTOCOL);
+	if (p->ether_type == ETH_P_ARP)
+		return answer_remote_arp(skb, p, at, sender);
+	if (p->ether_type != ETH_P_IP && p->ether_type != ETH_P_IPV6)
+		return drop(skb, p, at, FW_DROP_PROTOCOL);
+	if (!parse(skb, p))
+		return drop(skb, p, at, FW_DROP_MALFORMED);
+	if (is_neighbour_discovery(p) && p->icmp_type == NEIGHBOUR_SOLICITATION)
+		return answer_remote_solicitation(skb, p, at, sender);
+	if (p->marks & PACKET_GROUP || is_chatter(p)) {
+		/* Every stack of a bridge over there sends some, and no endpoint is waiting for it. */
+		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
+		return TC_ACT_SHOT;
+	}
+	if (is_of_sender(p, at, sender))
+		p->marks |= PACKET_OF_REMOTE;
+	else if (!is_of_hop(p, at, sender))
+		return drop(skb, p, at, FW_DROP_TUNNEL);
+	if (is_rogue(p))
+		return drop(skb, p, at, FW_DROP_ROGUE_SERVICE);
+	return from_tunnel_ip(skb, p, at, network);
+}
+
 static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_port)
 {
 	struct packet p = { .l3 = ETH_HLEN, .from = FROM_TUNNEL };
 	struct sender sender = {};
 	struct place at = {};
-	struct fw_network *network;
 	struct ethhdr *eth = frame(skb);
 
 	if ((void *)(eth + 1) > frame_end(skb))
@@ -164,32 +195,7 @@ static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_p
 	at.network = network_of(&sender, udp_port);
 	if (!at.network)
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
-	p.key.scope = at.network;
-	network = network_row(at.network);
-	if (!network || !(network->flags & FW_NETWORK_LIVE))
-		return drop(skb, &p, &at, FW_DROP_PORT_CLOSED);
-	if (skb->vlan_present)
-		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
-	if (p.ether_type == ETH_P_ARP)
-		return answer_remote_arp(skb, &p, &at, &sender);
-	if (p.ether_type != ETH_P_IP && p.ether_type != ETH_P_IPV6)
-		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
-	if (!parse(skb, &p))
-		return drop(skb, &p, &at, FW_DROP_MALFORMED);
-	if (is_neighbour_discovery(&p) && p.icmp_type == NEIGHBOUR_SOLICITATION)
-		return answer_remote_solicitation(skb, &p, &at, &sender);
-	if (p.marks & PACKET_GROUP || is_chatter(&p)) {
-		/* Every stack of a bridge over there sends some, and no endpoint is waiting for it. */
-		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
-		return TC_ACT_SHOT;
-	}
-	if (is_of_sender(&p, &at, &sender))
-		p.marks |= PACKET_OF_REMOTE;
-	else if (!is_of_hop(&p, &at, &sender))
-		return drop(skb, &p, &at, FW_DROP_TUNNEL);
-	if (is_rogue(&p))
-		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
-	return from_tunnel_ip(skb, &p, &at, network);
+	return from_tunnel_frame(skb, &p, &at, &sender);
 }
 
 #endif

@@ -6,6 +6,7 @@ using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
 using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.Query;
+using Fairway.Model.Policies;
 
 namespace Fairway.EndToEnd.Tests;
 
@@ -60,4 +61,13 @@ public sealed class ClientTests(Machine machine) : IClassFixture<Machine>
 
     [Fact]
     public async Task Metrics_AreText() => Assert.Contains("fairway_", await machine.Client.GetMetricsAsync(Cancellation), StringComparison.Ordinal);
+
+    /// <summary>Refused before it is sent: while it was under way, the answer used to get lost with the connection.</summary>
+    [Fact]
+    public async Task Request_ThatIsTooLong_IsRefusedInWords()
+    {
+        var rule = new AclRule { Kind = PolicyKind.Acl, Direction = PolicyDirection.In, Action = PolicyAction.Block, Protocols = [6] };
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => machine.Client.AddRulesAsync("anybody", isNetwork: false, [.. Enumerable.Repeat(rule, 60_000)], Cancellation));
+        Assert.Contains("longer than 1048576 bytes; ask for less at a time", refused.Message, StringComparison.Ordinal);
+    }
 }

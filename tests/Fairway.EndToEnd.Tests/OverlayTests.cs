@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Fairway.EndToEnd.Tests.Fixtures;
 
 namespace Fairway.EndToEnd.Tests;
@@ -51,6 +52,19 @@ public sealed class OverlayTests(OverlayTests.Setup setup) : IClassFixture<Overl
         }
         await sending;
         Assert.Equal(sent, back);
+    }
+
+    /// <summary>Small packets are unwrapped where they arrive, also when nobody looks after the switch; those of the other family are the VXLAN device's.</summary>
+    [Fact]
+    public async Task SmallPackets_GoAroundTheVxlanDevice()
+    {
+        long before = await ReceivedByVxlanAsync(2);
+        Assert.Equal(0, (await setup.Of(1).RunAsync("ping", "-n", "-q", "-c", "20", "-i", "0.02", Setup.AddressOf(4, 2))).ExitCode);
+        long between = await ReceivedByVxlanAsync(2);
+        Assert.Equal(0, (await setup.Of(1).RunAsync("ping", "-n", "-q", "-c", "20", "-i", "0.02", Setup.AddressOf(6, 2))).ExitCode);
+
+        Assert.InRange(between - before, 0, 10);
+        Assert.InRange(await ReceivedByVxlanAsync(2) - between, 20, long.MaxValue);
     }
 
     /// <summary>An endpoint that believes in a larger MTU is told better by the switch.</summary>
@@ -245,6 +259,12 @@ public sealed class OverlayTests(OverlayTests.Setup setup) : IClassFixture<Overl
 
     private static async Task ModifyAsync(Machine machine, string network, string document)
         => await SendAsync(machine, $"/hcn/v2/networks/{(await machine.Client.GetNetworkAsync(network)).Spec.Id}/modify", document);
+
+    private async Task<long> ReceivedByVxlanAsync(int host)
+    {
+        using JsonDocument links = JsonDocument.Parse((await Hosts[host - 1].Host.RunAsync("ip", "-s", "-j", "link", "show", "type", "vxlan")).Output);
+        return links.RootElement.EnumerateArray().Sum(link => link.GetProperty("stats64").GetProperty("rx").GetProperty("packets").GetInt64());
+    }
 
     private static async Task SendAsync(Machine machine, string path, string document)
         => (await Programs.RunAsync(["curl", "-sS", "--fail-with-body", "--unix-socket", machine.SocketPath, "-H", "Content-Type: application/json", "--data-binary", "@-", $"http://fairway{path}"], input: document)).Expect();

@@ -8,6 +8,9 @@ namespace Fairway.Client.Transport;
 /// <summary>Requests and answers over the daemon's socket; every failure becomes a <see cref="FairwayException"/>.</summary>
 internal sealed class DaemonHttp : IDisposable
 {
+    /// <summary>Bytes of a body that is worth a question ahead.</summary>
+    private const int LongBody = 256 * 1024;
+
     private readonly HttpClient _http;
     private readonly FairwayClientOptions _options;
 
@@ -67,6 +70,8 @@ internal sealed class DaemonHttp : IDisposable
         {
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            // fairwayd refuses a body that is too long without reading it; who is still sending then loses the answer with the connection.
+            request.Headers.ExpectContinue = body.Length > LongBody;
         }
         var response = await _http.SendAsync(request, completion, cancellation).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)

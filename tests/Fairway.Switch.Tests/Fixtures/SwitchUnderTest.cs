@@ -46,6 +46,7 @@ public sealed class SwitchUnderTest : IDisposable
         Floods = new BpfMap<uint, FloodRow>(file.OpenMap("floods"));
         StartSweeper = file.OpenProgram("start_sweeper");
         _maps = [.. file.Maps.Select(map => map.Open())];
+        LongWays = new BpfPerCpuMap<uint, ulong>(file.OpenMap("long_ways"));
         EventRate = file.OpenMap("event_rate");
         Noticed = new BpfMap<FlowKey, ulong>(file.OpenMap("noticed"));
         _events = new RingBufferReader(file.OpenMap("events"));
@@ -69,6 +70,9 @@ public sealed class SwitchUnderTest : IDisposable
     internal BpfMap<uint, FloodRow> Floods { get; }
 
     internal BpfProgram StartSweeper { get; }
+
+    /// <summary>When each CPU last sent a packet of another host the long way in.</summary>
+    internal BpfPerCpuMap<uint, ulong> LongWays { get; }
 
     /// <summary>How many events each CPU has sent in this second.</summary>
     internal BpfMap EventRate { get; }
@@ -105,6 +109,7 @@ public sealed class SwitchUnderTest : IDisposable
         }
         foreach (uint reason in Enumerable.Range(0, 64))
             Maps.Drops.Set(reason, new ulong[PossibleCpus.Count]);
+        LongWays.Set(0, new ulong[PossibleCpus.Count]);
         EventRate.Set(new byte[4], new byte[EventRate.TransferSize]);
         TakeEvents();
     }
@@ -114,6 +119,7 @@ public sealed class SwitchUnderTest : IDisposable
         foreach (BpfMap map in _maps)
             map.Dispose();
         _events.Dispose();
+        LongWays.Dispose();
         EventRate.Dispose();
         Noticed.Dispose();
         Maps.Dispose();
