@@ -19,6 +19,7 @@ internal static class ApiRoutes
         new PublicationRoutes(parts.Host).Map(routes);
         new PolicyRoutes(parts.Host).Map(routes);
         new LoadBalancerRoutes(parts.Host).Map(routes);
+        new RouteRoutes(parts.Host).Map(routes);
         new ExplainRoutes(parts.Host).Map(routes);
         new AttachRoutes(parts.Host, times).Map(routes);
         new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
@@ -27,7 +28,7 @@ internal static class ApiRoutes
         new HcnEndpointRoutes(parts.Host).Map(routes);
         new HcnNamespaceRoutes(parts.Host, times).Map(routes);
         new HcnLoadBalancerRoutes(parts.Host).Map(routes);
-        HcnUnsupportedRoutes.Map(routes);
+        new HcnRouteRoutes(parts.Host).Map(routes);
     }
 
     private static IMetricSource[] MetricSources(ApiParts parts, OperationTimes times) =>

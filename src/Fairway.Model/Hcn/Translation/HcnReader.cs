@@ -5,6 +5,7 @@ using Fairway.Model.Hcn.Endpoints;
 using Fairway.Model.Hcn.LoadBalancers;
 using Fairway.Model.Hcn.Namespaces;
 using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Routes;
 using Fairway.Model.Hcn.V1;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Validation;
@@ -48,6 +49,10 @@ public static class HcnReader
     /// <summary>Reads a HostComputeLoadBalancer.</summary>
     /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong.</exception>
     public static HostComputeLoadBalancer ReadLoadBalancer(ReadOnlySpan<byte> json) => HcnJson.Read<HostComputeLoadBalancer>(json);
+
+    /// <summary>Reads a HostComputeRoute.</summary>
+    /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong.</exception>
+    public static HostComputeRoute ReadRoute(ReadOnlySpan<byte> json) => HcnJson.Read<HostComputeRoute>(json);
 
     private static bool IsSchemaOne(ReadOnlySpan<byte> json, Func<string, bool> isSchemaOneMember)
     {
