@@ -1,4 +1,5 @@
 using Fairway.Api.Hcn;
+using Fairway.Api.Hns;
 using Fairway.Api.Metrics;
 using Fairway.Api.OpenApi;
 using Fairway.Api.V1;
@@ -19,6 +20,7 @@ internal static class ApiRoutes
         new PublicationRoutes(parts.Host).Map(routes);
         new PolicyRoutes(parts.Host).Map(routes);
         new LoadBalancerRoutes(parts.Host).Map(routes);
+        new RouteRoutes(parts.Host).Map(routes);
         new ExplainRoutes(parts.Host).Map(routes);
         new AttachRoutes(parts.Host, times).Map(routes);
         new EventRoutes(parts.Host, parts.Events, stopping).Map(routes);
@@ -27,7 +29,18 @@ internal static class ApiRoutes
         new HcnEndpointRoutes(parts.Host).Map(routes);
         new HcnNamespaceRoutes(parts.Host, times).Map(routes);
         new HcnLoadBalancerRoutes(parts.Host).Map(routes);
-        HcnUnsupportedRoutes.Map(routes);
+        new HcnRouteRoutes(parts.Host).Map(routes);
+        MapHns(routes, parts, times);
+    }
+
+    private static void MapHns(IEndpointRouteBuilder routes, ApiParts parts, OperationTimes times)
+    {
+        HnsServiceRoutes.Map(routes);
+        new HnsNetworkRoutes(parts.Host).Map(routes);
+        new HnsEndpointRoutes(parts.Host, parts.Statistics).Map(routes);
+        new HnsAttachRoutes(parts.Host, times).Map(routes);
+        new HnsNamespaceRoutes(parts.Host, times).Map(routes);
+        new HnsPolicyListRoutes(parts.Host).Map(routes);
     }
 
     private static IMetricSource[] MetricSources(ApiParts parts, OperationTimes times) =>

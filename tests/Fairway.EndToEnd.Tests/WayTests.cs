@@ -1,5 +1,9 @@
+using System.Net;
 using System.Text.Json;
 using Fairway.EndToEnd.Tests.Fixtures;
+using Fairway.Model.Endpoints;
+using Fairway.Model.Requests;
+using Fairway.Model.Routes;
 
 namespace Fairway.EndToEnd.Tests;
 
@@ -109,6 +113,96 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
         Assert.Equal("2001:db8:52::1", (await place.CallTcpAsync(Beyond6, Setup.Port)).SeenAs.ToString());
         Assert.Equal(await Machine.AddressAsync("cli", 4), (await place.CallTcpAsync("192.0.2.2", Setup.Port)).SeenAs.ToString());
         await Machine.RemoveAsync("cli");
+    }
+
+    /// <summary>One route that two endpoints follow, made by a document, seen on the command line, and there without a daemon.</summary>
+    [Fact]
+    public async Task Route_LeadsItsEndpoints_WhateverTheHostsRoutesAre()
+    {
+        Place one = await Machine.AddAsync("led1", "web"), two = await Machine.AddAsync("led2", "web"), other = await Machine.AddAsync("free", "web");
+        await SendAsync("/hcn/v2/routes", $$"""
+            {"HostComputeEndpoints":["{{await IdAsync("led1")}}","{{await IdAsync("led2")}}"],"SchemaVersion":{"Major":2,"Minor":0},
+             "Setting":[{"DestinationPrefix":"203.0.113.0/24","NextHop":"192.0.2.2","NeedEncap":false},{"DestinationPrefix":"2001:db8:99::/48","NextHop":"2001:db8:52::2"}]}
+            """);
+        static async Task AssertLeadsAsync(bool leads, params Place[] places)
+        {
+            foreach (Place place in places)
+            {
+                Assert.Equal(leads, await place.ReachesTcpAsync(Beyond4, Setup.Port));
+                Assert.Equal(leads, await place.ReachesTcpAsync(Beyond6, Setup.Port));
+            }
+        }
+        await AssertLeadsAsync(true, one, two);
+        await AssertLeadsAsync(false, other);
+        Assert.Equal("192.0.2.1", (await one.CallTcpAsync(Beyond4, Setup.Port)).SeenAs.ToString());
+        string name = Assert.Single(await Machine.Client.ListRoutesAsync(TestContext.Current.CancellationToken)).Spec.Name!;
+        Assert.Contains("203.0.113.0/24 by 192.0.2.2", await Machine.DoAsync("route list"), StringComparison.Ordinal);
+        Assert.Contains($"203.0.113.0/24 by 192.0.2.2 (route '{name}')", await Machine.DoAsync("endpoint show led1"), StringComparison.Ordinal);
+        Assert.Contains($"as route '{name}' (HostComputeRoute) has it", await Machine.DoAsync($"explain led1 {Beyond4}:80"), StringComparison.Ordinal);
+        Assert.Equal(12, (await Machine.FairwayAsync("explain", "free", $"{Beyond4}:80")).ExitCode);
+
+        using System.Net.Sockets.Socket connection = await one.ConnectAsync(Beyond4, Setup.Echo);
+        await Machine.KillDaemonAsync();
+        await AssertLeadsAsync(true, one, two);
+        await Machine.StartDaemonAsync();
+        await AssertLeadsAsync(true, one, two);
+        Assert.True(await EchoesAsync(connection));
+
+        // An endpoint that goes leaves it, one that is no longer named as well; the rest goes on.
+        await Machine.RemoveAsync("led2");
+        await AssertLeadsAsync(true, one);
+        Assert.Contains("web/led1", await Machine.DoAsync($"route show {name}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("led2", await Machine.DoAsync($"route show {name}"), StringComparison.Ordinal);
+        await Machine.DoAsync($"route delete {name}");
+        await AssertLeadsAsync(false, one);
+        await Machine.DoAsync("route create beyond --to 203.0.113.0/24,192.0.2.2 --to 2001:db8:99::/48,2001:db8:52::2 --endpoint led1");
+        await AssertLeadsAsync(true, one);
+        await Machine.RemoveAsync("led1");
+        await Machine.RemoveAsync("free");
+        await Machine.DoAsync("route delete beyond");
+    }
+
+    /// <summary>The daemon dies in the middle of making, changing and deleting routes; what it answered is in force, and no way is left over.</summary>
+    [Fact]
+    public async Task Daemon_KilledWhileRoutesChange_ComesBackToWhatIsStored()
+    {
+        Place place = await Machine.AddAsync("torn", "web");
+        for (int round = 0; round < 3; round++)
+        {
+            List<Task<Route>> making = [.. Enumerable.Range(0, 6).Select(number => MakeAsync($"torn{round}-{number}", $"203.0.{110 + number}.0/24"))];
+            await Task.WhenAny(making);
+            await Machine.KillDaemonAsync();
+            await Task.WhenAll(making).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Machine.StartDaemonAsync();
+            IReadOnlyList<Route> stored = await Machine.Client.ListRoutesAsync(TestContext.Current.CancellationToken);
+            Assert.All(making.Where(made => made.IsCompletedSuccessfully), made => Assert.Contains(stored, route => route.Spec.Id == made.Result.Spec.Id));
+            Assert.Equal(stored.Any(route => route.Spec.Name == $"torn{round}-3"), await place.ReachesTcpAsync(Beyond4, Setup.Port));
+            foreach (Route route in stored)
+                await Machine.Client.DeleteRouteAsync(route.Spec.Name!, TestContext.Current.CancellationToken);
+            Assert.False(await place.ReachesTcpAsync(Beyond4, Setup.Port));
+        }
+        await Machine.DoAsync("route create mended --to 203.0.113.0/24,192.0.2.2 --endpoint torn");
+        Assert.True(await place.ReachesTcpAsync(Beyond4, Setup.Port));
+        await Machine.DoAsync("route delete mended");
+        await Machine.RemoveAsync("torn");
+
+        Task<Route> MakeAsync(string name, string prefix) => Machine.Client.CreateRouteAsync(
+            new CreateRouteRequest { Name = name, Endpoints = ["torn"], Routes = [new SwitchRoute(IPNetwork.Parse(prefix), IPAddress.Parse("192.0.2.2"))] }, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("""[{"DestinationPrefix":"203.0.113.0/24"}]""", "$.Setting[0].NextHop", "has no next hop", 0x803b001e)]
+    [InlineData("""[{"DestinationPrefix":"203.0.113.0/24","NextHop":"192.0.2.2","NeedEncap":true}]""", "$.Setting[0].NeedEncap", "encapsulates nothing", 0x803b000d)]
+    [InlineData("""[{"DestinationPrefix":"203.0.113.0/24","NextHop":"10.90.0.9"}]""", "$.Setting[0].NextHop", "whose endpoints route nothing", 0x803b002f)]
+    public async Task Route_ThatIsWrong_IsRefused_AndNothingIsThere(string setting, string path, string words, uint code)
+    {
+        await Machine.DoAsync("endpoint create aim --network web");
+        CommandResult refused = await PostAsync("/hcn/v2/routes", $$"""{"HostComputeEndpoints":["{{await IdAsync("aim")}}"],"Setting":{{setting}}}""");
+        Assert.NotEqual(0, refused.ExitCode);
+        foreach (string part in (string[])[path, words, $"{code}"])
+            Assert.Contains(part, refused.Output, StringComparison.Ordinal);
+        Assert.Empty(await Machine.Client.ListRoutesAsync(TestContext.Current.CancellationToken));
+        await Machine.DoAsync("endpoint delete aim");
     }
 
     /// <summary>Nothing of an overlay leaves it, but of an endpoint with OutBoundNAT.</summary>
@@ -236,6 +330,13 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
 
     private static async Task<string> LinkAsync(Place place) => (await place.RunAsync("ip", "-o", "link", "show", "eth0")).Expect().Split(':')[0];
 
+    private static async Task<bool> EchoesAsync(System.Net.Sockets.Socket socket)
+    {
+        using var patience = new CancellationTokenSource(Place.Patience);
+        await socket.SendAsync("ping"u8.ToArray(), patience.Token);
+        return await socket.ReceiveAsync(new byte[4], patience.Token) > 0;
+    }
+
     private async Task<string> IdAsync(string endpoint) => (await Machine.Client.GetEndpointAsync(endpoint)).Spec.Id.ToString();
 
     private async Task<Place> AddAsync(string name, string policies, string network = "web")
@@ -295,7 +396,7 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
                 ip -n {lan} route add 10.222.0.1/32 via {Machine.HostAddress4}
                 """])).Expect();
             Machine.Lan.ServeTcp(Port).ServeUdp(Port).ServeEcho(Echo);
-            Router = new Place($"/run/netns/{router}").ServeTcp(Port);
+            Router = new Place($"/run/netns/{router}").ServeTcp(Port).ServeEcho(Echo);
         }
 
         public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Fairway.Api.Hns;
 using Fairway.Api.Http;
 using Fairway.Model.Errors;
 
@@ -13,7 +14,7 @@ internal sealed class ErrorBoundary(ILogger logger)
         try
         {
             await next(context);
-            if (!context.Response.HasStarted && Unanswered(context) is { } answer) await JsonAnswer.WriteErrorAsync(context, answer);
+            if (!context.Response.HasStarted && Unanswered(context) is { } answer) await WriteAsync(context, answer);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -21,7 +22,7 @@ internal sealed class ErrorBoundary(ILogger logger)
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            await JsonAnswer.WriteErrorAsync(context, Describe(context.Request, failure));
+            await WriteAsync(context, Describe(context.Request, failure));
         }
         catch (Exception failure)
         {
@@ -29,6 +30,9 @@ internal sealed class ErrorBoundary(ILogger logger)
             context.Abort();
         }
     }
+
+    private static Task WriteAsync(HttpContext context, ErrorAnswer answer) =>
+        HnsAnswer.IsFor(context.Request) ? HnsAnswer.WriteErrorAsync(context, answer) : JsonAnswer.WriteErrorAsync(context, answer);
 
     private ErrorAnswer Describe(HttpRequest request, Exception failure)
     {

@@ -55,21 +55,7 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
     {
         var endpoint = Find(context);
         var modification = await RequestBody.ReadAsync(context, EndpointModification.Read);
-        var (withdraw, publish) = modification.For(endpoint);
-        var reference = endpoint.Spec.Id.ToString();
-        if (!modification.Settings.IsEmpty)
-            await host.ChangeEndpointAsync(reference, modification.Settings.For, context.RequestAborted);
-        try
-        {
-            if (modification.IsAboutRules)
-                await host.ChangeEndpointPoliciesAsync(reference, modification.For, context.RequestAborted);
-            await new PublicationExchange(host, endpoint).MakeAsync(withdraw, publish, context.RequestAborted);
-        }
-        catch when (!modification.Settings.IsEmpty)
-        {
-            await host.ChangeEndpointAsync(reference, _ => endpoint.Spec, CancellationToken.None);
-            throw;
-        }
+        await new EndpointChange(host, endpoint).MakeAsync(modification, context.RequestAborted);
         await HcnAnswer.WriteModifiedAsync(context);
     }
 

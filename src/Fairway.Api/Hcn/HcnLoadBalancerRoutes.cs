@@ -45,16 +45,9 @@ internal sealed class HcnLoadBalancerRoutes(IHostNetworking host)
     {
         var known = Find(context);
         var spec = HcnLoadBalancerTranslation.ToSpec(await RequestBody.ReadAsync(context, HcnReader.ReadLoadBalancer));
-        if (spec.Id != Guid.Empty && spec.Id != known.Spec.Id)
-        {
-            var message = $"the document is of load balancer '{HcnId.Format(spec.Id)}', not of '{HcnId.Format(known.Spec.Id)}'; give that id or none";
-            throw new FairwayException(ErrorKind.InvalidArgument, "load balancer", message, HcnErrorCode.GuidConversionFailure)
-            {
-                Findings = [new Finding("$.ID", message, HcnErrorCode.GuidConversionFailure)],
-            };
-        }
+        HcnRouteId.RequireSame("load balancer", known.Spec.Id, spec.Id);
         await ExplainedAsync(() => host.ChangeLoadBalancerAsync(known.Spec.Id.ToString(), _ => spec, context.RequestAborted));
-        await HcnAnswer.WriteAsync(context, new ModifySettingResponse { Success = true, ErrorCode = 0 });
+        await HcnAnswer.WriteModifiedAsync(context);
     }
 
     private async Task DeleteAsync(HttpContext context)

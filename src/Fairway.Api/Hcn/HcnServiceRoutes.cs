@@ -9,11 +9,11 @@ namespace Fairway.Api.Hcn;
 internal sealed class HcnServiceRoutes(IHostNetworking host, CancellationToken stopping)
 {
     /// <summary>From HNS 16.0 on, clients take every feature for present and ask instead of guessing.</summary>
-    private static readonly SchemaVersion s_version = new() { Major = 16, Minor = 0 };
+    public static SchemaVersion Version { get; } = new() { Major = 16, Minor = 0 };
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/hcn/v2/version", context => HcnAnswer.WriteAsync(context, s_version))
+        routes.MapGet("/hcn/v2/version", context => HcnAnswer.WriteAsync(context, Version))
             .Gives<SchemaVersion>("The version of HNS whose behaviour is offered.");
         routes.MapGet("/hcn/v2/notifications", NotificationsAsync)
             .Gives<HcnNotification>("Networks and namespaces created and deleted, endpoints attached and detached; the event's type is the notification's name.",

@@ -44,7 +44,7 @@ internal static class FairwayCommand
                 """,
         }
         .With(NetworkCommand.Create(), NamespaceCommand.Create(), EndpointCommand.Create(), PortCommand.Create(), PolicyCommand.Create(), LoadBalancerCommand.Create(),
-            ExecCommand.Create(), ExplainCommand.Create(), MonitorCommand.Create(), CaptureCommand.Create(), DoctorCommand.Create(), PodmanCommand.Create(), CniCommand.Create(),
+            RouteCommand.Create(), ExecCommand.Create(), ExplainCommand.Create(), MonitorCommand.Create(), CaptureCommand.Create(), DoctorCommand.Create(), PodmanCommand.Create(), CniCommand.Create(),
             InstallCommand.Create(), InstallCommand.CreateUninstall(), CompletionCommand.Create(), CompletionCommand.CreateComplete(), VersionCommand.Create())
         .With(GlobalOptions.Output, GlobalOptions.Socket, GlobalOptions.Instance, VersionCommand.Option(), help);
     }

@@ -11,6 +11,7 @@ namespace Fairway.Cli.Output;
 [JsonSerializable(typeof(Shape<EndpointDocument>))]
 [JsonSerializable(typeof(Shape<PublicationDocument>))]
 [JsonSerializable(typeof(Shape<LoadBalancerDocument>))]
+[JsonSerializable(typeof(Shape<RouteDocument>))]
 [JsonSerializable(typeof(Shape<RuleDocument>))]
 [JsonSerializable(typeof(Shape<AddressSetDocument>))]
 [JsonSerializable(typeof(Shape<FailureDocument>))]

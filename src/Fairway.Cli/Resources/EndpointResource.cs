@@ -59,7 +59,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         ("Aliases", Text.List(e.Aliases)),
         .. e.Publications.Select((p, i) => (i == 0 ? "Ports" : "", (string?)(PublicationResource.Arrow(p) + FromClause(p)))),
         .. e.Translation.Select((t, i) => (i == 0 ? "Translation" : "", (string?)Sentence(t))),
-        .. e.Routes.Select((r, i) => (i == 0 ? "Routes" : "", (string?)$"{r.Destination} by {r.NextHop}{(r.Encapsulated ? ", encapsulated" : "")}")),
+        .. e.Routes.Select((r, i) => (i == 0 ? "Routes" : "", (string?)$"{r.Destination} by {r.NextHop}{(r.Encapsulated ? ", encapsulated" : "")}{(r.Route is null ? "" : $" (route '{r.Route}')")}")),
         ("Apart", e.Apart ? "from other endpoints of its network" : null),
         ("Bandwidth", e.Bandwidth is { } limits ? $"{Rate("in", limits.IncomingRate)}{(limits is { IncomingRate: not null, OutgoingRate: not null } ? ", " : "")}{Rate("out", limits.OutgoingRate)}" : null),
         ("Received", e.Traffic is { } into ? Counted(into.PacketsReceived, into.BytesReceived, into.DroppedIncoming) : null),
@@ -106,12 +106,18 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
             .. endpoint.Spec.OutboundNat.Select(t => new TranslationDocument(t.IPv6 ? "IPv6" : "IPv4", t.VirtualAddress?.ToString(),
                 [.. t.Destinations.Select(prefix => prefix.ToString())], [.. t.Exceptions.Select(prefix => prefix.ToString())], t.MaxPortPoolUsage)),
         ],
-        Routes = [.. endpoint.Spec.SwitchRoutes.Select(r => new SwitchRouteDocument(r.Destination.ToString(), r.NextHop.ToString(), r.Encapsulate))],
+        Routes =
+        [
+            .. endpoint.Spec.SwitchRoutes.Select(own => Document(own, null)),
+            .. inventory.Routes.Where(route => route.Spec.Endpoints.Contains(endpoint.Spec.Id)).SelectMany(route => route.Spec.Routes.Select(way => Document(way, route.Spec.Name))),
+        ],
         Apart = endpoint.Spec.Apart,
         Bandwidth = endpoint.Spec.Bandwidth is { } limits ? new BandwidthDocument(limits.IncomingRate, limits.IncomingBurst, limits.OutgoingRate, limits.OutgoingBurst) : null,
         Owner = endpoint.Spec.Owner is { } owner ? new OwnerDocument(owner.Engine, owner.Id, owner.Name, owner.Image, Sorted(owner.Labels)) : null,
         Revision = endpoint.Revision,
     };
+
+    private static SwitchRouteDocument Document(SwitchRoute way, string? route) => new(way.Destination.ToString(), way.NextHop.ToString(), way.Encapsulate, route);
 
     public static string WithoutLength(string address) => address[..address.LastIndexOf('/')];
 

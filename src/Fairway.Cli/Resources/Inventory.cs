@@ -3,6 +3,7 @@ using Fairway.Model.Endpoints;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Routes;
 
 namespace Fairway.Cli.Resources;
 
@@ -12,12 +13,13 @@ internal sealed class Inventory
     private readonly Dictionary<Guid, Network> _networks;
     private readonly Dictionary<Guid, NetworkNamespace> _namespaces;
 
-    private Inventory(IReadOnlyList<Network> networks, IReadOnlyList<NetworkNamespace> namespaces, IReadOnlyList<Endpoint> endpoints, IReadOnlyList<LoadBalancer> loadBalancers)
+    private Inventory(IReadOnlyList<Network> networks, IReadOnlyList<NetworkNamespace> namespaces, IReadOnlyList<Endpoint> endpoints, IReadOnlyList<LoadBalancer> loadBalancers, IReadOnlyList<Route> routes)
     {
         Networks = networks;
         Namespaces = namespaces;
         Endpoints = endpoints;
         LoadBalancers = loadBalancers;
+        Routes = routes;
         _networks = networks.ToDictionary(network => network.Spec.Id);
         _namespaces = namespaces.ToDictionary(known => known.Spec.Id);
     }
@@ -26,12 +28,14 @@ internal sealed class Inventory
     public IReadOnlyList<NetworkNamespace> Namespaces { get; }
     public IReadOnlyList<Endpoint> Endpoints { get; }
     public IReadOnlyList<LoadBalancer> LoadBalancers { get; }
+    public IReadOnlyList<Route> Routes { get; }
 
     public static async Task<Inventory> ReadAsync(Session session) =>
         new(await session.Client.ListNetworksAsync(session.Cancellation),
             await session.Client.ListNamespacesAsync(session.Cancellation),
             await session.Client.ListEndpointsAsync(session.Cancellation),
-            await session.Client.ListLoadBalancersAsync(session.Cancellation));
+            await session.Client.ListLoadBalancersAsync(session.Cancellation),
+            await session.Client.ListRoutesAsync(session.Cancellation));
 
     /// <summary>The network's name; its id where it has just gone.</summary>
     public string NetworkName(Guid id) => _networks.TryGetValue(id, out var network) ? network.Spec.Name : id.ToString();

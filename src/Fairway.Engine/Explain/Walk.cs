@@ -39,6 +39,9 @@ internal sealed class Walk(HostView host, ExplainEnd from, PacketTuple packet, E
     /// <summary>How the sender's own settings (OutBoundNAT, SDNRoute) have it leave; null when it leaves as its network has it.</summary>
     public WayPrefix? Way => Sender is null ? null : host.Way(Sender.Id, Packet.Destination);
 
+    /// <summary>What says the next hop of <see cref="Way"/>.</summary>
+    public string RouteText => Way?.Route is { } route ? $"route '{route}' (HostComputeRoute)" : $"a route of '{Sender!.Name}' (SDNRoute)";
+
     /// <summary>The packet gets other addresses before anybody looks at it.</summary>
     public void Become(PacketTuple other) => Packet = other;
 

@@ -33,6 +33,7 @@ internal sealed partial class HostNetworking
         var spec = present.Spec with { OutboundNat = asked.OutboundNat, SwitchRoutes = asked.SwitchRoutes, Bandwidth = asked.Bandwidth };
         var network = transaction.State.Network(spec.NetworkId).Spec;
         FairwayException.ThrowIfAny(operation, $"endpoint '{spec.Name}'", [.. EndpointSpecValidator.Validate(spec), .. EndpointWayValidator.Validate(spec, network)]);
+        RouteAdmission.CheckOwn(transaction.State, spec);
         transaction.Put(present with { Spec = spec }, ChangeKind.Modified);
     }
 }

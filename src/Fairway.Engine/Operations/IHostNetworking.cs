@@ -12,6 +12,7 @@ using Fairway.Model.Networks;
 using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Requests;
+using Fairway.Model.Routes;
 
 namespace Fairway.Engine.Operations;
 
@@ -123,6 +124,27 @@ public interface IHostNetworking
 
     /// <summary>Deletes a load balancer; connections over it end.</summary>
     Task DeleteLoadBalancerAsync(string reference, CancellationToken cancellation);
+
+    /// <summary>All routes, by name.</summary>
+    IReadOnlyList<Route> Routes { get; }
+
+    /// <summary>Finds by name, id or unambiguous id prefix.</summary>
+    Route GetRoute(string reference);
+
+    /// <summary>Creates a route. Connections that cannot go on by the way they have end.</summary>
+    Task<Route> CreateRouteAsync(RouteSpec spec, CancellationToken cancellation);
+
+    /// <summary>The same with references in place of ids.</summary>
+    Task<Route> CreateRouteAsync(CreateRouteRequest request, CancellationToken cancellation);
+
+    /// <summary>Changes a route, for each endpoint at once.</summary>
+    /// <param name="reference">Name, id or unambiguous id prefix.</param>
+    /// <param name="change">What it becomes; id and name stay.</param>
+    /// <param name="cancellation">Given up before the write.</param>
+    Task<Route> ChangeRouteAsync(string reference, Func<RouteSpec, RouteSpec> change, CancellationToken cancellation);
+
+    /// <summary>Deletes a route; packets of its endpoints go as without it.</summary>
+    Task DeleteRouteAsync(string reference, CancellationToken cancellation);
 
     /// <summary>The engines' single call: network + namespace path in, working interface out.</summary>
     Task<AttachResult> AttachAsync(AttachRequest request, CancellationToken cancellation);

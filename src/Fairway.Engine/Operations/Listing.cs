@@ -3,6 +3,7 @@ using Fairway.Model.Endpoints;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Routes;
 
 namespace Fairway.Engine.Operations;
 
@@ -25,6 +26,9 @@ internal sealed class Listing(HostState state)
     private readonly Lazy<IReadOnlyList<LoadBalancer>> _loadBalancers = new(() =>
         [.. state.LoadBalancers.Values.OrderBy(balancer => balancer.Spec.Name, StringComparer.OrdinalIgnoreCase)]);
 
+    private readonly Lazy<IReadOnlyList<Route>> _routes = new(() =>
+        [.. state.Routes.Values.OrderBy(route => route.Spec.Name, StringComparer.OrdinalIgnoreCase)]);
+
     public HostState State { get; } = state;
 
     public IReadOnlyList<Network> Networks => _networks.Value;
@@ -34,4 +38,6 @@ internal sealed class Listing(HostState state)
     public IReadOnlyList<NetworkNamespace> Namespaces => _namespaces.Value;
 
     public IReadOnlyList<LoadBalancer> LoadBalancers => _loadBalancers.Value;
+
+    public IReadOnlyList<Route> Routes => _routes.Value;
 }

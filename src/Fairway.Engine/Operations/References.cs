@@ -4,6 +4,7 @@ using Fairway.Model.Errors;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Routes;
 
 namespace Fairway.Engine.Operations;
 
@@ -44,6 +45,14 @@ internal static class References
             () => state.LoadBalancerNames.TryGetValue(reference, out var named) ? [named] : [],
             found => state.LoadBalancers[found].Spec.Name!);
         return state.LoadBalancers[id];
+    }
+
+    public static Route Route(HostState state, string reference)
+    {
+        var id = Find(reference, "route", HcnErrorCode.ElementNotFound, state.Routes.ContainsKey, state.Routes.Keys,
+            () => state.RouteNames.TryGetValue(reference, out var named) ? [named] : [],
+            found => state.Routes[found].Spec.Name!);
+        return state.Routes[id];
     }
 
     /// <summary>What an endpoint is called where its name alone might be another's: <c>network/name</c>.</summary>

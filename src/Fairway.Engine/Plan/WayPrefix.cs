@@ -8,4 +8,8 @@ namespace Fairway.Engine.Plan;
 /// <param name="Source">That address, when it is not the one of the device they leave by.</param>
 /// <param name="NextHop">The router; null leaves it to the host's routes.</param>
 /// <param name="IsEncapsulated">Whether the next hop is on another host of the overlay.</param>
-public sealed record WayPrefix(IPNetwork Prefix, WayLeaving Leaving, IPAddress? Source, IPAddress? NextHop, bool IsEncapsulated);
+public sealed record WayPrefix(IPNetwork Prefix, WayLeaving Leaving, IPAddress? Source, IPAddress? NextHop, bool IsEncapsulated)
+{
+    /// <summary>Name of the route that says the next hop; null when the endpoint's own settings do.</summary>
+    public string? Route { get; init; }
+}

@@ -46,7 +46,7 @@ internal sealed class HostPlanner(LinkNames names)
         foreach (var owner in delta.Networks.Union(delta.Endpoints))
             Set(remotes, owner, RemotePlanner.Plan(state, owner));
         var ways = plan.Ways.ToBuilder();
-        foreach (var id in delta.Endpoints)
+        foreach (var id in delta.Ways.Union(delta.Endpoints))
             Set(ways, id, WayPlanner.Plan(state, id));
         return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable(),
             LoadBalancers(plan.LoadBalancers, state, delta), state.Balanced, remotes.ToImmutable(), ways.ToImmutable());

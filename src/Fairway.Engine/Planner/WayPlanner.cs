@@ -17,19 +17,25 @@ internal static class WayPlanner
     /// <summary>The plan of an endpoint; null when it has nothing of its own.</summary>
     public static WayPlan? Plan(HostState state, Guid id)
     {
-        if (!state.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Port == 0 || endpoint.Spec is { OutboundNat: [], SwitchRoutes: [] })
+        if (!state.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Port == 0 || endpoint.Spec is { OutboundNat: [], SwitchRoutes: [] } && state.RoutesOf(id).IsEmpty)
             return null;
         var network = state.Network(endpoint.Spec.NetworkId).Spec;
         var translated = Translations(network, endpoint.Spec.OutboundNat);
-        var routes = endpoint.Spec.SwitchRoutes.ToDictionary(route => route.Destination);
+        var routes = Routes(state, endpoint);
         return new WayPlan(id, endpoint.Spec.Name!, endpoint.Port, endpoint.Generation, endpoint.Spec.OutboundNat.Min(setting => setting.MaxPortPoolUsage),
         [
             .. from prefix in translated.Keys.Union(routes.Keys).OrderBy(prefix => prefix.Family).ThenBy(prefix => prefix.PrefixLength).ThenBy(prefix => prefix.BaseAddress.ToNumber())
                let leaving = Longest(translated, prefix)
                let route = Longest(routes, prefix)
-               select new WayPrefix(prefix, leaving.Leaving, leaving.Source, route?.NextHop, route?.Encapsulate ?? false),
+               select new WayPrefix(prefix, leaving.Leaving, leaving.Source, route.Way?.NextHop, route.Way?.Encapsulate ?? false) { Route = route.Name },
         ]);
     }
+
+    /// <summary>The endpoint's own, and those of routes that name it; none is there twice.</summary>
+    private static Dictionary<IPNetwork, (SwitchRoute? Way, string? Name)> Routes(HostState state, Endpoint endpoint) => endpoint.Spec.SwitchRoutes
+        .Select(own => ((SwitchRoute? Way, string? Name))(own, null))
+        .Concat(state.WaysOf(endpoint.Spec.Id).Select(known => ((SwitchRoute? Way, string? Name))(known.Way, known.Route.Spec.Name)))
+        .ToDictionary(route => route.Way!.Destination);
 
     /// <summary>Both families are covered whole: the prefix of everything in IPv6 would cover IPv4, too.</summary>
     private static Dictionary<IPNetwork, (WayLeaving Leaving, IPAddress? Source)> Translations(NetworkSpec network, ImmutableArray<OutboundNat> settings)

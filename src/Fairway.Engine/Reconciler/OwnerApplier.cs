@@ -9,7 +9,7 @@ internal sealed class OwnerApplier<TPlan>(IOwnerDriver<TPlan> driver, PlanFollow
     where TPlan : class, IEquatable<TPlan>
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, TPlan> _held = [];
+    private readonly Dictionary<Guid, Held<TPlan>> _held = [];
 
     /// <summary>Brings an owner to the plan.</summary>
     public void Converge(Guid owner)
@@ -17,16 +17,19 @@ internal sealed class OwnerApplier<TPlan>(IOwnerDriver<TPlan> driver, PlanFollow
         lock (_gate)
         {
             var desired = select(plans.Current).GetValueOrDefault(owner);
-            if (_held.GetValueOrDefault(owner) is { } held && !held.Equals(desired))
+            var held = _held.GetValueOrDefault(owner);
+            if (desired is null)
             {
-                if (desired is null)
-                    driver.Remove(held);
+                if (held is not null)
+                    driver.Remove(held.Plan);
                 _held.Remove(owner);
-            }
-            if (desired is null || _held.ContainsKey(owner))
                 return;
+            }
+            if (held is { Whole: true } && held.Plan.Equals(desired))
+                return;
+            _held[owner] = new Held<TPlan>(desired, Whole: false);
             driver.Apply(desired);
-            _held[owner] = desired;
+            _held[owner] = new Held<TPlan>(desired, Whole: true);
         }
     }
 
@@ -39,7 +42,7 @@ internal sealed class OwnerApplier<TPlan>(IOwnerDriver<TPlan> driver, PlanFollow
             driver.Synchronize([.. all.Values]);
             _held.Clear();
             foreach (var (owner, plan) in all)
-                _held[owner] = plan;
+                _held[owner] = new Held<TPlan>(plan, Whole: true);
         }
     }
 }

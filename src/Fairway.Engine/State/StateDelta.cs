@@ -13,4 +13,7 @@ internal sealed class StateDelta
     public HashSet<Guid> Policies { get; } = [];
 
     public HashSet<Guid> LoadBalancers { get; } = [];
+
+    /// <summary>Endpoints whose packets leave another way, which are otherwise as they were.</summary>
+    public HashSet<Guid> Ways { get; } = [];
 }

@@ -55,6 +55,9 @@ internal sealed record Migration(int Version, string Told, string Sql)
         new(4, "hold load balancers", """
             CREATE TABLE load_balancers (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
             """),
+        new(5, "hold routes", """
+            CREATE TABLE routes (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version this release writes.</summary>

@@ -21,6 +21,7 @@ internal static class StoreReader
         state = ReadEndpoints(connection, state);
         state = PolicyRows.Load(connection).Aggregate(state, (next, policies) => next.With(policies));
         state = LoadBalancerRows.Load(connection).Aggregate(state, (next, balancer) => next.With(balancer));
+        state = RouteRows.Load(connection).Aggregate(state, (next, route) => next.With(route));
         state = LeaseRows.Load(connection).Aggregate(state, (next, lease) => next.With(lease));
         state = NumberRows.LoadGenerations(connection).Aggregate(state, (next, row) => next.WithGeneration(row.Port, row.Generation));
         state = NumberRows.LoadCursors(connection).Aggregate(state, (next, row) => next.With(row.Kind, next.Numbers(row.Kind) with { Cursor = row.Number }));

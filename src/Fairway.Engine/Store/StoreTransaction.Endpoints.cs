@@ -32,6 +32,7 @@ internal sealed partial class StoreTransaction
             Put(State.Networks[endpoint.Spec.NetworkId].Leases[address.Address] with { FreedAt = Now });
         ForgetPolicies(id);
         LeaveBalancers(id);
+        LeaveRoutes(id);
         State = State.WithoutEndpoint(id);
         _rows.Add(writer => writer.Endpoints.Delete(id));
         Delta.Endpoints.Add(id);

@@ -20,6 +20,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     public LoadBalancerRows LoadBalancers { get; } = new(connection);
 
+    public RouteRows Routes { get; } = new(connection);
+
     public NumberRows Numbers { get; } = new(connection);
 
     public SettingRows Settings { get; } = new(connection);
@@ -35,6 +37,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         Publications.Dispose();
         Policies.Dispose();
         LoadBalancers.Dispose();
+        Routes.Dispose();
         Numbers.Dispose();
         Settings.Dispose();
         Facts.Dispose();

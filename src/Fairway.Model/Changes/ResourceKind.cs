@@ -13,4 +13,6 @@ public enum ResourceKind
     Policy,
     /// <summary>A load balancer.</summary>
     LoadBalancer,
+    /// <summary>A route.</summary>
+    Route,
 }

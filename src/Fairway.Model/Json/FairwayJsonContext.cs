@@ -15,6 +15,7 @@ using Fairway.Model.Networks;
 using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Requests;
+using Fairway.Model.Routes;
 using Fairway.Model.Statistics;
 
 namespace Fairway.Model.Json;
@@ -43,6 +44,7 @@ namespace Fairway.Model.Json;
 [JsonSerializable(typeof(Change))]
 [JsonSerializable(typeof(CreateEndpointRequest))]
 [JsonSerializable(typeof(CreateLoadBalancerRequest))]
+[JsonSerializable(typeof(CreateRouteRequest))]
 [JsonSerializable(typeof(DetachRequest))]
 [JsonSerializable(typeof(DnsSettings))]
 [JsonSerializable(typeof(Endpoint))]
@@ -76,6 +78,10 @@ namespace Fairway.Model.Json;
 [JsonSerializable(typeof(PortStatistics))]
 [JsonSerializable(typeof(PublishedPort))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Route))]
+[JsonSerializable(typeof(Route[]))]
+[JsonSerializable(typeof(IReadOnlyList<Route>))]
+[JsonSerializable(typeof(RouteSpec))]
 [JsonSerializable(typeof(PublishedPort[]))]
 [JsonSerializable(typeof(IReadOnlyList<PublishedPort>))]
 internal sealed partial class FairwayJsonContext : JsonSerializerContext;

@@ -13,6 +13,7 @@ using Fairway.Model.Networks;
 using Fairway.Model.Policies;
 using Fairway.Model.Ports;
 using Fairway.Model.Requests;
+using Fairway.Model.Routes;
 
 namespace Fairway.Api.Tests.Fixtures;
 
@@ -101,6 +102,18 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
         host.ChangeBackendsAsync(reference, added, removed, cancellation);
 
     public Task DeleteLoadBalancerAsync(string reference, CancellationToken cancellation) => host.DeleteLoadBalancerAsync(reference, cancellation);
+
+    public IReadOnlyList<Route> Routes => host.Routes;
+
+    public Route GetRoute(string reference) => host.GetRoute(reference);
+
+    public Task<Route> CreateRouteAsync(RouteSpec spec, CancellationToken cancellation) => host.CreateRouteAsync(spec, cancellation);
+
+    public Task<Route> CreateRouteAsync(CreateRouteRequest request, CancellationToken cancellation) => host.CreateRouteAsync(request, cancellation);
+
+    public Task<Route> ChangeRouteAsync(string reference, Func<RouteSpec, RouteSpec> change, CancellationToken cancellation) => host.ChangeRouteAsync(reference, change, cancellation);
+
+    public Task DeleteRouteAsync(string reference, CancellationToken cancellation) => host.DeleteRouteAsync(reference, cancellation);
 
     public PolicySet PoliciesOf(Guid owner) => host.PoliciesOf(owner);
 

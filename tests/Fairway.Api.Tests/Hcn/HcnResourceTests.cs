@@ -220,17 +220,6 @@ public sealed class HcnResourceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", $"/hcn/v2/routes/{UnknownId}")]
-    [InlineData("POST", "/hcn/v2/routes")]
-    [InlineData("DELETE", $"/hcn/v2/routes/{UnknownId}")]
-    public async Task Routes_AreUnsupported(string method, string path)
-    {
-        var answer = await _server.SendAsync(new HttpMethod(method), path, method == "POST" ? RepositoryFiles.HcnSample("loadbalancer-go") : null);
-
-        Assert.Equal((HttpStatusCode.NotImplemented, HcnErrorCode.RequestUnsupported), (answer.Status, answer.Json.GetProperty("ErrorCode").GetUInt32()));
-    }
-
-    [Theory]
     [InlineData("{")]
     [InlineData("""{"Filter":"{"}""")]
     [InlineData("""{"Filter":"{\"Colour\":\"blue\"}"}""")]

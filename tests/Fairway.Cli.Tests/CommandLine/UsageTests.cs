@@ -6,7 +6,7 @@ namespace Fairway.Cli.Tests.CommandLine;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "'fairway' needs a command: network, namespace, endpoint, port, policy, loadbalancer, exec, explain, monitor, capture, doctor, podman, cni, install, uninstall, completion, version; see 'fairway --help'")]
+    [InlineData("", "'fairway' needs a command: network, namespace, endpoint, port, policy, loadbalancer, route, exec, explain, monitor, capture, doctor, podman, cni, install, uninstall, completion, version; see 'fairway --help'")]
     [InlineData("network", "'fairway network' needs a command: create, list, show, delete; see 'fairway network --help'")]
     [InlineData("netwrk list", "there is no command 'netwrk' (did you mean 'network'?); see 'fairway --help'")]
     [InlineData("network lst", "there is no command 'lst' (did you mean 'list'?); see 'fairway network --help'")]
@@ -27,6 +27,8 @@ public sealed class UsageTests
     [InlineData("endpoint create c1 --network web --netns /proc/self/ns/net", "'/proc/self/ns/net' would be this command's own namespace; name the process, e.g. /proc/$$/ns/net; see 'fairway endpoint create --help'")]
     [InlineData("network list --output xml", "'xml' is no output format; write --output table or --output json; see 'fairway network list --help'")]
     [InlineData("port unpublish c1 http", "'http' is not a published port; write [HOSTIP:]HOST[-END][/udp], for example 8080 or 127.0.0.1:5353/udp; see 'fairway port unpublish --help'")]
+    [InlineData("route create office", "'fairway route create' needs --to CIDR,ADDRESS[,encap]; see 'fairway route create --help'")]
+    [InlineData("route create office --to 203.0.113.0/24", "'203.0.113.0/24' is not a route; write CIDR,ADDRESS[,encap]; see 'fairway route create --help'")]
     [InlineData("completion csh", "'csh' is no shell known here; write bash, zsh, fish; see 'fairway completion --help'")]
     [InlineData("network list --socket", "--socket needs a value: --socket PATH; see 'fairway network list --help'")]
     public async Task CommandLine_ThatIsWrong_IsAnsweredInOneSentence(string line, string sentence)

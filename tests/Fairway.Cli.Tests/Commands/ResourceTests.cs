@@ -12,10 +12,12 @@ public sealed class ResourceTests
     [InlineData("endpoint list", "endpoint-list")]
     [InlineData("port list", "port-list")]
     [InlineData("loadbalancer list", "loadbalancer-list")]
+    [InlineData("route list", "route-list")]
     [InlineData("network show web db", "network-show")]
     [InlineData("namespace show c1 /proc/4711/ns/net", "namespace-show")]
     [InlineData("endpoint show c1 main spare", "endpoint-show")]
     [InlineData("loadbalancer show shop node", "loadbalancer-show")]
+    [InlineData("route show office branch", "route-show")]
     [InlineData("version", "version")]
     public async Task WhatThereIs_IsShownForPeopleAndForPrograms(string line, string golden)
     {

@@ -18,6 +18,9 @@ public sealed class CompletionTests
     [InlineData("fairway endpoint create x --network web --namespace ", "c1")]
     [InlineData("fairway network create x --type i", "internal")]
     [InlineData("fairway network list -o ", "json", "table")]
+    [InlineData("fairway route ", "create", "delete", "list", "show")]
+    [InlineData("fairway route show of", "office")]
+    [InlineData("fairway route create x --endpoint sp", "spare")]
     [InlineData("fairway exec c1 -- pi")]
     public async Task Words_AreCompleted(string line, params string[] expected)
     {

@@ -6,6 +6,7 @@ using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
 using Fairway.Model.Ports;
+using Fairway.Model.Routes;
 using Fairway.Model.Statistics;
 
 namespace Fairway.Cli.Tests.Fixtures;
@@ -112,6 +113,21 @@ internal static class Sample
         },
         Number4: 9, Number6: 10, Revision: 11);
 
+    public static readonly Route Office = new(
+        new RouteSpec
+        {
+            Id = new Guid("0ff1ce00-0000-4000-8000-00000000000a"),
+            Name = "office",
+            NetworkId = Web.Spec.Id,
+            Endpoints = [WebC1.Spec.Id, WebSpare.Spec.Id],
+            Routes = [new SwitchRoute(IPNetwork.Parse("203.0.113.0/24"), IPAddress.Parse("192.0.2.254")), new SwitchRoute(IPNetwork.Parse("2001:db8:99::/48"), IPAddress.Parse("2001:db8:52::2"))],
+        },
+        Revision: 12);
+
+    public static readonly Route Branch = new(
+        new RouteSpec { Id = new Guid("0ff1ce00-0000-4000-8000-00000000000b"), Name = "branch", Routes = [new SwitchRoute(IPNetwork.Parse("10.60.0.0/16"), IPAddress.Parse("10.50.0.19"), Encapsulate: true)] },
+        Revision: 13);
+
     public static readonly HealthDocument Health = new(
         HealthStatus.Healthy, "0.1.0", "fairway", Revision: 9, new DateTimeOffset(2026, 11, 24, 15, 0, 0, TimeSpan.Zero), "net:[4026531840]",
         Networks: 2, Endpoints: 3, Namespaces: 2, Problems: [], Repairs: []);
@@ -126,6 +142,7 @@ internal static class Sample
             .On<IReadOnlyList<Endpoint>>("GET /v1/endpoints", [DbMain, WebC1, WebSpare])
             .On<IReadOnlyList<PublishedPort>>("GET /v1/publications", [.. WebC1.Spec.Publications.Select(p => new PublishedPort(WebC1.Spec.Id, "c1", "web", p))]);
         daemon.On<IReadOnlyList<LoadBalancer>>("GET /v1/loadbalancers", [Node, Shop]).On("GET /v1/loadbalancers/shop", Shop).On("GET /v1/loadbalancers/node", Node);
+        daemon.On<IReadOnlyList<Route>>("GET /v1/routes", [Branch, Office]).On("GET /v1/routes/office", Office).On("GET /v1/routes/branch", Branch);
         daemon.On($"GET /v1/endpoints/{WebC1.Spec.Id}/statistics", new PortStatistics(120, 98765, 1, 60, 0, 3))
             .On($"GET /v1/endpoints/{DbMain.Spec.Id}/statistics", new PortStatistics(0, 0, 0, 0, 0, 0));
         foreach (var network in new[] { Web, Db })

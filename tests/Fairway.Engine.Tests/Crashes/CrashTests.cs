@@ -36,6 +36,9 @@ public sealed class CrashTests
         ["delete endpoint"] = host => host.Networking.DeleteEndpointAsync("busy", Cancellation),
         ["publish"] = host => host.Networking.PublishAsync("busy", [Port(90), Port(91)], Cancellation),
         ["unpublish"] = host => host.Networking.UnpublishAsync("busy", [Port(80)], Cancellation),
+        ["create route"] = host => host.Networking.CreateRouteAsync(new CreateRouteRequest { Name = "new", Endpoints = ["busy", "old"], Routes = [Way("198.18.0.0/15")] }, Cancellation),
+        ["change route"] = host => host.Networking.ChangeRouteAsync("office", spec => spec with { Endpoints = [host.Networking.GetEndpoint("old").Spec.Id, host.Networking.GetEndpoint("idle").Spec.Id], Routes = [Way("198.18.0.0/15")] }, Cancellation),
+        ["delete route"] = host => host.Networking.DeleteRouteAsync("office", Cancellation),
         ["engine attach"] = host => host.Networking.AttachAsync(Workload("new", "/proc/2/ns/net"), Cancellation),
         ["engine attach of a workload that moved"] = host =>
         {
@@ -52,6 +55,8 @@ public sealed class CrashTests
         ["create attached endpoint"] = FakeOperation.EndpointApply,
         ["attach endpoint"] = FakeOperation.EndpointApply,
         ["publish"] = FakeOperation.PublicationApply,
+        ["create route"] = FakeOperation.WayApply,
+        ["change route"] = FakeOperation.WayApply,
         ["engine attach"] = FakeOperation.EndpointApply,
         ["engine attach of a workload that moved"] = FakeOperation.EndpointApply,
     };
@@ -135,6 +140,7 @@ public sealed class CrashTests
         Assert.Equal(plan.Networks.Values.ToHashSet(), host.Kernel.Networks.Values.ToHashSet());
         Assert.Equal(plan.Endpoints.Values.ToHashSet(), host.Kernel.Endpoints.Values.ToHashSet());
         Assert.Equal(plan.Publications.Values.ToHashSet(), host.Kernel.Publications.Values.ToHashSet());
+        Assert.Equal(plan.Ways.Values.ToHashSet(), host.Kernel.Ways.Values.ToHashSet());
         Assert.Equal(
             plan.Endpoints.Values.Select(endpoint => (endpoint.NetnsPath, endpoint.InterfaceName)).ToHashSet(),
             host.Kernel.NamespacePaths.SelectMany(path => host.Kernel.InterfacesIn(path).Select(name => (path, name))).ToHashSet());
@@ -157,6 +163,7 @@ public sealed class CrashTests
         await host.Networking.CreateEndpointAsync(new CreateEndpointRequest { Name = "busy", Network = "web", Namespace = "full", Publications = [Port(80)] }, Cancellation);
         await host.Networking.CreateEndpointAsync(new CreateEndpointRequest { Name = "idle", Network = "web", Publications = [Port(81)] }, Cancellation);
         await host.Networking.AttachAsync(Workload("old", "/proc/1/ns/net"), Cancellation);
+        await host.Networking.CreateRouteAsync(new CreateRouteRequest { Name = "office", Endpoints = ["busy", "old"], Routes = [Way("203.0.113.0/24")] }, Cancellation);
         return host;
     }
 
@@ -171,6 +178,8 @@ public sealed class CrashTests
         Owner = new Owner("test", name),
         Publish = [new PortPublication { HostPort = (ushort)(name == "old" ? 70 : 71), ContainerPort = 70 }],
     };
+
+    private static SwitchRoute Way(string prefix) => new(IPNetwork.Parse(prefix), IPAddress.Parse("192.0.2.2"));
 
     private static PortPublication Port(ushort port) => new() { HostPort = port, ContainerPort = port };
 }

@@ -21,6 +21,8 @@ internal static class HostSummary
             var place = spec.NamespaceId is { } id ? state.Namespaces[id].Namespace.Spec.Path : "-";
             text.AppendLine(CultureInfo.InvariantCulture, $"endpoint {spec.Name} {string.Join(' ', spec.Addresses)} in {place} {spec.InterfaceName} publishes {string.Join(' ', spec.Publications.Select(PublicationText.Format))}");
         }
+        foreach (var spec in state.Routes.Values.Select(route => route.Spec).OrderBy(spec => spec.Name, StringComparer.Ordinal))
+            text.AppendLine(CultureInfo.InvariantCulture, $"route {spec.Name} {string.Join(' ', spec.Routes)} for {string.Join(' ', spec.Endpoints.Select(id => state.Endpoints[id].Spec.Name).Order(StringComparer.Ordinal))}");
         return text.ToString();
     }
 }

@@ -23,6 +23,12 @@ internal static class StateText
             text.AppendLine(CultureInfo.InvariantCulture, $"publication {number} {publication.Endpoint} {publication.Number4} {publication.Number6} {FairwayJson.Serialize(publication.Publication)}");
         foreach (var (port, generation) in state.Generations.OrderBy(entry => entry.Key))
             text.AppendLine(CultureInfo.InvariantCulture, $"generation {port} {generation}");
+        foreach (var balancer in state.LoadBalancers.Values.OrderBy(balancer => balancer.Spec.Id))
+            text.AppendLine(FairwayJson.Serialize(balancer));
+        foreach (var route in state.Routes.Values.OrderBy(route => route.Spec.Id))
+            text.AppendLine(FairwayJson.Serialize(route));
+        Index(text, "routed", state.Routed.Select(entry => KeyValuePair.Create(entry.Key, string.Join(' ', entry.Value.Order()))));
+        Index(text, "route name", state.RouteNames);
         Index(text, "network name", state.NetworkNames);
         Index(text, "namespace name", state.NamespaceNames);
         Index(text, "namespace path", state.NamespacePaths);

@@ -20,7 +20,7 @@ internal sealed class History(TestEngine host)
     private static readonly FakeOperation[] s_failing =
     [
         FakeOperation.EndpointApply, FakeOperation.EndpointRemove, FakeOperation.NetworkApply, FakeOperation.NetworkRemoveExcept,
-        FakeOperation.PublicationApply, FakeOperation.PublicationRemove, FakeOperation.NamespaceCreate, FakeOperation.NamespaceDelete,
+        FakeOperation.PublicationApply, FakeOperation.PublicationRemove, FakeOperation.WayApply, FakeOperation.WayRemove, FakeOperation.NamespaceCreate, FakeOperation.NamespaceDelete,
     ];
 
     private int _path;
@@ -54,6 +54,9 @@ internal sealed class History(TestEngine host)
         StepKind.EngineDetach => host.Networking.DetachAsync(new DetachRequest(new Owner("test", $"w{step.A}"), step.B == 0 ? "eth0" : null), cancellation),
         StepKind.Publish => host.Networking.PublishAsync(AnyEndpoint(step), [Publication(step)], cancellation),
         StepKind.Unpublish => host.Networking.UnpublishAsync(AnyEndpoint(step), [Publication(step)], cancellation),
+        StepKind.CreateRoute => host.Networking.CreateRouteAsync(new CreateRouteRequest { Name = $"r{step.A}", Endpoints = [.. new[] { AnyEndpoint(step), AnyEndpoint(step with { A = step.A + 1 }) }.Distinct()], Routes = [Way(step)] }, cancellation),
+        StepKind.ChangeRoute => host.Networking.ChangeRouteAsync($"r{step.A}", spec => spec with { Endpoints = [host.Networking.GetEndpoint(AnyEndpoint(step)).Spec.Id], Routes = [Way(step)] }, cancellation),
+        StepKind.DeleteRoute => host.Networking.DeleteRouteAsync($"r{step.A}", cancellation),
         StepKind.Restart => host.RestartAsync(),
         StepKind.Reboot => RebootAsync(),
         _ => Task.Run(() => Disturb(step), cancellation),
@@ -123,6 +126,8 @@ internal sealed class History(TestEngine host)
         ContainerPort = 80,
         Count = step.C == 3 ? 3 : 1,
     };
+
+    private static SwitchRoute Way(Step step) => new(IPNetwork.Parse($"203.0.113.{64 * step.C}/26"), IPAddress.Parse("192.0.2.2"));
 
     private string AnyEndpoint(Step step) =>
         host.Networking.Endpoints is { Count: > 0 } endpoints ? endpoints[(step.A + 4 * step.B) % endpoints.Count].Spec.Id.ToString() : "none";

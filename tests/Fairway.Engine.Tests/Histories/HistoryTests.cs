@@ -38,5 +38,6 @@ public sealed class HistoryTests
         Assert.Equal(whole.Networks.ToDictionary(), followed.Networks.ToDictionary());
         Assert.Equal(whole.Endpoints.ToDictionary(), followed.Endpoints.ToDictionary());
         Assert.Equal(whole.Publications.ToDictionary(), followed.Publications.ToDictionary());
+        Assert.Equal(whole.Ways.ToDictionary(), followed.Ways.ToDictionary());
     }
 }

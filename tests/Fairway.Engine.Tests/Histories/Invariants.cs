@@ -31,6 +31,7 @@ internal static class Invariants
         Assert.Equal(state.Publications.Count, state.PublicationNumbers.Count);
         CheckPorts(state);
         CheckNamespaces(state);
+        CheckRoutes(state);
     }
 
     /// <summary>Waits until the kernel holds exactly the plan of the state.</summary>
@@ -60,6 +61,8 @@ internal static class Invariants
             return "ports differ from the plan";
         if (!plan.Publications.Values.ToHashSet().SetEquals(host.Kernel.Publications.Values))
             return "publications differ from the plan";
+        if (!plan.Ways.Values.ToHashSet().SetEquals(host.Kernel.Ways.Values))
+            return "ways differ from the plan";
         var interfaces = host.Kernel.NamespacePaths.SelectMany(path => host.Kernel.InterfacesIn(path).Select(name => (path, name))).ToHashSet();
         if (!plan.Endpoints.Values.Select(endpoint => (endpoint.NetnsPath, endpoint.InterfaceName)).ToHashSet().SetEquals(interfaces))
             return "interfaces differ from the plan";
@@ -80,6 +83,14 @@ internal static class Invariants
         }
         foreach (var endpoint in state.Endpoints.Values)
             Assert.Equal(state.PublicationsOf(endpoint.Spec.Id).Select(publication => publication.Publication), endpoint.Spec.Publications);
+    }
+
+    private static void CheckRoutes(HostState state)
+    {
+        var led = state.Routes.Values.SelectMany(route => route.Spec.Endpoints.Select(endpoint => (Endpoint: endpoint, Route: route.Spec.Id))).ToList();
+        Assert.All(led, entry => Assert.Contains(entry.Endpoint, state.Endpoints.Keys));
+        Assert.Equal(led.ToHashSet(), state.Routed.SelectMany(entry => entry.Value.Select(route => (entry.Key, route))).ToHashSet());
+        Assert.All(state.Routed.Keys, endpoint => Assert.Distinct(state.WaysOf(endpoint).Select(known => known.Way.Destination)));
     }
 
     private static void CheckNamespaces(HostState state)

@@ -18,6 +18,7 @@ public sealed class StoreFileTests : IDisposable
     [InlineData("schema1.db")]
     [InlineData("schema2.db")]
     [InlineData("schema3.db")]
+    [InlineData("schema4.db")]
     public async Task OlderStore_IsUpgraded_Told_AndKept(string fixture)
     {
         Use(fixture);
@@ -80,7 +81,7 @@ public sealed class StoreFileTests : IDisposable
         var before = File.ReadAllBytes(_directory.File("fairway.db"));
         var refused = Assert.Throws<FairwayException>(Open);
         Assert.Equal(ErrorKind.Unsupported, refused.Kind);
-        Assert.Contains("a newer release wrote it (schema 99, this one knows 4)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a newer release wrote it (schema 99, this one knows 5)", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_directory.File("fairway.db")));
     }
 

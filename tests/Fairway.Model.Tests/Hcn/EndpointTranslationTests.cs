@@ -30,7 +30,6 @@ public sealed class EndpointTranslationTests
     [InlineData("\"Protocol\":6", HcnErrorCode.InvalidInternalPort, ".InternalPort: the mapping has no internal port; give the endpoint's port")]
     [InlineData("\"Protocol\":6,\"InternalPort\":0", HcnErrorCode.InvalidInternalPort, ".InternalPort: container port 0 is not a port; use 1 to 65535")]
     [InlineData("\"Protocol\":6,\"InternalPort\":70000", HcnErrorCode.InvalidJson, ".InternalPort: the value is not a whole number from 0 to 65535")]
-    [InlineData(Mapping + ",\"Flags\":4", HcnErrorCode.RequestUnsupported, ".Flags: flag ExternalPortReserved (4) is not honoured by this release; leave it out")]
     [InlineData(Mapping + ",\"Flags\":1", HcnErrorCode.RequestUnsupported, ".Flags: flag LocalRoutedVip (1) is not honoured by this release; leave it out")]
     [InlineData(Mapping + ",\"VIP\":\"host\"", HcnErrorCode.InvalidIp, ".VIP: 'host' is not an IP address")]
     [InlineData(Mapping + ",\"VIP\":\"10.0.0.5\",\"Flags\":2", HcnErrorCode.InvalidIp, ".VIP: VIP 10.0.0.5 is an IPv4 address and the flag IPv6 (2) is set; use an IPv6 address or leave the flag out")]

@@ -50,7 +50,7 @@ internal static class OutboundLayer
                 $"give '{route.Link}' an {version} address");
         }
         var next = hop ?? route.NextHop;
-        walk.Note(ExplainLayer.Route, $"by '{route.Link}'{(next is null ? "" : $" to {next}")}, as {(hop is null ? "the host routes it" : $"a route of '{walk.Sender!.Name}' has it (SDNRoute)")}");
+        walk.Note(ExplainLayer.Route, $"by '{route.Link}'{(next is null ? "" : $" to {next}")}, as {(hop is null ? "the host routes it" : $"{walk.RouteText} has it")}");
         walk.Route = new ExplainRoute(route.Link, next, route.Mtu);
         walk.Note(ExplainLayer.Translation, own
             ? $"{packet.Source} stays, as an exception of '{walk.Sender!.Name}' has it (OutBoundNAT)"

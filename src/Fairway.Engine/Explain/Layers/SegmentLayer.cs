@@ -22,7 +22,7 @@ internal static class SegmentLayer
         if (walk.AskOut() is { } blocked)
             return blocked;
         if (walk.Way is { NextHop: { } own } && !walk.Host.IsHostAddress(destination))
-            return Leave(walk, own);
+            return Leave(walk, own, $", as {walk.RouteText} has it");
         if (walk.Host.IsHostAddress(hop))
             return EnterHost(walk);
         return Leave(walk, hop.Equals(destination) ? null : hop);
@@ -47,13 +47,13 @@ internal static class SegmentLayer
         return Leave(walk, hop);
     }
 
-    private static Ending Leave(Walk walk, IPAddress? hop)
+    private static Ending Leave(Walk walk, IPAddress? hop, string why = "")
     {
         var network = walk.Network;
         walk.Route = new ExplainRoute(network.Uplink!, hop, network.Mtu);
         var vlan = network.Vlan == 0 ? "" : $", in VLAN {network.Vlan}";
         var mac = HostView.Traits(network).HasOneMac ? "the uplink's MAC" : "its own MAC";
-        walk.Note(ExplainLayer.Segment, $"out of '{network.Uplink}'{(hop is null ? "" : $" to {hop}")} with {mac}{vlan}");
+        walk.Note(ExplainLayer.Segment, $"out of '{network.Uplink}'{(hop is null ? "" : $" to {hop}")} with {mac}{vlan}{why}");
         return walk.Arrive(Ends.Outside(walk.Packet.Destination), $"it leaves by '{network.Uplink}'{(hop is null ? "" : $", to {hop}")}");
     }
 

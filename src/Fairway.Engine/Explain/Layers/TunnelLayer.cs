@@ -27,7 +27,7 @@ internal static class TunnelLayer
     {
         if (walk.Way is not { IsEncapsulated: true, NextHop: { } hop } || walk.Host.IsHostAddress(walk.Packet.Destination))
             return null;
-        walk.Note(ExplainLayer.Route, $"to next hop {hop}, by a route of '{walk.Sender!.Name}' (SDNRoute)");
+        walk.Note(ExplainLayer.Route, $"to next hop {hop}, by {walk.RouteText}");
         return walk.Host.Remote(walk.Network, hop) is { } router
             ? Encapsulate(walk, router, Ends.Outside(walk.Packet.Destination))
             : walk.AskOut() ?? walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, $"no other host has next hop {hop}", "fairway network create --remote-subnet, or an endpoint with --provider-address, tells which host has it");

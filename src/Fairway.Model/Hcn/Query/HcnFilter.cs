@@ -6,6 +6,7 @@ using Fairway.Model.Hcn.Wire;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Namespaces;
 using Fairway.Model.Networks;
+using Fairway.Model.Routes;
 using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Query;
@@ -71,6 +72,14 @@ public sealed record HcnFilter : HcnObject
         ArgumentNullException.ThrowIfNull(balancer);
         var network = VirtualNetwork ?? HostComputeNetwork;
         return Matches(balancer.Spec.Id, balancer.Spec.Name) && (network is null || network == balancer.Spec.NetworkId) && HostComputeNamespace is null;
+    }
+
+    /// <summary>True when a route is asked for.</summary>
+    public bool Matches(Route route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        var network = VirtualNetwork ?? HostComputeNetwork;
+        return Matches(route.Spec.Id, route.Spec.Name) && (network is null || network == route.Spec.NetworkId) && HostComputeNamespace is null;
     }
 
     private bool Matches(Guid id, string? name) => (Id ?? id) == id && (Name is null || Name == name);

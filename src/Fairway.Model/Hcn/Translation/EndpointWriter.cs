@@ -88,7 +88,8 @@ internal static class EndpointWriter
             var index = sent.FindIndex(candidate => PortMappings.IsSame(candidate.Settings, mapping));
             var (policy, settings) = index < 0 ? (new EndpointPolicy { Type = EndpointPolicyType.PortMapping }, mapping) : sent[index];
             if (index >= 0) sent.RemoveAt(index);
-            policies.Add(policy with { Settings = HcnJson.ToElement(mapping with { Unknown = settings.Unknown }) });
+            var flags = mapping.Flags | settings.Flags & NatFlags.ExternalPortReserved ?? mapping.Flags;
+            policies.Add(policy with { Settings = HcnJson.ToElement(mapping with { Flags = flags, Unknown = settings.Unknown }) });
         }
         return policies;
     }

@@ -30,10 +30,10 @@ public static class HcnLoadBalancerTranslation
         var spec = new LoadBalancerSpec
         {
             Id = document.Id ?? Guid.Empty,
-            NetworkId = document.HostComputeNetwork is { Length: > 0 } network ? Id(network, "network", HcnErrorCode.NetworkNotFound, findings.At("HostComputeNetwork")) : null,
+            NetworkId = document.HostComputeNetwork is { Length: > 0 } network ? References.Network(network, findings.At("HostComputeNetwork")) : null,
             Frontends = Frontends(document, findings),
             Ports = Ports(document.PortMappings ?? [], findings),
-            Backends = Backends(document.HostComputeEndpoints ?? [], findings),
+            Backends = References.Endpoints(document.HostComputeEndpoints, "HostComputeEndpoints", findings),
             Document = HcnJson.Write(document),
         };
         if (findings.Findings.IsEmpty)
@@ -142,9 +142,6 @@ public static class HcnLoadBalancerTranslation
         return ports.MoveToImmutable();
     }
 
-    private static ImmutableArray<Guid> Backends(IReadOnlyList<string> endpoints, FindingCollector findings) =>
-        [.. endpoints.Select((text, index) => Id(text, "endpoint", HcnErrorCode.EndpointNotFound, findings.At("HostComputeEndpoints", index)) ?? Guid.Empty)];
-
     private static SessionAffinity Affinity(LoadBalancerDistribution? distribution, FindingCollector findings)
     {
         switch (distribution)
@@ -167,14 +164,6 @@ public static class HcnLoadBalancerTranslation
         SessionAffinity.SourceAddressAndProtocol => LoadBalancerDistribution.SourceIPProtocol,
         _ => LoadBalancerDistribution.None,
     };
-
-    private static Guid? Id(string text, string kind, uint code, FindingCollector findings)
-    {
-        if (Guid.TryParse(text, out var id))
-            return id;
-        findings.Add($"'{text}' is no id of {(kind == "endpoint" ? "an" : "a")} {kind}; give its GUID", code);
-        return null;
-    }
 
     private static IPAddress? Address(string? text, FindingCollector findings)
     {

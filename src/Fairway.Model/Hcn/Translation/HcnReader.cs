@@ -5,6 +5,7 @@ using Fairway.Model.Hcn.Endpoints;
 using Fairway.Model.Hcn.LoadBalancers;
 using Fairway.Model.Hcn.Namespaces;
 using Fairway.Model.Hcn.Networks;
+using Fairway.Model.Hcn.Routes;
 using Fairway.Model.Hcn.V1;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Validation;
@@ -21,7 +22,13 @@ public static class HcnReader
     /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong, or a document of schema 1 has no counterpart in schema 2.</exception>
     public static HostComputeNetwork ReadNetwork(ReadOnlySpan<byte> json)
     {
-        if (!IsSchemaOne(json, SchemaOneMembers.IsOfNetwork)) return HcnJson.Read<HostComputeNetwork>(json);
+        return IsSchemaOne(json, SchemaOneMembers.IsOfNetwork) ? ReadHnsNetwork(json) : HcnJson.Read<HostComputeNetwork>(json);
+    }
+
+    /// <summary>Reads an HNSNetwork, whatever members it has.</summary>
+    /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong, or the document has no counterpart in schema 2.</exception>
+    public static HostComputeNetwork ReadHnsNetwork(ReadOnlySpan<byte> json)
+    {
         var network = HcnJson.Read<HnsNetwork>(json);
         var findings = new FindingCollector();
         var converted = SchemaOneNetwork.Convert(network, findings);
@@ -33,7 +40,13 @@ public static class HcnReader
     /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong, or a document of schema 1 has no counterpart in schema 2.</exception>
     public static HostComputeEndpoint ReadEndpoint(ReadOnlySpan<byte> json)
     {
-        if (!IsSchemaOne(json, SchemaOneMembers.IsOfEndpoint)) return HcnJson.Read<HostComputeEndpoint>(json);
+        return IsSchemaOne(json, SchemaOneMembers.IsOfEndpoint) ? ReadHnsEndpoint(json) : HcnJson.Read<HostComputeEndpoint>(json);
+    }
+
+    /// <summary>Reads an HNSEndpoint, whatever members it has.</summary>
+    /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong, or the document has no counterpart in schema 2.</exception>
+    public static HostComputeEndpoint ReadHnsEndpoint(ReadOnlySpan<byte> json)
+    {
         var endpoint = HcnJson.Read<HnsEndpoint>(json);
         var findings = new FindingCollector();
         var converted = SchemaOneEndpoint.Convert(endpoint, findings);
@@ -48,6 +61,10 @@ public static class HcnReader
     /// <summary>Reads a HostComputeLoadBalancer.</summary>
     /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong.</exception>
     public static HostComputeLoadBalancer ReadLoadBalancer(ReadOnlySpan<byte> json) => HcnJson.Read<HostComputeLoadBalancer>(json);
+
+    /// <summary>Reads a HostComputeRoute.</summary>
+    /// <exception cref="FairwayException">InvalidArgument: the JSON is wrong.</exception>
+    public static HostComputeRoute ReadRoute(ReadOnlySpan<byte> json) => HcnJson.Read<HostComputeRoute>(json);
 
     private static bool IsSchemaOne(ReadOnlySpan<byte> json, Func<string, bool> isSchemaOneMember)
     {

@@ -71,7 +71,8 @@ internal static class PortMappings
 
     private static PortPublication? Publication(PortMappingPolicySetting mapping, FindingCollector findings)
     {
-        Refusals.Flags(mapping.Flags, NatFlags.IPv6, findings.At("Flags"));
+        // Whether its client or the service looks after a port, it is published; a process that holds it is in the way in both cases.
+        Refusals.Flags(mapping.Flags, NatFlags.IPv6 | NatFlags.ExternalPortReserved, findings.At("Flags"));
         TransportProtocol? protocol = mapping.Protocol switch
         {
             MappedProtocol.TCP => TransportProtocol.Tcp,

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Policies;
-using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.V1;
 
 /// <summary>
 /// Policies of schema 1 have their settings beside their type: <c>{"Type":"NAT","Protocol":"TCP","InternalPort":80,"ExternalPort":8080}</c>.
-/// Each becomes the policy of schema 2 that means the same, so that one place decides what is honoured.
+/// Each becomes the policy of schema 2 that means the same, so that one place decides what is honoured. Those that only schema 2 has keep their names.
 /// </summary>
 internal static class FlatPolicies
 {
@@ -20,82 +19,79 @@ internal static class FlatPolicies
         return converted;
     }
 
-    public static List<NetworkPolicy> OfNetwork(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
+    /// <summary>Docker and Azure's plugin give VLAN and VSID to the network; in schema 2 subnets have them.</summary>
+    /// <param name="policies">Those of the network.</param>
+    /// <param name="hasSubnets">Whether it has subnets that take them.</param>
+    /// <param name="findings">At the network.</param>
+    public static List<NetworkPolicy> OfNetwork(IReadOnlyList<JsonElement>? policies, bool hasSubnets, FindingCollector findings)
     {
         for (var i = 0; i < (policies?.Count ?? 0); i++)
-            Refuse(policies![i], "networks have none in schema 1", findings.At("Policies", i));
+        {
+            if (!IsOfSubnets(new FlatPolicy(policies![i])))
+                Refuse(policies[i], "networks have VLAN and VSID in schema 1", findings.At("Policies", i));
+            else if (!hasSubnets)
+                findings.At("Policies", i).Add("the policy is one of the subnets, and the network has none; give some", HcnErrorCode.InvalidPolicy);
+        }
         return [];
     }
 
-    public static List<SubnetPolicy>? OfSubnet(IReadOnlyList<JsonElement>? policies, FindingCollector findings)
+    /// <summary>Policies of a subnet, and those that are its network's.</summary>
+    /// <param name="policies">Those of the subnet.</param>
+    /// <param name="network">Those of its network.</param>
+    /// <param name="findings">At the subnet.</param>
+    public static List<SubnetPolicy>? OfSubnet(IReadOnlyList<JsonElement>? policies, IReadOnlyList<JsonElement>? network, FindingCollector findings)
     {
         var converted = new List<SubnetPolicy>();
         for (var i = 0; i < (policies?.Count ?? 0); i++)
         {
-            if ("VLAN".Equals(Type(policies![i]), StringComparison.OrdinalIgnoreCase))
-                converted.Add(new SubnetPolicy { Type = SubnetPolicyType.VLAN, Settings = Vlan(policies[i]) });
+            var flat = new FlatPolicy(policies![i]);
+            if (IsOfSubnets(flat))
+                converted.Add(Subnet(flat));
             else
-                Refuse(policies[i], "subnets have VLAN", findings.At("Policies", i));
+                Refuse(policies[i], "subnets have VLAN and VSID", findings.At("Policies", i));
         }
+        converted.AddRange((network ?? []).Select(policy => new FlatPolicy(policy)).Where(IsOfSubnets).Select(Subnet));
         return converted is [] ? null : converted;
     }
 
-    private static JsonElement? Vlan(JsonElement flat)
-    {
-        foreach (var member in flat.EnumerateObject())
-            if (Is(member, "VLAN")) return HcnJson.ToElement(new Dictionary<string, JsonElement> { ["IsolationId"] = member.Value });
-        return null;
-    }
+    private static bool IsOfSubnets(FlatPolicy flat) => flat.Is("VLAN") || flat.Is("VSID");
 
-    private static EndpointPolicy? Endpoint(JsonElement flat, FindingCollector here)
+    private static SubnetPolicy Subnet(FlatPolicy flat) => flat.Is("VLAN")
+        ? new() { Type = SubnetPolicyType.VLAN, Settings = flat.Settings(("VLAN", "IsolationId")) }
+        : new() { Type = SubnetPolicyType.VSID, Settings = flat.Settings(("VSID", "IsolationId")) };
+
+    private static EndpointPolicy? Endpoint(JsonElement element, FindingCollector here)
     {
-        switch (Type(flat)?.ToUpperInvariant())
+        var flat = new FlatPolicy(element);
+        switch (flat.Type?.ToUpperInvariant())
         {
             case "NAT":
-                break;
-            case "OUTBOUNDNAT":
-                return Renamed(EndpointPolicyType.OutBoundNAT, flat, ("VIP", "VirtualIP"), ("ExceptionList", "Exceptions"));
-            case "ROUTE":
-                return Renamed(EndpointPolicyType.SDNRoute, flat);
+                return Policy(EndpointPolicyType.PortMapping, FlatNat.Settings(flat));
+            case "ACL":
+                return Policy(EndpointPolicyType.ACL, FlatAcl.Settings(flat, here));
+            case "TIERACL":
+                return Policy(EndpointPolicyType.TierAcl, flat.Settings());
+            case "PA":
+                return Policy(EndpointPolicyType.ProviderAddress, flat.Settings(FlatPolicyWriter.ProviderAddress));
             case "QOS":
-                return Renamed(EndpointPolicyType.QOS, flat);
+                return Policy(EndpointPolicyType.QOS, flat.Settings());
+            case "OUTBOUNDNAT":
+                return Policy(EndpointPolicyType.OutBoundNAT, flat.Settings(FlatPolicyWriter.OutboundNat));
+            case "ROUTE":
+                return Policy(EndpointPolicyType.SDNRoute, flat.Settings());
             default:
-                Refuse(flat, "endpoints have NAT, OutBoundNAT, ROUTE and QOS", here);
+                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT and ROUTE", here);
                 return null;
         }
-        var settings = new Dictionary<string, JsonElement>();
-        foreach (var member in flat.EnumerateObject())
-            if (!Is(member, "Type") && !Is(member, "ExternalPortReserved")) settings[member.Name] = member.Value;
-        // A switch of its own in schema 1, one of the flags in schema 2.
-        if (flat.EnumerateObject().Any(member => Is(member, "ExternalPortReserved") && member.Value.ValueKind == JsonValueKind.True))
-            settings["Flags"] = HcnJson.ToElement(new PortMappingPolicySetting { Flags = NatFlags.ExternalPortReserved }).GetProperty("Flags");
-        return new EndpointPolicy { Type = EndpointPolicyType.PortMapping, Settings = HcnJson.ToElement(settings) };
     }
 
-    /// <summary>Settings that differ in names at most.</summary>
-    private static EndpointPolicy Renamed(EndpointPolicyType type, JsonElement flat, params (string One, string Two)[] names)
-    {
-        var settings = new Dictionary<string, JsonElement>();
-        foreach (var member in flat.EnumerateObject().Where(member => !Is(member, "Type")))
-            settings[names.FirstOrDefault(name => Is(member, name.One)).Two ?? member.Name] = member.Value;
-        return new EndpointPolicy { Type = type, Settings = HcnJson.ToElement(settings) };
-    }
+    private static EndpointPolicy Policy(EndpointPolicyType type, JsonElement settings) => new() { Type = type, Settings = settings };
 
-    private static void Refuse(JsonElement flat, string honoured, FindingCollector here)
+    private static void Refuse(JsonElement element, string honoured, FindingCollector here)
     {
-        var type = Type(flat);
+        var type = new FlatPolicy(element).Type;
         here.Add(type is null
             ? $"the policy has no type; {honoured}"
             : $"policies of type {Names.ResourceName.Printable(type)} are not honoured by this release; {honoured}", HcnErrorCode.InvalidPolicyType);
     }
-
-    private static string? Type(JsonElement flat)
-    {
-        if (flat.ValueKind != JsonValueKind.Object) return null;
-        foreach (var member in flat.EnumerateObject())
-            if (Is(member, "Type") && member.Value.ValueKind == JsonValueKind.String) return member.Value.GetString();
-        return null;
-    }
-
-    private static bool Is(JsonProperty member, string name) => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

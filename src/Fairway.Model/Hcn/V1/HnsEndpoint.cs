@@ -63,4 +63,6 @@ public sealed record HnsEndpoint : HcnObject
     public IReadOnlyList<string>? SharedContainers { get; init; }
     /// <summary>Where it stands; set by the service.</summary>
     public ushort? State { get; init; }
+    /// <summary>Settings outside of the schema.</summary>
+    public JsonElement? AdditionalParams { get; init; }
 }

@@ -42,4 +42,10 @@ public sealed record HnsNetwork : HcnObject
     public bool? AutomaticDns { get; init; }
     /// <summary>Switches.</summary>
     public NetworkFlags? Flags { get; init; }
+    /// <summary>How many endpoints it has; set by the service.</summary>
+    public int? CurrentEndpointCount { get; init; }
+    /// <summary>Where it stands; set by the service.</summary>
+    public ushort? State { get; init; }
+    /// <summary>Settings outside of the schema.</summary>
+    public JsonElement? AdditionalParams { get; init; }
 }

@@ -25,6 +25,7 @@ internal static class SchemaOneEndpoint
             Routes = Routes(endpoint),
             MacAddress = endpoint.MacAddress,
             Flags = Flags(endpoint),
+            AdditionalParams = endpoint.AdditionalParams,
             Unknown = SchemaOneDns.WithoutVersion(endpoint.Unknown),
         };
     }

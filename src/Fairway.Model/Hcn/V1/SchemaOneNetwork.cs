@@ -22,14 +22,15 @@ internal static class SchemaOneNetwork
             Policies = Policies(network, findings),
             MacPool = network.MacPools is { Count: > 0 } pools ? new MacPool { Ranges = pools } : null,
             Dns = SchemaOneDns.Convert(null, network.DnsSuffix, network.DnsServerList),
-            Ipams = network.Subnets is { Count: > 0 } ? [new Ipam { Type = IpamType.Static, Subnets = Subnets(network.Subnets, findings) }] : null,
+            Ipams = network.Subnets is { Count: > 0 } ? [new Ipam { Type = IpamType.Static, Subnets = Subnets(network, network.Subnets, findings) }] : null,
+            AdditionalParams = network.AdditionalParams,
             Unknown = SchemaOneDns.WithoutVersion(network.Unknown),
         };
     }
 
     private static List<NetworkPolicy>? Policies(HnsNetwork network, FindingCollector findings)
     {
-        var policies = FlatPolicies.OfNetwork(network.Policies, findings);
+        var policies = FlatPolicies.OfNetwork(network.Policies, network.Subnets is { Count: > 0 }, findings);
         if (network.NetworkAdapterName is { Length: > 0 } adapter)
             policies.Add(Policy(NetworkPolicyType.NetAdapterName, new NetAdapterNameNetworkPolicySetting { NetworkAdapterName = adapter }));
         if (network.SourceMac is { Length: > 0 } mac)
@@ -41,7 +42,7 @@ internal static class SchemaOneNetwork
 
     private static NetworkPolicy Policy<T>(NetworkPolicyType type, T settings) => new() { Type = type, Settings = HcnJson.ToElement(settings) };
 
-    private static List<HcnSubnet> Subnets(IReadOnlyList<HnsSubnet> subnets, FindingCollector findings)
+    private static List<HcnSubnet> Subnets(HnsNetwork network, IReadOnlyList<HnsSubnet> subnets, FindingCollector findings)
     {
         var converted = new List<HcnSubnet>();
         for (var i = 0; i < subnets.Count; i++)
@@ -50,7 +51,7 @@ internal static class SchemaOneNetwork
             converted.Add(new HcnSubnet
             {
                 IpAddressPrefix = subnet.AddressPrefix,
-                Policies = FlatPolicies.OfSubnet(subnet.Policies, findings.At("Subnets", i)),
+                Policies = FlatPolicies.OfSubnet(subnet.Policies, network.Policies, findings.At("Subnets", i)),
                 Routes = subnet.GatewayAddress is { Length: > 0 } gateway ? [SchemaOneDns.DefaultRoute(gateway)] : null,
                 Unknown = subnet.Unknown,
             });
