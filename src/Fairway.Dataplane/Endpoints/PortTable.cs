@@ -196,7 +196,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer)
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint is { VirtualNic: null, Bandwidth: not { IncomingRate: not null } } ? PortFlags.None : PortFlags.LinkLayer)
             | (endpoint.Apart ? PortFlags.Apart : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
