@@ -3,6 +3,7 @@
 #ifndef FAIRWAY_ENDPOINT_H
 #define FAIRWAY_ENDPOINT_H
 
+#include "limit.h"
 #include "neighbour.h"
 #include "local.h"
 #include "stations.h"
@@ -269,6 +270,8 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	}
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
+	if (port->flags & FW_PORT_LIMITED && !is_within_limit(number, skb->len))
+		return drop(skb, &p, &at, FW_DROP_RATE_LIMIT);
 	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */
 	if (p.marks & PACKET_GROUP || is_chatter(&p))
 		return from_endpoint_to_group(skb, &p, &at);

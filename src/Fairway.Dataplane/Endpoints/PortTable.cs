@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using Fairway.Dataplane.Links;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Uplinks;
@@ -51,6 +52,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 else if (before.Ifindex != row.Ifindex)
                     maps.Links.Remove(before.Ifindex);
                 WriteAddresses(endpoint);
+                WriteLimit(endpoint);
                 maps.Links.Set(row.Ifindex, endpoint.Port);
                 maps.Ports.Set(endpoint.Port, row);
                 stations.Add(endpoint.Port, row);
@@ -95,6 +97,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             EndLease(endpoint.Port, row);
+            EndLimit(endpoint.Port, row);
             stations.Remove(endpoint.Port, row);
             Forget(endpoint, row.Ifindex);
         }
@@ -121,6 +124,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || !Same(row, wanted))
             return false;
         if (maps.Links.Find(row.Ifindex) != endpoint.Port)
+            return false;
+        if (endpoint.VirtualNic is not null && !IsLimited(endpoint))
             return false;
         foreach (EndpointAddress address in endpoint.Addresses)
         {
@@ -197,7 +202,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
         Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint is { VirtualNic: null, Bandwidth: not { IncomingRate: not null } } ? PortFlags.None : PortFlags.LinkLayer)
-            | (endpoint.Apart ? PortFlags.Apart : PortFlags.None),
+            | (endpoint.Apart ? PortFlags.Apart : PortFlags.None)
+            | (endpoint is { VirtualNic: not null, Bandwidth.OutgoingRate: not null } ? PortFlags.Limited : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -228,6 +234,27 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         return MappedAddress.None;
     }
 
+    /// <summary>What was sent stays sent: a change of the limit begins with the debts there are.</summary>
+    private void WriteLimit(EndpointPlan endpoint)
+    {
+        if (endpoint.VirtualNic is null)
+            return;
+        LimitRow? before = maps.Limits.Find(endpoint.Port);
+        if (RateLimits.OfMachine(endpoint.Bandwidth) is { } limit)
+            maps.Limits.Set(endpoint.Port, limit with { Until = before?.Until ?? 0 });
+        else if (before is not null)
+            maps.Limits.Remove(endpoint.Port);
+    }
+
+    private bool IsLimited(EndpointPlan endpoint)
+        => maps.Limits.Find(endpoint.Port) is var row && (row is { } present ? present with { Until = 0 } : null) == RateLimits.OfMachine(endpoint.Bandwidth);
+
+    private void EndLimit(uint port, PortRow row)
+    {
+        if (row.Flags.HasFlag(PortFlags.Limited))
+            maps.Limits.Remove(port);
+    }
+
     private void EndLease(uint port, PortRow row)
     {
         if (!row.Flags.HasFlag(PortFlags.Leases) || !maps.Leases.TryGet(port, out LeaseRow lease))
@@ -254,6 +281,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
         EndLease(port, row);
+        EndLimit(port, row);
         stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);

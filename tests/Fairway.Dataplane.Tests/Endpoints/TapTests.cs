@@ -1,4 +1,4 @@
-using Fairway.Dataplane.Marks;
+using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Tests.Fixtures;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
@@ -117,6 +117,27 @@ public sealed class TapTests : IAsyncDisposable
         Assert.Equal("tbf", Outermost(tap));
         _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);
         Assert.NotEqual("tbf", Outermost(tap));
+    }
+
+    [Fact]
+    public void Limits_FromTheMachine_StandInTheSwitch_AndAreRepaired()
+    {
+        var maps = _host.Dataplane.Switch.Maps;
+        EndpointPlan limited = _endpoint with { Bandwidth = new BandwidthLimits { OutgoingRate = 8_000_000, OutgoingBurst = 800_000 } };
+        _host.Dataplane.Drivers.Endpoints.Apply(limited);
+        // A megabyte a second; what takes 100 ms at once, and as much as would wait in a queue.
+        Assert.Equal(new LimitRow(1_000_000, 125_000_000, 0), maps.Limits.Find(limited.Port));
+        Assert.True(maps.Ports.Find(limited.Port)!.Value.Flags.HasFlag(PortFlags.Limited));
+        maps.Limits.Set(limited.Port, new LimitRow(5, 5, 7));
+        Assert.Empty(_host.Dataplane.Drivers.Endpoints.Observe([limited]));
+        _host.Dataplane.Drivers.Endpoints.Apply(limited);
+        Assert.Equal(new LimitRow(1_000_000, 125_000_000, 7), maps.Limits.Find(limited.Port));
+        _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);
+        Assert.Null(maps.Limits.Find(limited.Port));
+        Assert.Equal([_endpoint.Id], _host.Dataplane.Drivers.Endpoints.Observe([_endpoint]));
+        _host.Dataplane.Drivers.Endpoints.Apply(limited);
+        _host.Dataplane.Drivers.Endpoints.Remove([limited]);
+        Assert.Null(maps.Limits.Find(limited.Port));
     }
 
     private string Shown() => _host.Exec("ip", "-d", "link", "show", s_guest.Name);
