@@ -49,6 +49,31 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
         Assert.Contains(await Machine.AddressAsync("vm1", 6), await Machine.DoAsync("exec c1 -- getent ahostsv6 vm1"), StringComparison.Ordinal);
     }
 
+    /// <summary>busybox's client, which checks what it is told, and asks for what it was offered.</summary>
+    [Fact]
+    public async Task Guest_IsToldItsAddress_ByDhcp_AlsoAfterItsTapWasMadeAnew_AndByTheNextDaemon()
+    {
+        await AskAsync();
+        (await Machine.Host.RunAsync("ip", "link", "del", "tap-vm2")).Expect();
+        await UntilAsync(async () => await IndexAsync("tap-vm2") != "" && await IsOpenableAsync());
+        await AskAsync();
+        await Machine.KillDaemonAsync();
+        await Machine.StartDaemonAsync();
+        await AskAsync();
+
+        async Task AskAsync()
+        {
+            string script = Path.GetTempFileName();
+            await File.WriteAllTextAsync(script, "#!/bin/sh\n[ \"$1\" != bound ] || echo \"ip=$ip/$mask router=$router dns=$dns mtu=$mtu hostname=$hostname lease=$lease\"\n");
+            File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+            string told = (await setup.Second.Inside.RunAsync("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "10", "-s", script)).Expect();
+            File.Delete(script);
+            string gateway = await Machine.GatewayAsync("web", 4);
+            Model.Endpoints.EndpointAddress own = (await Machine.Client.GetEndpointAsync("vm2")).Addresses.First(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
+            Assert.Contains($"ip={own.Address}/{own.PrefixLength} router={gateway} dns={gateway} mtu=1500 hostname=vm2 lease=", told, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Segments_PassWhole_BothWays_AndArriveIntact()
     {
@@ -202,7 +227,7 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
             await Machine.DoAsync("endpoint delete slow");
         }
 
-        async Task<string> MetricsAsync() => (await Machine.Host.RunAsync("curl", "-sS", "--unix-socket", Machine.SocketPath, "http://localhost/metrics")).Output;
+        async Task<string> MetricsAsync() => (await Machine.Host.RunAsync("curl", "-sS", "--unix-socket", Machine.SocketPath, "http://localhost/v1/metrics")).Output;
     }
 
     /// <summary>The machine is started anew; the tap may be open for the daemon for a moment yet.</summary>

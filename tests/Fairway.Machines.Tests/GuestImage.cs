@@ -13,10 +13,11 @@ internal sealed class GuestImage(string root, KernelPackage kernel)
     /// <returns>Path of the image.</returns>
     public async Task<string> BuildAsync(string script)
     {
-        foreach (string folder in new[] { "bin", "proc", "sys", "dev", "root", "www/cgi-bin" })
+        foreach (string folder in new[] { "bin", "proc", "sys", "dev", "etc", "root", "www/cgi-bin" })
             Directory.CreateDirectory(Path.Combine(root, folder));
         Copy("/usr/bin/busybox", "/bin/busybox");
         Copy(Path.Combine(AppContext.BaseDirectory, "Guest/init.sh"), "/init");
+        Copy(Path.Combine(AppContext.BaseDirectory, "Guest/dhcp.sh"), "/dhcp.sh");
         Write("/guest.sh", script);
         Write("/www/cgi-bin/who", "#!/bin/busybox sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n%s' \"$REMOTE_ADDR\"\n");
         await AddModulesAsync();

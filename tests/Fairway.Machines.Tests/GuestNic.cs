@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Fairway.Model.Endpoints;
 
 namespace Fairway.Machines.Tests;
@@ -21,6 +22,7 @@ internal sealed record GuestNic(Endpoint Endpoint, int Mtu)
         "-device", string.Create(CultureInfo.InvariantCulture, $"virtio-net-pci,netdev=n{number},mac={Mac},host_mtu={Mtu},romfile="),
     ];
 
-    /// <summary>What the guest is told.</summary>
-    public string Up => $"up {Mac} {string.Join(' ', Endpoint.Addresses.Select(address => $"{address.Address}/{address.PrefixLength}"))}";
+    /// <summary>What the guest does with its addresses of one family.</summary>
+    public string Up(AddressFamily family)
+        => $"up {Mac} {string.Join(' ', Endpoint.Addresses.Where(address => address.Address.AddressFamily == family).Select(address => $"{address.Address}/{address.PrefixLength}"))}";
 }

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 
 namespace Fairway.Machines.Tests;
 
@@ -77,8 +77,11 @@ public sealed class GuestWorld : IAsyncLifetime
     {
         string c14 = await Host.AddressAsync("c1", 4), c16 = await Host.AddressAsync("c1", 6), gateway4 = await Host.GatewayAsync("web", 4), gateway6 = await Host.GatewayAsync("web", 6);
         return $"""
-            {string.Join('\n', nics.Select(nic => nic.Up))}
-            ip route add default via {gateway4}
+            {nics[0].Up(AddressFamily.InterNetworkV6)}
+            {nics[1].Up(AddressFamily.InterNetwork)}
+            {nics[2].Up(AddressFamily.InterNetwork)}
+            {nics[2].Up(AddressFamily.InterNetworkV6)}
+            check "nat dhcp" udhcpc -i $(nic {nics[0].Mac}) -n -q -f -t 10 -s /dhcp.sh
             ip -6 route add default via {gateway6}
             httpd -p 80 -h /www
             check "mtu pods" says {nics[2].Mtu} cat /sys/class/net/$(nic {nics[2].Mac})/mtu
@@ -88,7 +91,7 @@ public sealed class GuestWorld : IAsyncLifetime
             check "nat tcp 4" says {await Host.AddressAsync("vm-web", 4)} nc {c14} 80
             check "nat tcp 6" says {await Host.AddressAsync("vm-web", 6)} nc {c16} 80
             check "nat outside" says {Machine.HostAddress4} nc {Machine.LanAddress4} 7600
-            check "nat name" says {c14} nslookup c1 {gateway4}
+            check "nat name" says {c14} nslookup c1
             check "lan station" says {Guest4} nc {Station4} 80
             check "lan router" ping -c 1 -W 5 -I {Guest4} {Machine.LanAddress4}
             check "lan host" ping -c 1 -W 5 {Machine.HostAddress4}
