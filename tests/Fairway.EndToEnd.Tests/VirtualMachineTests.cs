@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Fairway.EndToEnd.Tests.Fixtures;
 using Fairway.Model.Endpoints;
@@ -11,6 +10,8 @@ namespace Fairway.EndToEnd.Tests;
 /// <summary>An endpoint that is the NIC of a virtual machine, beside one that is in a namespace: the same traffic, the same policies.</summary>
 public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClassFixture<VirtualMachineTests.Setup>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private Machine Machine => setup.Machine;
 
     private Place Guest => setup.Guest.Inside;
@@ -65,11 +66,11 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
         {
             string script = Path.GetTempFileName();
             await File.WriteAllTextAsync(script, "#!/bin/sh\n[ \"$1\" != bound ] || echo \"ip=$ip/$mask router=$router dns=$dns mtu=$mtu hostname=$hostname lease=$lease\"\n");
-            File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+            await Fabric.ShellAsync($"chmod 755 {script}");
             string told = (await setup.Second.Inside.RunAsync("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "10", "-s", script)).Expect();
             File.Delete(script);
             string gateway = await Machine.GatewayAsync("web", 4);
-            Model.Endpoints.EndpointAddress own = (await Machine.Client.GetEndpointAsync("vm2")).Addresses.First(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
+            Model.Endpoints.EndpointAddress own = (await Machine.Client.GetEndpointAsync("vm2", Cancellation)).Addresses.First(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
             Assert.Contains($"ip={own.Address}/{own.PrefixLength} router={gateway} dns={gateway} mtu=1500 hostname=vm2 lease=", told, StringComparison.Ordinal);
         }
     }
@@ -94,15 +95,15 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
     [Fact]
     public async Task PortSecurity_HoldsAGuestThatIsRootOfItself()
     {
-        PortStatistics before = await Machine.Client.GetStatisticsAsync("vm1");
+        PortStatistics before = await Machine.Client.GetStatisticsAsync("vm1", Cancellation);
         (await Guest.RunAsync("ip", "addr", "add", "10.9.9.9/32", "dev", "lo")).Expect();
         Assert.NotEqual(0, (await Guest.RunAsync("ping", "-n", "-c", "1", "-W", "1", "-I", "10.9.9.9", await Machine.AddressAsync("c1", 4))).ExitCode);
         // With another MAC, and as a router.
         setup.Guest.Send([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2, 9, 9, 9, 9, 9, 8, 6, .. new byte[46]]);
-        PortStatistics after = await Machine.Client.GetStatisticsAsync("vm1");
+        PortStatistics after = await Machine.Client.GetStatisticsAsync("vm1", Cancellation);
         Assert.True(after.DroppedOutgoing >= before.DroppedOutgoing + 2, $"dropped {before.DroppedOutgoing}, then {after.DroppedOutgoing}");
         Assert.True(await Guest.PingAsync(await Machine.AddressAsync("c1", 4), 3));
-        PortStatistics last = await Machine.Client.GetStatisticsAsync("vm1");
+        PortStatistics last = await Machine.Client.GetStatisticsAsync("vm1", Cancellation);
         // Received and sent are the guest's, though on the tap they are the other way round.
         Assert.True(last.PacketsSent >= after.PacketsSent + 3 && last.PacketsReceived >= after.PacketsReceived + 3);
     }
@@ -119,7 +120,7 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
             Assert.False(await setup.Container.ReachesTcpAsync(vm, 82));
             Assert.False(await setup.Second.Inside.ReachesTcpAsync(c1, 80));
             Assert.True(await setup.Second.Inside.PingAsync(c1));
-            Explanation explained = await Machine.Client.ExplainAsync(new ExplainRequest { Source = "vm2", Destination = c1, Port = 80 });
+            Explanation explained = await Machine.Client.ExplainAsync(new ExplainRequest { Source = "vm2", Destination = c1, Port = 80 }, Cancellation);
             Assert.Equal(ExplainVerdict.Dropped, explained.Verdict);
         }
         finally
@@ -158,7 +159,7 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
     {
         CommandResult result = await Machine.FairwayAsync(command.Split(' '));
         Assert.Contains(words, result.Expect(exitCode), StringComparison.Ordinal);
-        Assert.DoesNotContain("x", (await Machine.Client.ListEndpointsAsync()).Select(endpoint => endpoint.Spec.Name));
+        Assert.DoesNotContain("x", (await Machine.Client.ListEndpointsAsync(Cancellation)).Select(endpoint => endpoint.Spec.Name));
     }
 
     [Fact]
@@ -207,7 +208,7 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
             Network = "web",
             VirtualNic = new VirtualNic(),
             Bandwidth = new BandwidthLimits { IncomingRate = 1_000_000, IncomingBurst = 80_000, OutgoingRate = 1_000_000, OutgoingBurst = 80_000 },
-        });
+        }, Cancellation);
         using VirtualMachine slow = await VirtualMachine.BootAsync(Machine, "slow");
         try
         {
@@ -216,10 +217,10 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
             const int Sent = 2000;
             // Two megabytes, as fast as they come; at 125 KB a second they would take sixteen seconds.
             await slow.Inside.RunAsync("ping", "-n", "-q", "-c", $"{Sent}", "-l", $"{Sent}", "-i", "0", "-s", "1000", "-W", "1", c1);
-            PortStatistics seen = await Machine.Client.GetStatisticsAsync("slow");
+            PortStatistics seen = await Machine.Client.GetStatisticsAsync("slow", Cancellation);
             Assert.InRange(seen.DroppedOutgoing, 1ul, (ulong)Sent);
             Assert.Matches("fairway_dropped_packets_total{reason=\"RateLimit\"} [1-9]", await MetricsAsync());
-            Assert.Contains("tbf", (await Machine.Host.RunAsync("tc", "qdisc", "show", "dev", (await Machine.Client.GetEndpointAsync("slow")).Spec.InterfaceName)).Output, StringComparison.Ordinal);
+            Assert.Contains("tbf", (await Machine.Host.RunAsync("tc", "qdisc", "show", "dev", (await Machine.Client.GetEndpointAsync("slow", Cancellation)).Spec.InterfaceName)).Output, StringComparison.Ordinal);
             Assert.True(await slow.Inside.PingAsync(c1, 5));
         }
         finally

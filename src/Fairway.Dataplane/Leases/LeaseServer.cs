@@ -4,7 +4,6 @@ using Fairway.Dataplane.Host;
 using Fairway.Engine.Diagnostics;
 using Fairway.Engine.Plan;
 using Fairway.Linux;
-using Fairway.Linux.Routing;
 using Fairway.Linux.Sockets;
 using Fairway.Model.Attach;
 

@@ -3,7 +3,6 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
-using Fairway.Linux.Netlink;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;

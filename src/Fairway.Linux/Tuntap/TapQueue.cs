@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fairway.Linux.Interop;
 using Fairway.Linux.Namespaces;
 

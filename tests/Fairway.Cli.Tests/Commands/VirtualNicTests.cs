@@ -42,7 +42,7 @@ public sealed class VirtualNicTests
     {
         await using var daemon = Sample.Daemon();
         var run = await CommandRun.Async(daemon, "endpoint", "create", "vm1", "--network", "web", "--vm-group", "no-such-group");
-        Assert.Equal(ExitCode.InvalidArgument, run.Code);
+        Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains("'no-such-group' is not in /etc/group; give a number", run.Error, StringComparison.Ordinal);
     }
 
