@@ -104,6 +104,7 @@ struct fw_flood {
 #define FW_PORT_LEASES		32	/* its IPv4 address is what a DHCP server of the LAN gave it last */
 #define FW_PORT_APART		64	/* exchanges nothing with other endpoints of its network */
 #define FW_PORT_LIMITED		128	/* what it sends is held to its row in `limits` */
+#define FW_PORT_TOLD		256	/* its DHCP client is heard, and answered, by the daemon at the tap */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */

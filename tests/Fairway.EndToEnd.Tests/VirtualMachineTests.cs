@@ -54,7 +54,9 @@ public sealed class VirtualMachineTests(VirtualMachineTests.Setup setup) : IClas
     [Fact]
     public async Task Guest_IsToldItsAddress_ByDhcp_AlsoAfterItsTapWasMadeAnew_AndByTheNextDaemon()
     {
+        ulong dropped = (await Machine.Client.GetStatisticsAsync("vm2", Cancellation)).DroppedOutgoing;
         await AskAsync();
+        Assert.Equal(dropped, (await Machine.Client.GetStatisticsAsync("vm2", Cancellation)).DroppedOutgoing);
         (await Machine.Host.RunAsync("ip", "link", "del", "tap-vm2")).Expect();
         await UntilAsync(async () => await IndexAsync("tap-vm2") != "" && await IsOpenableAsync());
         await AskAsync();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
-using Fairway.Dataplane.Links;
+using Fairway.Dataplane.Leases;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Uplinks;
@@ -22,6 +22,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     // Flags that others set: publications, and access rules.
     private const PortFlags Others = PortFlags.Published | PortFlags.Policed;
 
+    private readonly LimitTable _limits = new(maps);
     private readonly Lock _gate = new();
     private readonly HashSet<(uint Port, uint Generation)> _published = [];
     private readonly HashSet<(uint Port, uint Generation)> _policed = [];
@@ -52,9 +53,11 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 else if (before.Ifindex != row.Ifindex)
                     maps.Links.Remove(before.Ifindex);
                 WriteAddresses(endpoint);
-                WriteLimit(endpoint);
+                _limits.Write(endpoint, same);
                 maps.Links.Set(row.Ifindex, endpoint.Port);
                 maps.Ports.Set(endpoint.Port, row);
+                if (same)
+                    _limits.RemoveUnless(endpoint.Port, row, before);
                 stations.Add(endpoint.Port, row);
             }
             catch (LinuxException) when (!same)
@@ -62,6 +65,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 // Rows of a port that did not open would be found by nobody.
                 maps.Ports.Set(endpoint.Port, default);
                 stations.Remove(endpoint.Port, row);
+                _limits.RemoveUnless(endpoint.Port, default, row);
                 Forget(endpoint, row.Ifindex);
                 throw;
             }
@@ -97,7 +101,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             EndLease(endpoint.Port, row);
-            EndLimit(endpoint.Port, row);
+            _limits.RemoveUnless(endpoint.Port, default, row);
             stations.Remove(endpoint.Port, row);
             Forget(endpoint, row.Ifindex);
         }
@@ -125,7 +129,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
             return false;
         if (maps.Links.Find(row.Ifindex) != endpoint.Port)
             return false;
-        if (endpoint.VirtualNic is not null && !IsLimited(endpoint))
+        if (!_limits.IsInPlace(endpoint))
             return false;
         foreach (EndpointAddress address in endpoint.Addresses)
         {
@@ -203,7 +207,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     {
         Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint is { VirtualNic: null, Bandwidth: not { IncomingRate: not null } } ? PortFlags.None : PortFlags.LinkLayer)
             | (endpoint.Apart ? PortFlags.Apart : PortFlags.None)
-            | (endpoint is { VirtualNic: not null, Bandwidth.OutgoingRate: not null } ? PortFlags.Limited : PortFlags.None),
+            | (endpoint is { VirtualNic: not null, Bandwidth.OutgoingRate: not null } ? PortFlags.Limited : PortFlags.None)
+            | (LeaseServer.Answers(endpoint) ? PortFlags.Told : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -234,27 +239,6 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         return MappedAddress.None;
     }
 
-    /// <summary>What was sent stays sent: a change of the limit begins with the debts there are.</summary>
-    private void WriteLimit(EndpointPlan endpoint)
-    {
-        if (endpoint.VirtualNic is null)
-            return;
-        LimitRow? before = maps.Limits.Find(endpoint.Port);
-        if (RateLimits.OfMachine(endpoint.Bandwidth) is { } limit)
-            maps.Limits.Set(endpoint.Port, limit with { Until = before?.Until ?? 0 });
-        else if (before is not null)
-            maps.Limits.Remove(endpoint.Port);
-    }
-
-    private bool IsLimited(EndpointPlan endpoint)
-        => maps.Limits.Find(endpoint.Port) is var row && (row is { } present ? present with { Until = 0 } : null) == RateLimits.OfMachine(endpoint.Bandwidth);
-
-    private void EndLimit(uint port, PortRow row)
-    {
-        if (row.Flags.HasFlag(PortFlags.Limited))
-            maps.Limits.Remove(port);
-    }
-
     private void EndLease(uint port, PortRow row)
     {
         if (!row.Flags.HasFlag(PortFlags.Leases) || !maps.Leases.TryGet(port, out LeaseRow lease))
@@ -281,7 +265,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
         EndLease(port, row);
-        EndLimit(port, row);
+        _limits.RemoveUnless(port, default, row);
         stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);

@@ -53,8 +53,7 @@ public sealed class LeaseServer : IAsyncDisposable
     public void Serve(EndpointPlan endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        // On a LAN whose gateways are outside, there may be a server of its own.
-        if (endpoint is not { VirtualNic: not null, GatewayMac: not null })
+        if (!Answers(endpoint))
             return;
         if (_settings is null)
         {
@@ -95,6 +94,9 @@ public sealed class LeaseServer : IAsyncDisposable
             served.Socket.Dispose();
         await Task.WhenAll(all.Select(served => served.Loop));
     }
+
+    /// <summary>Whether an endpoint's DHCP client is answered here. On a LAN whose gateways are outside, there may be a server of its own.</summary>
+    internal static bool Answers(EndpointPlan endpoint) => endpoint is { VirtualNic: not null, GatewayMac: not null };
 
     private async Task AnswerAsync(Socket socket, EndpointPlan endpoint)
     {

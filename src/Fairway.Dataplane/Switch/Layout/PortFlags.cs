@@ -28,4 +28,7 @@ internal enum PortFlags : uint
 
     /// <summary>What it sends is held to its row in <c>limits</c>.</summary>
     Limited = 128,
+
+    /// <summary>Its DHCP client is heard, and answered, by the daemon at the tap.</summary>
+    Told = 256,
 }
