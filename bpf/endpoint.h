@@ -3,6 +3,7 @@
 #ifndef FAIRWAY_ENDPOINT_H
 #define FAIRWAY_ENDPOINT_H
 
+#include "limit.h"
 #include "neighbour.h"
 #include "local.h"
 #include "stations.h"
@@ -257,6 +258,10 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 		return drop(skb, &p, &at, FW_DROP_PROTOCOL);
 	if (!parse(skb, &p))
 		return drop(skb, &p, &at, FW_DROP_MALFORMED);
+	if (port->flags & FW_PORT_TOLD && is_dhcp(&p, DHCP_CLIENT, DHCP_SERVER)) {
+		set_verdict(skb, VERDICT_DROP, FW_DROP_MULTICAST);
+		return TC_ACT_SHOT;
+	}
 	/* The resolver answers in the name of the server that was asked. */
 	if (!owns(port, number, &p.key.source) && !(port->flags & FW_PORT_RESOLVER) &&
 	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
@@ -269,6 +274,8 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	}
 	if (is_rogue(&p))
 		return drop(skb, &p, &at, FW_DROP_ROGUE_SERVICE);
+	if (port->flags & FW_PORT_LIMITED && !is_within_limit(number, skb->len))
+		return drop(skb, &p, &at, FW_DROP_RATE_LIMIT);
 	/* Chatter may come from an address that is not the sender's own, so it goes nowhere, to whomever it is addressed. */
 	if (p.marks & PACKET_GROUP || is_chatter(&p))
 		return from_endpoint_to_group(skb, &p, &at);

@@ -103,6 +103,8 @@ struct fw_flood {
 #define FW_PORT_POLICED		16	/* has access rules of its own */
 #define FW_PORT_LEASES		32	/* its IPv4 address is what a DHCP server of the LAN gave it last */
 #define FW_PORT_APART		64	/* exchanges nothing with other endpoints of its network */
+#define FW_PORT_LIMITED		128	/* what it sends is held to its row in `limits` */
+#define FW_PORT_TOLD		256	/* its DHCP client is heard, and answered, by the daemon at the tap */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -121,6 +123,13 @@ struct fw_lease {
 	struct fw_address address;
 	__u32 generation;	/* of the port */
 	__u32 ends;		/* seconds of CLOCK_MONOTONIC */
+};
+
+/* map `limits`, HASH: port number -> how fast it may send. What it sent takes its time at the rate; `until` is when that is over. */
+struct fw_limit {
+	__u64 rate;	/* bytes a second */
+	__u64 ahead;	/* nanoseconds that `until` may be ahead of the clock for one more packet to go */
+	__u64 until;	/* nanoseconds of CLOCK_MONOTONIC; the switch writes it */
 };
 
 /* map `links`, HASH: ifindex -> port; the way a program finds its port when the filter carries no class id */
@@ -358,6 +367,7 @@ enum fw_reason {
 	FW_DROP_FLOOD,
 	FW_DROP_NO_BACKEND,
 	FW_DROP_TUNNEL,
+	FW_DROP_RATE_LIMIT,
 	FW_DROP_REASONS,
 };
 

@@ -44,6 +44,7 @@ FW_HASH(__u32, struct fw_uplink, FW_MAX_UPLINKS, uplinks);
 FW_HASH(struct fw_address, __u32, FW_MAX_HOST_ADDRESSES, host_addresses);
 FW_HASH(struct fw_virtual_subnet_key, __u32, FW_MAX_VIRTUAL_SUBNETS, virtual_subnets);
 FW_HASH(__u32, struct fw_lease, FW_MAX_PORTS, leases);
+FW_HASH(__u32, struct fw_limit, FW_MAX_PORTS, limits);
 FW_HASH(struct fw_segment_key, __u32, FW_MAX_NETWORKS, segments);
 FW_HASH(__u32, struct fw_members, FW_MAX_NETWORKS, members);
 FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_flood, FW_PORT_ROWS, floods);

@@ -5,6 +5,7 @@ using Fairway.Api.Containerd;
 using Fairway.Api.Docker;
 using Fairway.Daemon.Arguments;
 using Fairway.Daemon.Engines;
+using Fairway.Daemon.Leasing;
 using Fairway.Daemon.Listening;
 using Fairway.Daemon.Logging;
 using Fairway.Daemon.Resolving;
@@ -49,11 +50,12 @@ internal sealed class HostService(DaemonOptions options, ILoggerFactory logging,
         await engine.StartAsync(dataplane.Drivers with
         {
             Networks = new ServedNetworkDriver(dataplane.Drivers.Networks, names),
-            Endpoints = new NamedEndpointDriver(dataplane.Drivers.Endpoints, names),
+            Endpoints = new LeasedEndpointDriver(new NamedEndpointDriver(dataplane.Drivers.Endpoints, names), dataplane.Leases),
         });
         try
         {
             names.Start(engine.Networking);
+            dataplane.Leases.Start(engine.Networking.FindAttachment);
             var access = new PeerAccess(AccessGroup, group);
             await using var api = ApiServer.Build(new ApiParts
             {

@@ -1,5 +1,6 @@
 using Fairway.Dataplane.Endpoints;
 using Fairway.Dataplane.Host;
+using Fairway.Dataplane.Leases;
 using Fairway.Dataplane.Links;
 using Fairway.Dataplane.LoadBalancers;
 using Fairway.Dataplane.Marks;
@@ -64,6 +65,7 @@ public sealed class HostDataplane : IAsyncDisposable
             _probe,
             _watcher);
         Statistics = new SwitchStatistics(virtualSwitch.Maps);
+        Leases = new LeaseServer(host, options.Report);
     }
 
     /// <summary>Everything through which the engine reaches this host.</summary>
@@ -74,6 +76,9 @@ public sealed class HostDataplane : IAsyncDisposable
 
     /// <summary>What the switch counts.</summary>
     public ISwitchStatistics Statistics { get; }
+
+    /// <summary>What tells virtual machines their addresses.</summary>
+    public LeaseServer Leases { get; }
 
     internal VirtualSwitch Switch => _switch;
 
@@ -121,6 +126,7 @@ public sealed class HostDataplane : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
+        await Leases.DisposeAsync();
         await _watcher.DisposeAsync();
         await _events.DisposeAsync();
         await _reaper.DisposeAsync();

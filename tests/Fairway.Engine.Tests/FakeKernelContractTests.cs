@@ -21,6 +21,11 @@ public static class FakeKernelContractTests
         protected override IDriverHost OpenHost() => new FakeDriverHost();
     }
 
+    public sealed class VirtualNics : VirtualNicContract
+    {
+        protected override IDriverHost OpenHost() => new FakeDriverHost();
+    }
+
     public sealed class Publications : PublicationDriverContract
     {
         protected override IDriverHost OpenHost() => new FakeDriverHost();

@@ -68,6 +68,8 @@ internal sealed class CaptureCommand
     private static async Task<PacketSocket> OpenAsync(Session session, Endpoint endpoint)
     {
         var title = $"endpoint '{endpoint.Spec.Name ?? endpoint.Spec.Id.ToString()}'";
+        if (endpoint.Spec.VirtualNic is not null)
+            return OpenTap(title, endpoint.Spec.InterfaceName);
         if (endpoint.Spec.NamespaceId is not { } id)
             throw new FairwayException(ErrorKind.Conflict, title, $"capture {title}: it is in no namespace; attach it first");
         var known = await session.Client.GetNamespaceAsync(id.ToString(), session.Cancellation);
@@ -76,6 +78,14 @@ internal sealed class CaptureCommand
         var link = route.FindLink(endpoint.Spec.InterfaceName)
             ?? throw new FairwayException(ErrorKind.Conflict, title, $"capture {title}: its interface '{endpoint.Spec.InterfaceName}' is not in namespace '{known.Spec.Name ?? known.Spec.Path}'; see fairway doctor");
         return PacketSocket.Open(link.Index, inside);
+    }
+
+    /// <summary>A virtual machine's NIC is seen from the host's side: both directions pass there as the machine sees them.</summary>
+    private static PacketSocket OpenTap(string title, string tap)
+    {
+        using var route = RouteNetlink.Open();
+        var link = route.FindLink(tap) ?? throw new FairwayException(ErrorKind.Conflict, title, $"capture {title}: its tap '{tap}' is not here; run this where fairwayd runs, and see fairway doctor");
+        return PacketSocket.Open(link.Index);
     }
 
     private static BufferedStream Open(Session session, string file)

@@ -12,7 +12,7 @@ namespace Fairway.Cli.Commands;
 /// <summary><c>fairway endpoint</c>.</summary>
 internal static class EndpointCommand
 {
-    public static CliCommand Create() => new CliCommand("endpoint", "Endpoints: the interfaces of namespaces on networks")
+    public static CliCommand Create() => new CliCommand("endpoint", "Endpoints: the interfaces of namespaces, and NICs of virtual machines, on networks")
         .With(
             EndpointCreateCommand.Create(),
             ResourceCommands.List(EndpointResource.Instance),
@@ -40,7 +40,7 @@ internal static class EndpointCommand
     /// <summary><c>endpoint 'c1' on 'web': 10.1.0.2, fd00::2 as eth0 in namespace 'c1', 8080->80/tcp</c>.</summary>
     public static string Sentence(string verb, EndpointDocument e)
     {
-        var where = e.Namespace is null ? "" : $", {e.Interface} in namespace '{e.Namespace}'";
+        var where = e.VirtualNic is { } nic ? $", MAC {e.MacAddress}, behind tap '{nic.Tap}'" : e.Namespace is null ? "" : $", {e.Interface} in namespace '{e.Namespace}'";
         var ports = e.Publications.Count == 0 ? "" : $", ports {Text.List(e.Publications.Select(PublicationResource.Arrow))}";
         return $"{verb} endpoint {EndpointResource.Instance.Title(e)} on network '{e.Network}': "
             + $"{Text.List(e.Addresses.Select(EndpointResource.WithoutLength))}{where}{ports}";

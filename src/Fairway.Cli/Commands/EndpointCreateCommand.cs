@@ -38,6 +38,7 @@ internal sealed class EndpointCreateCommand
 
     private readonly Option<bool> _apart = new("--apart") { Description = "Keep it from other endpoints of its network" };
     private readonly WayOptions _ways = new();
+    private readonly VirtualNicOptions _machine = new();
 
     public static CliCommand Create() => new EndpointCreateCommand().Command();
 
@@ -51,11 +52,13 @@ internal sealed class EndpointCreateCommand
             fairway endpoint create db --network web --netns /proc/4711/ns/net --ip 10.20.0.5 --alias database
             fairway endpoint create www --network web --namespace c2 --publish 8080:80 --publish 127.0.0.1:0:9000/udp
             fairway endpoint create edge --network web --netns /proc/4712/ns/net --nat-except 10.0.0.0/8 --route 203.0.113.0/24,192.0.2.254
+            fairway endpoint create vm1 --network web --vm --ifname tap-vm1 --publish 2222:22
             fairway endpoint create ftp --network web --publish 21:21 --publish 40000-40099:30000-30099 --publish-from 192.0.2.0/24
             """,
     }
     .With(_name)
     .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases, _apart)
+    .With([.. _machine.All])
     .With([.. _ways.All])
     .Does(RunAsync);
 
@@ -79,6 +82,7 @@ internal sealed class EndpointCreateCommand
             Network = session.Get(_network),
             Namespace = session.Get(_namespace),
             NetnsPath = session.Get(_netns),
+            VirtualNic = _machine.Read(session),
             InterfaceName = session.Get(_ifname),
             Addresses = [.. session.Get(_addresses) ?? []],
             MacAddress = session.Get(_mac),

@@ -35,6 +35,7 @@ internal static class ReasonText
         DropReason.Flood => "more broadcast or multicast than is copied in a second",
         DropReason.NoBackend => "the load balancer it is addressed to has no backend",
         DropReason.Tunnel => "from another host, which is not known to have the sender",
+        DropReason.RateLimit => "the virtual machine sends faster than it may",
         _ => reason.ToString(),
     };
 }

@@ -19,7 +19,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         new("NAME", e => e.Name ?? ""),
         new("NETWORK", e => e.Network),
         new("NAMESPACE", e => e.Namespace ?? ""),
-        new("INTERFACE", e => e.Namespace is null ? "" : e.Interface),
+        new("INTERFACE", e => e.VirtualNic is { } nic ? $"tap {nic.Tap}" : e.Namespace is null ? "" : e.Interface),
         new("ADDRESSES", e => Text.List(e.Addresses.Select(WithoutLength))),
         new("PORTS", e => Text.List(e.Publications.Select(PublicationResource.Arrow))),
         new("WORKLOAD", e => e.Owner is { } owner ? WorkloadText.Short(owner) : ""),
@@ -35,7 +35,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
 
     public async Task<EndpointDocument> CompleteAsync(Session session, EndpointDocument document)
     {
-        if (document.Namespace is null)
+        if (document is { Namespace: null, VirtualNic: null })
             return document;
         var seen = await session.Client.GetStatisticsAsync(document.Id.ToString(), session.Cancellation);
         return document with
@@ -52,7 +52,8 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         ("Name", e.Name),
         ("Id", e.Id.ToString()),
         ("Network", e.Network),
-        ("Namespace", e.Namespace is null ? "none" : $"{e.Namespace}, as {e.Interface}"),
+        ("Namespace", e.VirtualNic is not null ? null : e.Namespace is null ? "none" : $"{e.Namespace}, as {e.Interface}"),
+        .. VirtualNicText.Fields(e.VirtualNic),
         .. e.Addresses.Select((address, i) => (i == 0 ? "Addresses" : "", (string?)address)),
         ("MAC", e.MacAddress),
         ("State", e.Message is null ? e.State.ToLowerInvariant() : $"{e.State.ToLowerInvariant()}: {e.Message}"),
@@ -91,6 +92,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         Namespace = endpoint.Spec.NamespaceId is { } id ? inventory.NamespaceName(id) : null,
         NamespaceId = endpoint.Spec.NamespaceId,
         Interface = endpoint.Spec.InterfaceName,
+        VirtualNic = VirtualNicText.Document(endpoint, inventory.Network(endpoint.Spec.NetworkId)),
         Addresses = [.. endpoint.Addresses.Select(a => $"{a.Address}/{a.PrefixLength}")],
         MacAddress = endpoint.MacAddress.ToString(),
         State = endpoint.State.ToString(),

@@ -40,6 +40,9 @@ internal sealed class Inventory
     /// <summary>The network's name; its id where it has just gone.</summary>
     public string NetworkName(Guid id) => _networks.TryGetValue(id, out var network) ? network.Spec.Name : id.ToString();
 
+    /// <summary>A network; null where it has just gone.</summary>
+    public Network? Network(Guid id) => _networks.GetValueOrDefault(id);
+
     /// <summary>The namespace's name, the path of one without a name, or its id where it has just gone.</summary>
     public string NamespaceName(Guid id) =>
         _namespaces.TryGetValue(id, out var known) ? known.Spec.Name ?? known.Spec.Path ?? id.ToString() : id.ToString();

@@ -27,9 +27,9 @@ internal sealed partial class EndpointDriver
         if (host.Changes.FindLink(endpoint.HostLink) is { } outer)
         {
             RequireOurs(endpoint, outer);
-            if (outer.LinkedIndex is { } inside && !instance.IsLeftOver(outer))
+            if (outer.LinkedIndex is not null && !instance.IsLeftOver(outer))
             {
-                _veths.Repair(new VethEnds(outer.Index, inside), endpoint.Port, endpoint.Mtu);
+                HostSide.Equip(host, virtualSwitch, outer.Index, endpoint.Port, endpoint.Mtu);
                 ports.Open(endpoint, outer.Index);
                 return;
             }

@@ -13,7 +13,7 @@ namespace Fairway.Dataplane.Endpoints;
 /// Finding what is in place, from the host's side alone: links are read in one go, and the inside end by the number the host has for
 /// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, its token bucket, the namespace the pair leads to, the
 /// inside end (name, MAC, MTU, up, addresses) and the switch's rows. Not checked are the routes, neighbours and the token bucket inside, which
-/// cannot be read from outside; they go with the addresses and the link. Of an end that was handed over, nothing is checked.
+/// cannot be read from outside; they go with the addresses and the link. Of an end that was handed over, and of a machine behind a tap, nothing is checked.
 /// </summary>
 internal sealed partial class EndpointDriver
 {
@@ -34,13 +34,18 @@ internal sealed partial class EndpointDriver
 
     private bool IsInPlace(EndpointPlan endpoint, Link outer)
         => instance.MarkOf(outer) is { Kind: LinkKind.Endpoint } mark && mark.Id == endpoint.Id
-            && outer.IsUp && outer.Mtu == endpoint.Mtu
+            && outer.IsUp && outer.Mtu == (endpoint.VirtualNic is null ? endpoint.Mtu : TapPorts.MtuOf(endpoint.Mtu))
             && ports.IsOpen(endpoint, outer.Index)
             && HasFilter(endpoint, outer)
             && HasLimit(endpoint, outer)
-            && (endpoint.HandoverLink is null
-                ? LeadsToNamespaceOf(endpoint, outer) && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value)
-                : outer.LinkedIndex is not null);
+            && HasOtherEnd(endpoint, outer);
+
+    private bool HasOtherEnd(EndpointPlan endpoint, Link outer) => endpoint switch
+    {
+        { VirtualNic: not null } => outer.Kind == TapPorts.Kind,
+        { HandoverLink: not null } => outer.LinkedIndex is not null,
+        _ => LeadsToNamespaceOf(endpoint, outer) && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value),
+    };
 
     private bool HasFilter(EndpointPlan endpoint, Link outer)
     {

@@ -26,9 +26,9 @@ internal sealed partial class EndpointDriver
             foreach (EndpointPlan endpoint in endpoints)
             {
                 ports.Close(endpoint);
-                if (host.Changes.FindLink(endpoint.HostLink) is not { } outer || !IsOurs(endpoint, outer) || instance.IsLeftOver(outer))
+                if (FindHostLink(endpoint) is not { } outer || !IsOurs(endpoint, outer) || instance.IsLeftOver(outer))
                     continue;
-                (FreeInterfaceName(endpoint, outer) ? condemned : atOnce).Add(outer.Index);
+                ((endpoint.VirtualNic is null ? FreeInterfaceName(endpoint, outer) : FreeTapName(outer)) ? condemned : atOnce).Add(outer.Index);
             }
             Condemn(condemned);
             reaper.DeleteNow(atOnce);
@@ -60,6 +60,11 @@ internal sealed partial class EndpointDriver
             .Select(link => link.Index)];
         reaper.DeleteNow(strangers);
     }
+
+    /// <summary>By its name, or by its mark: taps have names that people know, and change.</summary>
+    private Link? FindHostLink(EndpointPlan endpoint)
+        => host.Changes.FindLink(endpoint.HostLink) is { } named && (endpoint.VirtualNic is null || IsOurs(endpoint, named)) ? named
+            : endpoint.VirtualNic is null ? null : host.Changes.FindLink(instance.Mark(LinkKind.Endpoint, endpoint.Id).ToString());
 
     /// <summary>
     /// Takes the inside down, which takes its routes and IPv6 addresses away, and gives it a name nobody asks for. False when that cannot be

@@ -57,7 +57,7 @@ internal sealed partial class EndpointDriver
         Link peer = inside.GetLink(ends.Inside);
         if (peer.Name != endpoint.InterfaceName)
             Rename(endpoint, inside, peer);
-        _veths.Repair(ends, endpoint.Port, endpoint.Mtu);
+        HostSide.Equip(host, virtualSwitch, ends.Host, endpoint.Port, endpoint.Mtu);
         Unlimit(endpoint, ends, inside);
         LimitIncoming(endpoint, ends.Host);
         var mac = new MacAddress(endpoint.MacAddress.Value);

@@ -24,14 +24,18 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         reaper.Busy();
         try
         {
-            if (endpoint.HandoverLink is null)
-                Attach(endpoint);
-            else
+            if (endpoint.VirtualNic is not null)
+                PlugIn(endpoint);
+            else if (endpoint.HandoverLink is not null)
                 HandOver(endpoint);
+            else
+                Attach(endpoint);
         }
         catch (LinuxException e)
         {
-            throw Failure(endpoint, $"attach endpoint '{endpoint.Name}' to '{endpoint.HandoverLink ?? endpoint.NetnsPath}': {e.Message}", e);
+            throw Failure(endpoint, endpoint.VirtualNic is null
+                ? $"attach endpoint '{endpoint.Name}' to '{endpoint.HandoverLink ?? endpoint.NetnsPath}': {e.Message}"
+                : $"make tap '{endpoint.HostLink}' of endpoint '{endpoint.Name}': {e.Message}{(e.Errno is Errno.ENOENT or Errno.ENODEV ? "; load the kernel's module 'tun'" : "")}", e);
         }
         finally
         {

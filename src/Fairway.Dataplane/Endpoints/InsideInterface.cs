@@ -45,7 +45,7 @@ internal sealed class InsideInterface(EndpointPlan endpoint, NetworkNamespace sp
     private IReadOnlyList<BatchFailure> Send()
     {
         var batch = new RouteBatch();
-        VethPorts.KeepSilent(batch, link);
+        HostSide.KeepSilent(batch, link);
         batch.LimitOutgoing(endpoint.Bandwidth, link, endpoint.Mtu);
         batch.SetLink(link, new LinkChange { Up = true });
         // Engines differ in who does this; whose workload it is left to (Podman's) would be without 127.0.0.1.

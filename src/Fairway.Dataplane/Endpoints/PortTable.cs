@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using Fairway.Dataplane.Leases;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Uplinks;
@@ -21,6 +22,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     // Flags that others set: publications, and access rules.
     private const PortFlags Others = PortFlags.Published | PortFlags.Policed;
 
+    private readonly LimitTable _limits = new(maps);
     private readonly Lock _gate = new();
     private readonly HashSet<(uint Port, uint Generation)> _published = [];
     private readonly HashSet<(uint Port, uint Generation)> _policed = [];
@@ -51,8 +53,11 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 else if (before.Ifindex != row.Ifindex)
                     maps.Links.Remove(before.Ifindex);
                 WriteAddresses(endpoint);
+                _limits.Write(endpoint, same);
                 maps.Links.Set(row.Ifindex, endpoint.Port);
                 maps.Ports.Set(endpoint.Port, row);
+                if (same)
+                    _limits.RemoveUnless(endpoint.Port, row, before);
                 stations.Add(endpoint.Port, row);
             }
             catch (LinuxException) when (!same)
@@ -60,6 +65,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 // Rows of a port that did not open would be found by nobody.
                 maps.Ports.Set(endpoint.Port, default);
                 stations.Remove(endpoint.Port, row);
+                _limits.RemoveUnless(endpoint.Port, default, row);
                 Forget(endpoint, row.Ifindex);
                 throw;
             }
@@ -95,6 +101,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             EndLease(endpoint.Port, row);
+            _limits.RemoveUnless(endpoint.Port, default, row);
             stations.Remove(endpoint.Port, row);
             Forget(endpoint, row.Ifindex);
         }
@@ -121,6 +128,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || !Same(row, wanted))
             return false;
         if (maps.Links.Find(row.Ifindex) != endpoint.Port)
+            return false;
+        if (!_limits.IsInPlace(endpoint))
             return false;
         foreach (EndpointAddress address in endpoint.Addresses)
         {
@@ -196,8 +205,10 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.Bandwidth?.IncomingRate is null ? PortFlags.None : PortFlags.LinkLayer)
-            | (endpoint.Apart ? PortFlags.Apart : PortFlags.None),
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint is { VirtualNic: null, Bandwidth: not { IncomingRate: not null } } ? PortFlags.None : PortFlags.LinkLayer)
+            | (endpoint.Apart ? PortFlags.Apart : PortFlags.None)
+            | (endpoint is { VirtualNic: not null, Bandwidth.OutgoingRate: not null } ? PortFlags.Limited : PortFlags.None)
+            | (LeaseServer.Answers(endpoint) ? PortFlags.Told : PortFlags.None),
         Generation = endpoint.Generation,
         Network = endpoint.Network,
         Ifindex = (uint)hostLink,
@@ -254,6 +265,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
         EndLease(port, row);
+        _limits.RemoveUnless(port, default, row);
         stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);

@@ -29,6 +29,11 @@ internal sealed class HostNetlink : IDisposable
     /// <summary>For deleting links, which takes 20 ms.</summary>
     public RouteNetlink Deletions { get; }
 
+    /// <summary>
+    /// Held while a link of ours has no mark yet, and by who tells links by their marks: a tap, unlike a veth, cannot be born in a group.
+    /// </summary>
+    public Lock Births { get; } = new();
+
     /// <summary>SO_NETNS_COOKIE of the host.</summary>
     public ulong Cookie { get; }
 

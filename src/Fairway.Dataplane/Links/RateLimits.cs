@@ -1,3 +1,4 @@
+using Fairway.Dataplane.Switch.Layout;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Tc;
 using Fairway.Model.Endpoints;
@@ -6,7 +7,7 @@ namespace Fairway.Dataplane.Links;
 
 /// <summary>
 /// The limits of an endpoint as token buckets on its veth pair: towards the endpoint on the host's side, which the switch then sends through instead of entering the
-/// peer directly (<see cref="Switch.Layout.PortFlags.LinkLayer"/>), from it on the inside. A workload without CAP_NET_ADMIN cannot take its own away.
+/// peer directly (<see cref="Switch.Layout.PortFlags.LinkLayer"/>), from it on the inside, or, of a virtual machine, in the switch. A workload without CAP_NET_ADMIN cannot take its own away.
 /// </summary>
 internal static class RateLimits
 {
@@ -21,6 +22,20 @@ internal static class RateLimits
 
     /// <summary>Writes the limit from the endpoint, if there is one.</summary>
     public static void LimitOutgoing(this RouteBatch batch, BandwidthLimits? limits, int insideLink, int mtu) => Limit(batch, insideLink, limits?.OutgoingRate, limits?.OutgoingBurst, mtu);
+
+    /// <summary>
+    /// The limit from a virtual machine, which the switch keeps: there is no queue between a tap and the switch. As much may be ahead of its time as
+    /// would wait in a bucket.
+    /// </summary>
+    /// <returns>The row, or null without a limit.</returns>
+    public static LimitRow? OfMachine(BandwidthLimits? limits)
+    {
+        if (limits?.OutgoingRate is not { } bits)
+            return null;
+        double rate = Math.Max(1, bits / 8);
+        double burst = limits.OutgoingBurst is { } asked ? asked / 8.0 / rate : PatienceSeconds;
+        return new LimitRow((ulong)rate, (ulong)((burst + PatienceSeconds) * 1e9), 0);
+    }
 
     private static void Limit(RouteBatch batch, int link, long? bits, long? burstBits, int mtu)
     {

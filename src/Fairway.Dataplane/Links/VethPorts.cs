@@ -3,7 +3,6 @@ using Fairway.Dataplane.Marks;
 using Fairway.Dataplane.Switch;
 using Fairway.Linux;
 using Fairway.Linux.Namespaces;
-using Fairway.Linux.Netlink;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;
@@ -55,7 +54,7 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
         batch.AddAlternativeName(ends.Host, mark.ToString());
         batch.AddIngress(ends.Host);
         batch.AddBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
-        KeepSilent(batch, ends.Host);
+        HostSide.KeepSilent(batch, ends.Host);
         batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0 });
         host.Changes.Execute(batch);
     }
@@ -65,27 +64,4 @@ internal sealed class VethPorts(HostNetlink host, Instance instance, VirtualSwit
     /// own time; asking for the link makes it do so at once (Linux 6.8).
     /// </summary>
     public void SettleCarrier(VethEnds ends) => _ = host.Changes.FindLink(ends.Host);
-
-    /// <summary>Brings the host side of an existing pair to where <see cref="Finish"/> leaves it.</summary>
-    public void Repair(VethEnds ends, uint port, int mtu)
-    {
-        var batch = new RouteBatch();
-        batch.AddIngress(ends.Host);
-        batch.ReplaceBpfFilter(virtualSwitch.EndpointFilter(ends.Host, port));
-        KeepSilent(batch, ends.Host);
-        batch.SetLink(ends.Host, new LinkChange { Up = true, Group = 0, Mtu = (uint)mtu });
-        foreach (BatchFailure failure in host.Changes.Send(batch))
-        {
-            // Somebody gave the link a clsact, whose ingress side serves as well.
-            if (failure is not { Index: 0, Error.Errno: Errno.EINVAL })
-                throw failure.Error;
-        }
-    }
-
-    /// <summary>No link-local address, and with it no router solicitation and no duplicate address detection.</summary>
-    public static void KeepSilent(RouteBatch batch, int link)
-    {
-        if (KernelIpv6.IsPresent)
-            batch.SetLink(link, new LinkChange { AddressGeneration = AddressGenerationMode.None });
-    }
 }

@@ -47,7 +47,7 @@ internal sealed class HostNic(HostNetlink host, Instance instance, VirtualSwitch
         var batch = new RouteBatch();
         if (instance.MarkOf(link) is null)
             batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Network, network.Id).ToString());
-        VethPorts.KeepSilent(batch, link.Index);
+        HostSide.KeepSilent(batch, link.Index);
         var mac = new MacAddress(network.GatewayMac.Value);
         batch.SetLink(link.Index, new LinkChange { Mac = link.Mac == mac ? null : mac, Mtu = (uint)network.Mtu, Arp = false });
         RemoveStrangeAddresses(batch, network, link);

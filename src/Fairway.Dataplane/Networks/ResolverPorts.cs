@@ -50,7 +50,7 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
             if (instance.MarkOf(outer) is not null && outer.LinkedNamespaceId is { } id && id == host.Changes.FindNamespaceId(dns))
             {
                 var found = new VethEnds(outer.Index, outer.LinkedIndex!.Value);
-                _veths.Repair(found, port, network.Mtu);
+                HostSide.Equip(host, virtualSwitch, found.Host, port, network.Mtu);
                 inside.SetLink(found.Inside, new LinkChange { Mtu = (uint)network.Mtu });
                 return found;
             }
@@ -79,7 +79,7 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
     private static void ConfigureInside(NetworkPlan network, RouteNetlink inside, int link)
     {
         var batch = new RouteBatch();
-        VethPorts.KeepSilent(batch, link);
+        HostSide.KeepSilent(batch, link);
         foreach (InterfaceAddress address in inside.ListAddresses(link).Where(address => !network.Gateways.Any(gateway => gateway.Address.Equals(address.Address))))
             batch.DeleteAddress(address);
         foreach (EndpointAddress gateway in network.Gateways)

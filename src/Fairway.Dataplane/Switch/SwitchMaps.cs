@@ -21,6 +21,7 @@ internal sealed class SwitchMaps : IDisposable
         Choices = new(open("choices"));
         Uplinks = new(open("uplinks"));
         Leases = new(open("leases"));
+        Limits = new(open("limits"));
         Segments = new(open("segments"));
         Members = new(open("members"));
         HostAddresses = new(open("host_addresses"));
@@ -58,6 +59,8 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<uint, UplinkRow> Uplinks { get; }
 
     public BpfMap<uint, LeaseRow> Leases { get; }
+
+    public BpfMap<uint, LimitRow> Limits { get; }
 
     public BpfMap<SegmentKey, uint> Segments { get; }
 
@@ -120,6 +123,7 @@ internal sealed class SwitchMaps : IDisposable
         Choices.Dispose();
         Uplinks.Dispose();
         Leases.Dispose();
+        Limits.Dispose();
         Segments.Dispose();
         Members.Dispose();
         HostAddresses.Dispose();

@@ -35,7 +35,7 @@ internal sealed class TunnelDevices(HostNetlink host, Instance instance, Virtual
         var batch = new RouteBatch();
         if (instance.MarkOf(link) is null)
             batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Tunnel, IdOf(port)).ToString());
-        VethPorts.KeepSilent(batch, link.Index);
+        HostSide.KeepSilent(batch, link.Index);
         host.Changes.Execute(batch);
         // The host is asked in its name how to route what endpoints send to the outside.
         _forwarding.Allow(link.Name);

@@ -24,6 +24,7 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
     public int Synchronize()
     {
         lock (_gate)
+        lock (host.Births)
         {
             int pins = virtualSwitch.Pins.Restore();
             IReadOnlyList<Link> links = host.Queries.ListLinks();

@@ -24,7 +24,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
     /// <exception cref="FairwayException">Something is in its way.</exception>
     public Endpoint Create(StoreTransaction transaction, EndpointSpec spec, string publicationsPath)
     {
-        spec = Named(transaction.State, spec);
+        spec = WithTap(transaction.State, Named(transaction.State, spec));
         if (spec.NamespaceId is { } compartment)
             NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
         RemoteEndpoints.Check(transaction.State.Networks[spec.NetworkId].Network, spec);
@@ -38,7 +38,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             port == 0 ? 0 : transaction.TakeGeneration(port),
             Mac(transaction.State.Networks[spec.NetworkId], spec, addresses.FirstOrDefault()?.Address),
             addresses,
-            spec is { NamespaceId: null, HandedOver: false } ? EndpointState.Created : EndpointState.Attached,
+            spec is { NamespaceId: null, HasOwnPlace: false } ? EndpointState.Created : EndpointState.Attached,
             Message: null,
             transaction.Revision);
         var publications = PublicationAdmission.Admit(transaction, endpoint, spec.Publications, publicationsPath);
@@ -89,6 +89,18 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             return spec with { Name = name };
         throw Refusal.At("$.Name", ErrorKind.AlreadyExists, $"endpoint '{name}'",
             $"endpoint '{name}' exists already in network '{scope.Network.Spec.Name}'; choose another name, or delete it first");
+    }
+
+    /// <summary>The tap's name is the host's to give, and there is but one of each.</summary>
+    private static EndpointSpec WithTap(HostState state, EndpointSpec spec)
+    {
+        if (spec.VirtualNic is null)
+            return spec;
+        if (spec.InterfaceName == EndpointSpec.DefaultInterfaceName)
+            return spec with { InterfaceName = LinkNames.Endpoint(spec.Id) };
+        var same = state.Endpoints.Values.FirstOrDefault(other => other.Spec.VirtualNic is not null && other.Spec.InterfaceName == spec.InterfaceName);
+        return same is null ? spec : throw Refusal.At("$.InterfaceName", ErrorKind.AlreadyExists, $"tap '{spec.InterfaceName}'",
+            $"tap '{spec.InterfaceName}' is that of endpoint '{References.FullName(state, same)}'; choose another name, or none");
     }
 
     /// <summary>The workload's own name where it can be an endpoint's and is free, so that others find it under that name.</summary>

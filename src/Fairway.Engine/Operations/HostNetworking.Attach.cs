@@ -142,6 +142,8 @@ internal sealed partial class HostNetworking
             await DeleteAsync(endpoint).ConfigureAwait(false);
     }
 
+    public AttachResult? FindAttachment(Guid endpoint) => State.Endpoints.GetValueOrDefault(endpoint) is { } found ? Result(found) : null;
+
     private AttachResult Result(Endpoint endpoint)
     {
         var state = State;

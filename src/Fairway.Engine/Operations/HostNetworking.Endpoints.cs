@@ -29,6 +29,7 @@ internal sealed partial class HostNetworking
         {
             Name = request.Name,
             NetworkId = References.Network(State, request.Network).Spec.Id,
+            VirtualNic = request.VirtualNic,
             InterfaceName = request.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
             Addresses = request.Addresses,
             MacAddress = request.MacAddress,
@@ -84,6 +85,8 @@ internal sealed partial class HostNetworking
         var detached = await EnterAsync(transaction =>
         {
             var present = Present(transaction, endpoint);
+            if (present.Spec.VirtualNic is not null)
+                throw IsVirtualNic("detach", present);
             if (present.Spec.NamespaceId is not null)
                 _admission.Move(transaction, present, compartment: null, present.Spec.InterfaceName);
             return EnteredEndpoint.Of(transaction.State, present.Spec.Id);
@@ -100,7 +103,7 @@ internal sealed partial class HostNetworking
         // A network that is being made may still turn out to be impossible.
         await _gate.WhenFreeAsync(spec.NetworkId).ConfigureAwait(false);
         var write = await EnterWithPortsAsync(spec, place, publicationsPath).ConfigureAwait(false);
-        if (place is null && spec is { HandedOver: false, ProviderAddress: null })
+        if (place is null && spec is { HasOwnPlace: false, ProviderAddress: null })
             await write.OnDisk.ConfigureAwait(false);
         else
             await ApplyOrUndoAsync($"create endpoint '{write.Result.Endpoint.Spec.Name}'", write, EndpointAdmission.Delete).ConfigureAwait(false);
@@ -161,6 +164,8 @@ internal sealed partial class HostNetworking
 
     private EnteredEndpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
     {
+        if (endpoint.Spec.VirtualNic is not null)
+            throw IsVirtualNic("attach", endpoint);
         if (endpoint.Spec.HandedOver)
         {
             throw new FairwayException(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
@@ -175,6 +180,10 @@ internal sealed partial class HostNetworking
             throw AttachedElsewhere(transaction.State, endpoint);
         return EnteredEndpoint.Of(transaction.State, endpoint.Spec.Id);
     }
+
+    private static FairwayException IsVirtualNic(string operation, Endpoint endpoint) => new(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
+        $"{operation} endpoint '{endpoint.Spec.Name}': it is the NIC of a virtual machine, behind tap '{endpoint.Spec.InterfaceName}', and in no namespace; "
+        + (operation == "attach" ? "attach another endpoint" : "shut the machine down, or delete the endpoint"), HcnErrorCode.EndpointAlreadyAttached);
 
     private static FairwayException AttachedElsewhere(HostState state, Endpoint endpoint) => new(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
         $"attach endpoint '{endpoint.Spec.Name}': it is interface '{endpoint.Spec.InterfaceName}' of namespace "

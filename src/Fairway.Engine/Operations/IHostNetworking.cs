@@ -194,6 +194,9 @@ public interface IHostNetworking
     /// <summary>The endpoint with an id, or null.</summary>
     Endpoint? FindEndpoint(Guid id);
 
+    /// <summary>What an endpoint's workload has to be told; null when there is no such endpoint.</summary>
+    AttachResult? FindAttachment(Guid endpoint);
+
     /// <summary>Finds by name, <c>network/name</c>, id or unambiguous id prefix.</summary>
     Endpoint GetEndpoint(string reference);
 

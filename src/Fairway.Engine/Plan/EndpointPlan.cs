@@ -5,7 +5,7 @@ using Fairway.Model.Endpoints;
 
 namespace Fairway.Engine.Plan;
 
-/// <summary>The kernel objects of one attached endpoint: a veth pair, its addresses and routes, a port of the switch.</summary>
+/// <summary>The kernel objects of one attached endpoint: a veth pair, its addresses and routes, or a tap; and a port of the switch.</summary>
 public sealed record EndpointPlan
 {
     /// <summary>The endpoint's id.</summary>
@@ -18,14 +18,16 @@ public sealed record EndpointPlan
     public required uint Generation { get; init; }
     /// <summary>Number of its network.</summary>
     public required uint Network { get; init; }
-    /// <summary>Host-side link name (at most 15 bytes), derived from the id.</summary>
+    /// <summary>Host-side link name (at most 15 bytes), derived from the id; of a virtual machine's NIC the tap's, which may have been asked for.</summary>
     public required string HostLink { get; init; }
     /// <summary>
     /// Name under which the inside end is born in the host's namespace, for an engine that moves, names and configures it itself; null when it
     /// is born where <see cref="NetnsPath"/> leads to.
     /// </summary>
     public string? HandoverLink { get; init; }
-    /// <summary>A path that opens the namespace; empty when the inside end is handed over.</summary>
+    /// <summary>The tap's owner, when it is the NIC of a virtual machine: it then has no other end, and nothing of what stands inside is made.</summary>
+    public VirtualNic? VirtualNic { get; init; }
+    /// <summary>A path that opens the namespace; empty when there is none, or the inside end is handed over.</summary>
     public required string NetnsPath { get; init; }
     /// <summary>SO_NETNS_COOKIE the path must lead to, another one means the namespace is gone; 0 when the inside end is handed over.</summary>
     public required ulong NetnsCookie { get; init; }
@@ -55,7 +57,7 @@ public sealed record EndpointPlan
 
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
-        && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && NetnsPath == other.NetnsPath
+        && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && VirtualNic == other.VirtualNic && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
         && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);

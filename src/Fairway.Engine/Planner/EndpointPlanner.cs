@@ -9,7 +9,7 @@ using Fairway.Model.Networks;
 
 namespace Fairway.Engine.Planner;
 
-/// <summary>Plans endpoints that are in a namespace or handed over to an engine; others have nothing in the kernel.</summary>
+/// <summary>Plans endpoints that are in a namespace, handed over to an engine or virtual machines'; others have nothing in the kernel.</summary>
 internal static class EndpointPlanner
 {
     /// <summary>The plan of an endpoint, or null when there is nothing to have in the kernel.</summary>
@@ -27,7 +27,8 @@ internal static class EndpointPlanner
             Port = endpoint.Port,
             Generation = endpoint.Generation,
             Network = network.Number,
-            HostLink = LinkNames.Endpoint(id),
+            HostLink = spec.VirtualNic is null ? LinkNames.Endpoint(id) : spec.InterfaceName,
+            VirtualNic = spec.VirtualNic,
             HandoverLink = spec.HandedOver ? Engine.Plan.HandoverLink.NameOf(id) : null,
             NetnsPath = place?.Path ?? "",
             NetnsCookie = place?.Cookie ?? 0,
@@ -47,8 +48,8 @@ internal static class EndpointPlanner
     /// <summary>What the way out takes, less what encapsulation needs: of the network, unless the endpoint says otherwise.</summary>
     public static int Mtu(Network network, EndpointSpec spec) => spec.EncapOverhead is { } overhead ? network.Mtu + network.Spec.Overhead - overhead : network.Mtu;
 
-    /// <summary>Whether an endpoint is somewhere: in a namespace, or where an engine put it.</summary>
-    public static bool IsPlaced(HostState state, Endpoint endpoint) => endpoint.Spec.HandedOver || Place(state, endpoint) is not null;
+    /// <summary>Whether an endpoint is somewhere: in a namespace, where an engine put it, or in a virtual machine.</summary>
+    public static bool IsPlaced(HostState state, Endpoint endpoint) => endpoint.Spec.HasOwnPlace || Place(state, endpoint) is not null;
 
     /// <summary>The namespace an endpoint is in, or null. One without a cookie is still being made, and comes with a write of its own.</summary>
     public static NamespaceSpec? Place(HostState state, Endpoint endpoint) =>

@@ -35,7 +35,7 @@ internal sealed class LinkNames
     /// <summary>The host vNIC of a network: the name it asks for, else the derived one.</summary>
     public string Network(NetworkSpec spec) => spec.HostLink ?? Network(spec.Id, spec.Name);
 
-    /// <summary>The host side of an endpoint's veth pair.</summary>
+    /// <summary>The host side of an endpoint's veth pair, and the tap of one nobody named.</summary>
     public static string Endpoint(Guid id) => "fw" + Hex(id, 12);
 
     private static bool IsIdForm(string name) => name.Length == 8 && uint.TryParse(name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);

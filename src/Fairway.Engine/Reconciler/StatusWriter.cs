@@ -78,7 +78,7 @@ internal sealed class StatusWriter(HostStore store, Action<EngineMessage> tell)
 
     private Task<bool> PutAsync(Guid id, EndpointState state, string? message, Severity severity, Func<Endpoint, string> text) => store.WriteAsync(transaction =>
     {
-        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec is { NamespaceId: null, HandedOver: false }
+        if (!transaction.State.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Spec is { NamespaceId: null, HasOwnPlace: false }
             || (endpoint.State == state && endpoint.Message == message))
         {
             return false;

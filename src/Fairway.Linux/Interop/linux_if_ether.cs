@@ -5,4 +5,5 @@ namespace Fairway.Linux.Interop;
 internal static class linux_if_ether
 {
     public const int ETH_P_ALL = 3;
+    public const int ETH_P_IP = 0x0800;
 }

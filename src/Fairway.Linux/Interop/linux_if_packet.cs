@@ -10,6 +10,7 @@ internal static class linux_if_packet
 
     public const int PACKET_ADD_MEMBERSHIP = 1;
     public const int PACKET_STATISTICS = 6;
+    public const int PACKET_IGNORE_OUTGOING = 23;
     public const int PACKET_MR_PROMISC = 1;
 
     public const int PACKET_OUTGOING = 4;

@@ -15,4 +15,12 @@ internal static class linux_if_tun
     public const int TUNSETPERSIST = 0x400454CB;
 
     public const int TUNSETOWNER = 0x400454CC;
+
+    public const int TUNSETGROUP = 0x400454CE;
+
+    public const int TUNSETOFFLOAD = 0x400454D0;
+
+    public const int TUN_F_CSUM = 1;
+    public const int TUN_F_TSO4 = 2;
+    public const int TUN_F_TSO6 = 4;
 }

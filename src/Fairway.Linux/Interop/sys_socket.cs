@@ -22,6 +22,7 @@ internal static class sys_socket
 
     public const int SO_PEERCRED = 17;
     public const int SO_BINDTODEVICE = 25;
+    public const int SO_ATTACH_FILTER = 26;
     public const int SO_TIMESTAMPNS = 35;
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;

@@ -15,10 +15,44 @@ public static unsafe class TapDevice
     /// <exception cref="LinuxException">The name is taken (EBUSY), not allowed (EPERM), or the kernel has no tuntap (ENOENT, ENODEV).</exception>
     public static void Create(TapSpec spec, NetworkNamespace? networkNamespace = null)
     {
+        using SafeFileDescriptor queue = Make(spec, networkNamespace);
+        Keep(queue, spec);
+    }
+
+    /// <summary>
+    /// Makes a tap device that goes with its descriptor, so that nothing is left of whoever dies before <see cref="Keep"/>. Until the
+    /// descriptor is closed no other program can open the device, unless it has several queues.
+    /// </summary>
+    /// <param name="spec">The device.</param>
+    /// <param name="networkNamespace">Where; null for the namespace of the calling thread.</param>
+    /// <returns>The descriptor.</returns>
+    /// <exception cref="LinuxException">The name is taken (EBUSY), not allowed (EPERM), or the kernel has no tuntap (ENOENT, ENODEV).</exception>
+    public static SafeFileDescriptor Make(TapSpec spec, NetworkNamespace? networkNamespace = null)
+    {
         ArgumentNullException.ThrowIfNull(spec);
-        using SafeFileDescriptor queue = Attach(spec, linux_if_tun.IFF_TUN_EXCL, "create tap", networkNamespace);
-        if (spec.Owner is { } owner && Libc.ioctl(queue, linux_if_tun.TUNSETOWNER, (void*)owner) < 0)
-            throw LinuxException.FromLastError("set owner of tap", spec.Name);
+        SafeFileDescriptor queue = Attach(spec, linux_if_tun.IFF_TUN_EXCL, "create tap", networkNamespace);
+        try
+        {
+            if (spec.Owner is { } owner && Libc.ioctl(queue, linux_if_tun.TUNSETOWNER, (void*)owner) < 0)
+                throw LinuxException.FromLastError("set owner of tap", spec.Name);
+            if (spec.Group is { } group && Libc.ioctl(queue, linux_if_tun.TUNSETGROUP, (void*)group) < 0)
+                throw LinuxException.FromLastError("set group of tap", spec.Name);
+            return queue;
+        }
+        catch
+        {
+            queue.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets a device outlast its descriptors.</summary>
+    /// <param name="queue">What <see cref="Make"/> returned.</param>
+    /// <param name="spec">The device.</param>
+    /// <exception cref="LinuxException">The device is gone.</exception>
+    public static void Keep(SafeFileDescriptor queue, TapSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
         if (Libc.ioctl(queue, linux_if_tun.TUNSETPERSIST, (void*)1) < 0)
             throw LinuxException.FromLastError("make tap persistent", spec.Name);
     }

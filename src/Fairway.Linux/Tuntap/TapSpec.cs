@@ -12,8 +12,14 @@ public sealed record TapSpec
     /// <summary>Whether several programs, or threads, may have it open, each with a queue of its own.</summary>
     public bool MultiQueue { get; init; }
 
-    /// <summary>User who may open it besides root, or null.</summary>
+    /// <summary>
+    /// User who may open it besides those with CAP_NET_ADMIN. Without an owner and a group everybody may who can open /dev/net/tun, which is
+    /// everybody on most hosts.
+    /// </summary>
     public uint? Owner { get; init; }
+
+    /// <summary>Group whose members may open it besides those with CAP_NET_ADMIN; beside an owner, who opens it has to be both.</summary>
+    public uint? Group { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

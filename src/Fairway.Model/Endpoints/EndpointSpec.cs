@@ -28,7 +28,12 @@ public sealed record EndpointSpec
     /// born in the host's namespace, the endpoint is in no namespace of ours, and it counts as attached from the start.
     /// </summary>
     public bool HandedOver { get; init; }
-    /// <summary>Interface name inside the namespace, 1 to 15 characters.</summary>
+    /// <summary>Set when it is the NIC of a virtual machine. It is then in no namespace, and counts as attached from the start.</summary>
+    public VirtualNic? VirtualNic { get; init; }
+    /// <summary>Whether it is somewhere without being in a namespace of ours.</summary>
+    [JsonIgnore]
+    public bool HasOwnPlace => HandedOver || VirtualNic is not null;
+    /// <summary>Interface name inside the namespace, 1 to 15 characters; of a virtual machine's NIC the name of its tap, made from the id when it is the default.</summary>
     public string InterfaceName { get; init => field = value ?? DefaultInterfaceName; } = DefaultInterfaceName;
     /// <summary>Static addresses on create; all addresses once stored.</summary>
     public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];

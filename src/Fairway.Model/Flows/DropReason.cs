@@ -61,4 +61,6 @@ public enum DropReason : byte
     NoBackend,
     /// <summary>From another host, and that host is not known to have the sender.</summary>
     Tunnel,
+    /// <summary>The virtual machine sends faster than it may.</summary>
+    RateLimit,
 }

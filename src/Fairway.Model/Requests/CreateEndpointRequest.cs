@@ -19,7 +19,9 @@ public sealed record CreateEndpointRequest
     public string? Namespace { get; init; }
     /// <summary>In place of <see cref="Namespace"/>: a path that opens a namespace Fairway did not make.</summary>
     public string? NetnsPath { get; init; }
-    /// <summary>Interface name inside the namespace; null means <c>eth0</c>.</summary>
+    /// <summary>In place of both: it is the NIC of a virtual machine, with a tap device that the machine's hypervisor opens.</summary>
+    public VirtualNic? VirtualNic { get; init; }
+    /// <summary>Interface name inside the namespace; null means <c>eth0</c>. Of a virtual machine's NIC the name of its tap; null has one chosen.</summary>
     public string? InterfaceName { get; init; }
     /// <summary>Static addresses, at most one per subnet; subnets without one get a free address.</summary>
     public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];

@@ -16,6 +16,7 @@ public static class EndpointRequestValidator
         if (request.Name is not null) findings.At("Name").AddIf(ResourceName.Check(request.Name), HcnErrorCode.InvalidEndpoint);
         findings.At("Network").AddIf(ReferenceText.Check("network", request.Network), HcnErrorCode.NetworkNotFound);
         CheckTarget(request.Namespace, request.NetnsPath, findings);
+        VirtualNicValidator.Validate(request, findings);
         if (request.InterfaceName is not null) findings.At("InterfaceName").AddIf(InterfaceName.Check(request.InterfaceName), HcnErrorCode.InvalidEndpoint);
         EndpointAddressValidator.Validate(request.Addresses, findings);
         EndpointAddressValidator.Validate(request.MacAddress, findings);

@@ -30,6 +30,7 @@ public static class EndpointSpecValidator
         EndpointAddressValidator.Validate(spec.Addresses, findings);
         EndpointAddressValidator.Validate(spec.MacAddress, findings);
         RemoteEndpointValidator.Validate(spec, findings);
+        VirtualNicValidator.Validate(spec, findings);
         PublicationValidator.Validate(spec.Publications, "Publications", findings);
         AliasValidator.Validate(spec.Aliases, findings);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));

@@ -59,6 +59,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
 
     public Endpoint? FindEndpoint(Guid id) => host.FindEndpoint(id);
 
+    public AttachResult? FindAttachment(Guid endpoint) => host.FindAttachment(endpoint);
+
     public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) => host.FindFreePrefix(family, withheld);
 
     public Task<Network> ChangeOverlayAsync(string reference, Func<OverlaySpec?, OverlaySpec> change, CancellationToken cancellation) =>

@@ -20,6 +20,11 @@ public static class RealKernelContractTests
         protected override IDriverHost OpenHost() => new RealDriverHost();
     }
 
+    public sealed class VirtualNics : VirtualNicContract
+    {
+        protected override IDriverHost OpenHost() => new RealDriverHost();
+    }
+
     public sealed class Publications : PublicationDriverContract
     {
         protected override IDriverHost OpenHost() => new RealDriverHost();

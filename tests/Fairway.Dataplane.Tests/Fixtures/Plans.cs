@@ -53,6 +53,30 @@ internal static class Plans
         };
     }
 
+    /// <summary>The NIC of a virtual machine.</summary>
+    public static EndpointPlan Machine(NetworkPlan network, uint port, string tap)
+    {
+        var identity = Guid.NewGuid();
+        return new EndpointPlan
+        {
+            Id = identity,
+            Name = $"vm{port}",
+            Port = port,
+            Generation = 1,
+            Network = network.Number,
+            HostLink = tap,
+            VirtualNic = new VirtualNic(),
+            NetnsPath = "",
+            NetnsCookie = 0,
+            InterfaceName = tap,
+            MacAddress = new MacAddress(0x02_55_00_00_00_00UL + ((ulong)network.Number << 16) + port),
+            Addresses = [.. network.Subnets.Select(subnet => new EndpointAddress(Host(subnet, port + 1), subnet.PrefixLength))],
+            Gateways = [.. network.Gateways.Select(gateway => gateway.Address)],
+            GatewayMac = network.GatewayMac,
+            Mtu = network.Mtu,
+        };
+    }
+
     public static PublicationPlan Publication(EndpointPlan endpoint, uint number, ushort hostPort, ushort targetPort, int count = 1,
         string hostAddress = "0.0.0.0", TransportProtocol protocol = TransportProtocol.Tcp, params string[] from)
     {

@@ -24,6 +24,11 @@ internal sealed class Agreement(Machine machine)
         await EqualAsync(when, "ports", [.. endpoints.SelectMany(endpoint => endpoint.Spec.Publications).Select(publication => $"{publication.HostPort}").Distinct()], Ports);
         foreach (Endpoint endpoint in endpoints)
         {
+            if (endpoint.Spec.VirtualNic is not null)
+            {
+                Assert.Contains(endpoint.Spec.InterfaceName, Taps());
+                continue;
+            }
             using NetworkNamespace space = NetworkNamespace.OpenPath(namespaces[endpoint.Spec.NamespaceId!.Value].Spec.Path!);
             using RouteNetlink inside = RouteNetlink.Open(space);
             Link link = Assert.Single(inside.ListLinks(), link => link.Kind == "veth");
@@ -50,7 +55,15 @@ internal sealed class Agreement(Machine machine)
         using NetworkNamespace host = NetworkNamespace.OpenPath(machine.Host.Path);
         using RouteNetlink route = RouteNetlink.Open(host);
         string mark = $"{machine.Instance}-";
-        return [.. route.ListLinks().Where(link => link.Name.StartsWith('f')).Select(link => link.AlternativeNames.FirstOrDefault(name => name.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? $"{link.Name} (no mark)")];
+        return [.. route.ListLinks().Where(link => link.Name.StartsWith('f') || link.Kind == "tun").Select(link => link.AlternativeNames.FirstOrDefault(name => name.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? $"{link.Name} (no mark)")];
+    }
+
+    /// <summary>Those that are up.</summary>
+    private string[] Taps()
+    {
+        using NetworkNamespace host = NetworkNamespace.OpenPath(machine.Host.Path);
+        using RouteNetlink route = RouteNetlink.Open(host);
+        return [.. route.ListLinks().Where(link => link is { Kind: "tun", IsUp: true }).Select(link => link.Name)];
     }
 
     private string[] Namespaces() => [.. NetworkNamespace.ListNamed().Where(name => name.StartsWith($"{machine.Instance}-", StringComparison.Ordinal)).Select(NetworkNamespace.PathOf)];

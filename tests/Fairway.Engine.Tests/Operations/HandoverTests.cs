@@ -1,5 +1,6 @@
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.Policies;
 using Fairway.Testing.Kernel;
 
 namespace Fairway.Engine.Tests.Operations;
@@ -25,6 +26,17 @@ public sealed class HandoverTests : OperationTest
         Assert.Equal(2, Host.Kernel.Publications.Count);
         await Host.Networking.DeleteEndpointAsync(endpoint.Spec.Id.ToString(), Cancellation);
         Assert.Empty(Host.Kernel.Publications);
+    }
+
+    [Fact]
+    public async Task Rules_AreInForce_WhileItIsThere()
+    {
+        var endpoint = await CreateAsync();
+        var rule = new AclRule { Kind = PolicyKind.Acl, Direction = PolicyDirection.In, Action = PolicyAction.Block };
+        await Host.Networking.ChangeEndpointPoliciesAsync(endpoint.Spec.Id.ToString(), _ => PolicyChange.Add([rule]), Cancellation);
+        Assert.Single(Host.Kernel.Policies);
+        await Host.Networking.DeleteEndpointAsync(endpoint.Spec.Id.ToString(), Cancellation);
+        Assert.Empty(Host.Kernel.Policies);
     }
 
     [Fact]

@@ -24,6 +24,42 @@ public sealed class TapDeviceTests : IDisposable
     }
 
     [Fact]
+    public void Make_GoesWithItsDescriptor_UntilItIsKept()
+    {
+        var spec = new TapSpec { Name = "tap0", Owner = 0, Group = 65534 };
+        TapDevice.Make(spec, _here.Namespace).Dispose();
+        Assert.Null(_here.Route.FindLink("tap0"));
+
+        using (SafeFileDescriptor made = TapDevice.Make(spec, _here.Namespace))
+        {
+            // One queue, which is taken.
+            Assert.Equal(Errno.EBUSY, Assert.Throws<LinuxException>(() => TapDevice.Open(spec, _here.Namespace)).Errno);
+            TapDevice.Keep(made, spec);
+        }
+        Assert.Contains("persist on user root group nogroup", _here.Exec("ip", "-d", "link", "show", "tap0"), StringComparison.Ordinal);
+        TapDevice.Open(spec, _here.Namespace).Dispose();
+        Assert.NotNull(_here.Route.FindLink("tap0"));
+    }
+
+    [Fact]
+    public void Queue_ReadsWhatTheLinkSends_InSegmentsAsLargeAsItAccepts()
+    {
+        var spec = new TapSpec { Name = "tap0" };
+        using TapQueue queue = TapQueue.Open(spec, _here.Namespace);
+        queue.AcceptSegments();
+        _here.Route.SetLink("tap0", new LinkChange { Up = true, AddressGeneration = AddressGenerationMode.None });
+        Assert.False(queue.Wait(TimeSpan.Zero));
+        queue.Wake();
+        Assert.True(queue.Wait(Timeout.InfiniteTimeSpan));
+
+        using PacketSocket sender = PacketSocket.Open(_here.Route.GetLink("tap0").Index, _here.Namespace);
+        queue.Write([.. new byte[TapQueue.VnetHeaderLength], .. Enumerable.Repeat((byte)0xFF, 6), 2, 0, 0, 0, 0, 1, 0x88, 0xB5, .. new byte[46]]);
+        Assert.True(sender.Wait(TimeSpan.FromSeconds(10)));
+        _here.Route.DeleteLink("tap0");
+        Assert.Equal(Errno.EBADFD, Assert.Throws<LinuxException>(() => queue.Read(new byte[100])).Errno);
+    }
+
+    [Fact]
     public void Create_NameOfAnotherKindOfLink_IsRefused()
     {
         _here.Route.CreateLink(new BridgeSpec { Name = "br0" });

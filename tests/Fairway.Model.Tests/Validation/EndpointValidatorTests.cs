@@ -53,6 +53,25 @@ public sealed class EndpointValidatorTests
     [InlineData("\"Owner\":{\"Engine\":\"cli\",\"Id\":\"1\",\"Labels\":{\"a\":null}}", null, "$.Owner.Labels: the label 'a' is out of size; keys have 1 to 255 characters, values at most 4096")]
     public void Spec_Wrong_SaysWhatAndWhere(string members, uint? code, string expected) => Expect.Finding(Validate(members), expected, code);
 
+    [Theory]
+    [InlineData("\"VirtualNic\":{},\"NamespaceId\":\"" + Id + "\"", "$.VirtualNic: the NIC of a virtual machine is in no namespace; leave one of the two out")]
+    [InlineData("\"VirtualNic\":{},\"HandedOver\":true", "$.VirtualNic: the NIC of a virtual machine is not handed over to an engine; leave one of the two out")]
+    [InlineData("\"VirtualNic\":{},\"Routes\":[{\"Destination\":\"10.9.0.0/16\"}]", "$.Routes: routes inside a virtual machine are set there; leave them out")]
+    [InlineData("\"VirtualNic\":{\"User\":4294967295}", "$.VirtualNic.User: 4294967295 is the number of no user; give one of /etc/passwd, or leave it out")]
+    [InlineData("\"VirtualNic\":{\"Group\":4294967295}", "$.VirtualNic.Group: 4294967295 is the number of no group; give one of /etc/group, or leave it out")]
+    public void VirtualNic_Wrong_SaysWhatAndWhere(string members, string expected) => Expect.Finding(Validate(members), expected, HcnErrorCode.InvalidEndpoint);
+
+    [Fact]
+    public void VirtualNic_OfAnotherHost_IsRefused() => Expect.Finding(
+        Validate("\"VirtualNic\":{},\"ProviderAddress\":\"192.0.2.9\",\"Addresses\":[\"10.1.0.2\"],\"MacAddress\":\"02:15:5d:01:02:03\""),
+        "$.VirtualNic: a virtual machine of another host has its NIC there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
+
+    [Fact]
+    public void VirtualNic_WithEverythingElse_HasNoFindings() => Expect.Findings(Validate("""
+        "VirtualNic":{"User":107,"Group":36,"MultiQueue":true},"InterfaceName":"tap-vm1","Publications":[{"HostPort":80,"ContainerPort":8080}],
+        "Bandwidth":{"IncomingRate":1000000,"OutgoingRate":1000000},"Apart":true,"Aliases":["shop"]
+        """));
+
     [Fact]
     public void Spec_WithoutNetwork_IsRefused() => Expect.Finding(EndpointSpecValidator.Validate(new EndpointSpec { NetworkId = Guid.Empty }),
         "$.NetworkId: the endpoint names no network; give the network's id", HcnErrorCode.NetworkNotFound);

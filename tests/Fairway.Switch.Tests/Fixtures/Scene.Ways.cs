@@ -16,6 +16,13 @@ internal sealed partial class Scene
         Change(endpoint, row => row with { Ways = set });
     }
 
+    /// <summary>Holds what a port sends to bytes a second, but for what may be ahead.</summary>
+    public void Limit(TestEndpoint endpoint, ulong rate, ulong ahead)
+    {
+        Maps.Limits.Set(endpoint.Port, new LimitRow(rate, ahead, 0));
+        Change(endpoint, row => row with { Flags = row.Flags | PortFlags.Limited });
+    }
+
     public void Change(TestEndpoint endpoint, Func<PortRow, PortRow> change)
     {
         Maps.Ports.Set(endpoint.Port, change(Maps.Ports.Find(endpoint.Port)!.Value));

@@ -82,6 +82,12 @@ public sealed class DropReasonTests(SwitchUnderTest fixture) : SwitchTest(fixtur
             return scene.Send(scene.A, scene.A.To(s_outside, Segment.Tcp(1, 80, TcpFlags.Syn)));
         },
         [DropReason.Tunnel] = scene => scene.ReceiveFromTunnel(scene.A.Frame(scene.A.To(scene.B, false, Segment.Udp(1, 2)))),
+        [DropReason.RateLimit] = scene =>
+        {
+            scene.Limit(scene.A, rate: 1, ahead: 0);
+            scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
+            return scene.Send(scene.A, scene.A.To(scene.B, false, Segment.Udp(1, 2)));
+        },
         [DropReason.Flood] = scene =>
         {
             (TestEndpoint station, _) = scene.OpenSegment(TestNetwork.OnLan());

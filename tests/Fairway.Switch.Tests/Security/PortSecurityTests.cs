@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Fairway.Dataplane.Switch.Layout;
 using Fairway.Model.Addressing;
 using Fairway.Model.Flows;
 using Fairway.Switch.Tests.Fixtures;
@@ -9,6 +10,20 @@ namespace Fairway.Switch.Tests.Security;
 
 public sealed class PortSecurityTests(SwitchUnderTest fixture) : SwitchTest(fixture)
 {
+    /// <summary>The daemon hears it before the switch does, so it is neither carried nor told as a drop.</summary>
+    [Fact]
+    public void DhcpClient_ThatIsAnsweredAtItsTap_IsKeptFromTheNetwork_InSilence()
+    {
+        byte[] discover = Frame.Of(Frame.Broadcast, Scene.A.Mac, new Packet(IPAddress.Any, IPAddress.Broadcast, Segment.Udp(68, 67)));
+        Scene.Send(Scene.A, discover).IsDropped(DropReason.SourceAddress);
+        Scene.Change(Scene.A, row => row with { Flags = row.Flags | PortFlags.Told });
+        ulong before = Scene.AllDrops;
+        Scene.Send(Scene.A, discover).IsDropped(DropReason.Multicast);
+        Scene.Send(Scene.A, Scene.A.To(Scene.A.Network.Gateway4, Segment.Udp(68, 67))).IsDropped(DropReason.Multicast);
+        Assert.Equal(before, Scene.AllDrops);
+        Scene.Send(Scene.A, Frame.Of(Frame.Broadcast, Scene.A.Mac, new Packet(IPAddress.Any, IPAddress.Broadcast, Segment.Udp(68, 69)))).IsDropped(DropReason.SourceAddress);
+    }
+
     [Theory, BothVersions]
     public void Sender_WithItsOwnAddresses_IsForwarded(bool version6)
         => Scene.Send(Scene.A, Scene.A.To(Scene.B, version6, Segment.Udp(4000, 5000))).ReachesPort(Scene.B);

@@ -58,6 +58,9 @@ public static class PlanSamples
         return endpoint with { HandoverLink = "fwi" + endpoint.Id.ToString("N")[..12] };
     }
 
+    /// <summary>The NIC of a virtual machine.</summary>
+    public static EndpointPlan Machine(NetworkPlan network, uint port, string tap) => Endpoint(network, port, "", 0) with { HostLink = tap, VirtualNic = new VirtualNic() };
+
     /// <summary>A publication of host ports towards the first IPv4 address of an endpoint.</summary>
     public static PublicationPlan Publication(EndpointPlan endpoint, uint number, ushort hostPort, int count = 1, params ImmutableArray<IPNetwork> from) => new()
     {

@@ -16,6 +16,9 @@ public sealed partial class FakeKernel
     /// <summary>Pairs whose inside end was handed over, wherever it is now.</summary>
     private readonly HashSet<Guid> _handedOver = [];
 
+    /// <summary>Taps of virtual machines, by name.</summary>
+    private readonly Dictionary<string, Guid> _taps = [];
+
     /// <summary>Endpoints whose port is open, by id.</summary>
     public IReadOnlyDictionary<Guid, EndpointPlan> Endpoints
     {
@@ -31,14 +34,18 @@ public sealed partial class FakeKernel
 
     void IEndpointDriver.Apply(EndpointPlan endpoint) => _endpointCalls.Run([endpoint.Id], () => Do(FakeOperation.EndpointApply, () =>
     {
-        if (endpoint.HandoverLink is null)
+        if (endpoint.VirtualNic is not null)
+            CheckTap(endpoint);
+        else if (endpoint.HandoverLink is null)
             CheckPlace(endpoint);
         if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
             throw new InvalidOperationException($"port {endpoint.Port} of '{endpoint.Name}' is open for '{other.Name}'");
         if (endpoint.HandoverLink is not null && other is not null && !_handedOver.Contains(endpoint.Id))
             throw new FairwayException(ErrorKind.Unavailable, endpoint.Name, $"attach endpoint '{endpoint.Name}': its interface has been deleted; restart the container");
         Close(endpoint.Id);
-        if (endpoint.HandoverLink is not null)
+        if (endpoint.VirtualNic is not null)
+            _taps[endpoint.HostLink] = endpoint.Id;
+        else if (endpoint.HandoverLink is not null)
             _handedOver.Add(endpoint.Id);
         else if (_namespaces[endpoint.NetnsPath] is var place)
             _namespaces[endpoint.NetnsPath] = place with { Interfaces = place.Interfaces.SetItem(endpoint.InterfaceName, endpoint) };
@@ -46,6 +53,15 @@ public sealed partial class FakeKernel
         _made[endpoint.Id] = endpoint;
         Touch();
     }));
+
+    private void CheckTap(EndpointPlan endpoint)
+    {
+        if (ForeignLinks.Contains(endpoint.HostLink) || (_taps.TryGetValue(endpoint.HostLink, out var owner) && owner != endpoint.Id))
+        {
+            throw new FairwayException(ErrorKind.Conflict, endpoint.HostLink,
+                $"attach endpoint '{endpoint.Name}': link '{endpoint.HostLink}' of the host belongs to somebody else; rename or delete it");
+        }
+    }
 
     private void CheckPlace(EndpointPlan endpoint)
     {
@@ -77,7 +93,12 @@ public sealed partial class FakeKernel
 
     private bool InPlace(EndpointPlan plan) =>
         _ports.TryGetValue(plan.Port, out var open) && open == plan
-        && (plan.HandoverLink is null ? IsInside(plan) : _handedOver.Contains(plan.Id));
+        && plan switch
+        {
+            { VirtualNic: not null } => _taps.GetValueOrDefault(plan.HostLink) == plan.Id,
+            { HandoverLink: not null } => _handedOver.Contains(plan.Id),
+            _ => IsInside(plan),
+        };
 
     private bool IsInside(EndpointPlan plan) =>
         _namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Cookie == plan.NetnsCookie
@@ -90,6 +111,7 @@ public sealed partial class FakeKernel
         if (_ports.TryGetValue(plan.Port, out var open) && open.Id == id)
             _ports.Remove(plan.Port);
         _handedOver.Remove(id);
+        _taps.Remove(plan.HostLink);
         if (_namespaces.TryGetValue(plan.NetnsPath, out var place) && place.Interfaces.TryGetValue(plan.InterfaceName, out var inside) && inside?.Id == id)
             _namespaces[plan.NetnsPath] = place with { Interfaces = place.Interfaces.Remove(plan.InterfaceName) };
     }

@@ -46,6 +46,7 @@ public sealed partial class FakeKernel
             _ports.Clear();
             _made.Clear();
             _handedOver.Clear();
+            _taps.Clear();
             _publications.Clear();
             _ways.Clear();
             _namespaces.Clear();
@@ -72,6 +73,8 @@ public sealed partial class FakeKernel
             foreach (var (key, value) in _namespaces)
                 copy._namespaces.Add(key, value);
             copy._handedOver.UnionWith(_handedOver);
+            foreach (var (key, value) in _taps)
+                copy._taps.Add(key, value);
             return copy;
         }
     }

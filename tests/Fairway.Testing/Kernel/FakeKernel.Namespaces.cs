@@ -63,6 +63,8 @@ public sealed partial class FakeKernel
         lock (_gate)
         {
             _handedOver.Remove(endpoint);
+            if (_made.GetValueOrDefault(endpoint) is { VirtualNic: not null, HostLink: var tap })
+                _taps.Remove(tap);
             if (_made.TryGetValue(endpoint, out var plan) && _namespaces.TryGetValue(plan.NetnsPath, out var place))
                 _namespaces[plan.NetnsPath] = place with { Interfaces = place.Interfaces.Remove(plan.InterfaceName) };
             Touch();

@@ -12,6 +12,7 @@ internal sealed class Operations(FairwayClient client, string guest)
 {
     private const string Network = "brief";
     private const string Workload = "workload";
+    private const string Machine = "machine";
 
     private static readonly Owner s_owner = new("torture", Workload);
 
@@ -29,11 +30,12 @@ internal sealed class Operations(FairwayClient client, string guest)
         Operation create = new("create a network", () => client.CreateNetworkAsync(new() { Name = Network }), () => client.DeleteNetworkAsync(Network), HasNetworkAsync);
         Operation space = new("create a namespace", () => client.CreateNamespaceAsync(new() { Name = "room" }), () => client.DeleteNamespaceAsync("room"), HasRoomAsync);
         Operation endpoint = new("create an endpoint in it", () => client.CreateEndpointAsync(new() { Name = "guest", Network = Network, Namespace = "room" }), () => client.DeleteEndpointAsync("guest"), () => HasEndpointAsync("guest"));
+        Operation machine = new("plug in a virtual machine", PlugInAsync, () => client.DeleteEndpointAsync(Machine), () => HasEndpointAsync(Machine));
         Operation attach = new("attach with published ports", AttachAsync, DetachAsync, () => HasEndpointAsync(Workload));
         Operation publish = new("publish", () => client.PublishAsync(Workload, s_more), () => client.UnpublishAsync(Workload, s_more), HasMorePortsAsync);
         Operation restrict = new("add rules", () => client.AddRulesAsync(Workload, isNetwork: false, s_rules), () => client.RemoveRulesAsync(Workload, isNetwork: false, ["in", "out"]), HasRulesAsync);
-        return [create, space, endpoint, attach, publish, restrict, Reverse("remove rules", restrict), Reverse("withdraw", publish), Reverse("detach", attach),
-            Reverse("delete an endpoint", endpoint), Reverse("delete a namespace", space), Reverse("delete a network", create)];
+        return [create, space, endpoint, machine, attach, publish, restrict, Reverse("remove rules", restrict), Reverse("withdraw", publish), Reverse("detach", attach),
+            Reverse("unplug a virtual machine", machine), Reverse("delete an endpoint", endpoint), Reverse("delete a namespace", space), Reverse("delete a network", create)];
     }
 
     private static Operation Reverse(string name, Operation forward) => new(name, forward.UndoAsync, forward.AskAsync, async () => !await forward.FindAsync());
@@ -41,6 +43,15 @@ internal sealed class Operations(FairwayClient client, string guest)
     private static PortPublication Publication(ushort port) => new() { HostPort = port, ContainerPort = 80 };
 
     private Task<AttachResult> AttachAsync() => client.AttachAsync(new AttachRequest { Network = Network, Endpoint = Workload, NetnsPath = guest, Owner = s_owner, Publish = [.. s_first] });
+
+    private Task<Endpoint> PlugInAsync() => client.CreateEndpointAsync(new()
+    {
+        Name = Machine,
+        Network = Network,
+        VirtualNic = new VirtualNic(),
+        InterfaceName = "tap-machine",
+        Bandwidth = new BandwidthLimits { IncomingRate = 1_000_000_000, OutgoingRate = 1_000_000_000 },
+    });
 
     private Task DetachAsync() => client.DetachAsync(new DetachRequest(s_owner));
 

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/if_tun.h>
 #include <linux/netlink.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -279,6 +281,22 @@ long syscall(long number, ...)
 	return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
+int ioctl(int fd, unsigned long request, ...)
+{
+	static int (*real)(int, unsigned long, void *);
+	va_list list;
+	void *argument;
+
+	va_start(list, request);
+	argument = va_arg(list, void *);
+	va_end(list);
+	if (!real)
+		real = next("ioctl");
+	if ((request == TUNSETIFF || request == TUNSETOWNER || request == TUNSETPERSIST) && step("tap", (long)(request & 0xff)))
+		return -1;
+	return real(fd, request, argument);
+}
+
 #define OURS(name) if (!strcmp(symbol, #name)) return (void *)name
 
 void *dlsym(void *handle, const char *symbol)
@@ -309,6 +327,7 @@ void *dlsym(void *handle, const char *symbol)
 		OURS(mount);
 		OURS(umount2);
 		OURS(unshare);
+		OURS(ioctl);
 		OURS(syscall);
 	}
 	return next_dlsym(handle, symbol);

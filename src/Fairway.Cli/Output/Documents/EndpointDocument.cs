@@ -11,6 +11,8 @@ internal sealed record EndpointDocument
     public required string? Namespace { get; init; }
     public required Guid? NamespaceId { get; init; }
     public required string Interface { get; init; }
+    /// <summary>When it is the NIC of a virtual machine; null when it is an interface in a namespace.</summary>
+    public VirtualNicDocument? VirtualNic { get; init; }
     /// <summary>With prefix lengths: <c>10.1.0.2/24</c>.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
     public required string MacAddress { get; init; }

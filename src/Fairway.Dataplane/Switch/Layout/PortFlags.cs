@@ -25,4 +25,10 @@ internal enum PortFlags : uint
 
     /// <summary>Exchanges nothing with other endpoints of its network.</summary>
     Apart = 64,
+
+    /// <summary>What it sends is held to its row in <c>limits</c>.</summary>
+    Limited = 128,
+
+    /// <summary>Its DHCP client is heard, and answered, by the daemon at the tap.</summary>
+    Told = 256,
 }

@@ -9,7 +9,9 @@ public sealed record EndpointAdditionalParams : HcnObject
     public Guid? SwitchId { get; init; }
     /// <summary>The port of the switch; HNS sets it.</summary>
     public Guid? SwitchPortId { get; init; }
-    /// <summary>Interface name inside the namespace; Fairway's own, missing means eth0.</summary>
+    /// <summary>The NIC of a virtual machine rather than an interface in a namespace; Fairway's own.</summary>
+    public HcnVirtualNic? VirtualNic { get; init; }
+    /// <summary>Interface name inside the namespace; Fairway's own, missing means eth0. Of a virtual machine's NIC the name of its tap.</summary>
     public string? InterfaceName { get; init; }
     /// <summary>Further names under which the endpoint resolves; Fairway's own.</summary>
     public IReadOnlyList<string>? Aliases { get; init; }

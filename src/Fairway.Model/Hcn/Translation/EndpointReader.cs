@@ -35,6 +35,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             Name = document.Name is "" ? null : document.Name,
             NetworkId = network.Spec.Id,
             NamespaceId = document.HostComputeNamespace is { } compartment && compartment != Guid.Empty ? compartment : null,
+            VirtualNic = additional?.VirtualNic is { } nic ? new VirtualNic { User = nic.User, Group = nic.Group, MultiQueue = nic.MultiQueue ?? false } : null,
             InterfaceName = additional?.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
             Addresses = Addresses(),
             MacAddress = Mac(),
@@ -53,6 +54,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Add("$.Id", "$.ID");
         _paths.Add("$.NetworkId", "$.HostComputeNetwork");
         _paths.Add("$.InterfaceName", "$.AdditionalParams.InterfaceName");
+        _paths.Add("$.VirtualNic", "$.AdditionalParams.VirtualNic");
         _paths.Add("$.Aliases", "$.AdditionalParams.Aliases");
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
         _paths.Add("$.Addresses", "$.IpConfigurations");

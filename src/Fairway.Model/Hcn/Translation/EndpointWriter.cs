@@ -35,6 +35,7 @@ internal static class EndpointWriter
                 | (spec.Apart ? EndpointFlags.DisableInterComputeCommunication : EndpointFlags.None),
             AdditionalParams = AdditionalParams.With(received.AdditionalParams, new EndpointAdditionalParams
             {
+                VirtualNic = VirtualNic(spec, received),
                 InterfaceName = spec.InterfaceName,
                 Aliases = spec.Aliases is [] ? null : spec.Aliases,
             }),
@@ -42,6 +43,14 @@ internal static class EndpointWriter
             State = (ushort)endpoint.State,
             SchemaVersion = SchemaVersions.Answer(asked, received.SchemaVersion),
         };
+    }
+
+    /// <summary>It never changes: what was sent stays as it is.</summary>
+    private static HcnVirtualNic? VirtualNic(EndpointSpec spec, HostComputeEndpoint received)
+    {
+        if (spec.VirtualNic is not { } nic || (received.AdditionalParams is { } sent && HcnJson.FromElement<EndpointAdditionalParams>(sent).VirtualNic is not null))
+            return null;
+        return new HcnVirtualNic { User = nic.User, Group = nic.Group, MultiQueue = nic.MultiQueue ? true : null };
     }
 
     /// <summary>ProviderAddress and EncapOverhead, as they were sent where they were.</summary>
