@@ -162,6 +162,32 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
         await Machine.DoAsync("route delete beyond");
     }
 
+    /// <summary>A network whose endpoints all go by another router, whatever the host's routes are.</summary>
+    [Fact]
+    public async Task RoutesOfANetwork_LeadAllItsEndpoints_AndSurviveTheDaemon()
+    {
+        await SendAsync("/hcn/v2/networks", """
+            {"Name":"routed","Type":"NAT","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.91.0.0/24","Routes":[
+             {"NextHop":"10.91.0.1","DestinationPrefix":"0.0.0.0/0"},{"NextHop":"192.0.2.2","DestinationPrefix":"203.0.113.0/24"}]}]}]}
+            """);
+        Place place = await Machine.AddAsync("guest", "routed");
+        Assert.Equal("192.0.2.1", (await place.CallTcpAsync(Beyond4, Setup.Port)).SeenAs.ToString());
+        Assert.Equal(Machine.HostAddress4, await SeenAsync(place));
+        Assert.Contains("203.0.113.0/24 by 192.0.2.2", await Machine.DoAsync("network show routed"), StringComparison.Ordinal);
+        Assert.Contains("as a route of network 'routed' has it", await Machine.DoAsync($"explain guest {Beyond4}:80"), StringComparison.Ordinal);
+        await Machine.KillDaemonAsync();
+        Assert.True(await place.ReachesTcpAsync(Beyond4, Setup.Port));
+        await Machine.StartDaemonAsync();
+        Assert.True(await place.ReachesTcpAsync(Beyond4, Setup.Port));
+        await Machine.RemoveAsync("guest");
+        await Machine.DoAsync("network delete routed");
+        await Machine.DoAsync("network create routed --subnet 10.91.0.0/24 --route 203.0.113.0/24,192.0.2.2");
+        place = await Machine.AddAsync("guest", "routed");
+        Assert.True(await place.ReachesTcpAsync(Beyond4, Setup.Port));
+        await Machine.RemoveAsync("guest");
+        await Machine.DoAsync("network delete routed");
+    }
+
     /// <summary>The daemon dies in the middle of making, changing and deleting routes; what it answered is in force, and no way is left over.</summary>
     [Fact]
     public async Task Daemon_KilledWhileRoutesChange_ComesBackToWhatIsStored()

@@ -6,6 +6,7 @@ using Fairway.Cli.Output.Documents;
 using Fairway.Cli.Parsing;
 using Fairway.Cli.Resources;
 using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 
@@ -29,6 +30,7 @@ internal sealed class NetworkCreateCommand
     private readonly Option<IPAddress[]> _gateways = Values.Addresses("--gateway", "The host's address in one of the subnets (default: the first of each); on a LAN the router's");
     private readonly Option<IPNetwork[]> _ranges = Values.Prefixes("--ip-range",
         "Part of a subnet to give addresses from; the rest is for engines that allocate themselves (default: all of it)");
+    private readonly Option<SwitchRoute[]> _routes = Values.Routes("--route", "Prefix, and the router that packets of all endpoints to it are sent to; encap for one on another host of an overlay");
     private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet in bytes (default: that of the host's way out)", HelpName = "N" };
     private readonly Option<string?> _uplink = new("--uplink") { Description = "Device of the host behind which the LAN is (default: that of the host's way out)", HelpName = "NIC" };
     private readonly Option<int?> _vlan = new("--vlan") { Description = "VLAN there, 1 to 4094 (default: untagged)", HelpName = "N" };
@@ -65,7 +67,7 @@ internal sealed class NetworkCreateCommand
             """,
     }
     .With(_name)
-    .With([_type, _subnets, _gateways, _ranges, _mtu, _uplink, _vlan, _dhcp, _internal, .. _overlay.All])
+    .With([_type, _subnets, _gateways, _ranges, _routes, _mtu, _uplink, _vlan, _dhcp, _internal, .. _overlay.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -84,7 +86,7 @@ internal sealed class NetworkCreateCommand
         {
             Name = session.Get(_name),
             Type = session.Get(_internal) ? NetworkType.Internal : type ?? NetworkType.Nat,
-            Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [], session.Get(_ranges) ?? [])],
+            Subnets = [.. Subnets(session.Get(_subnets) ?? [], session.Get(_gateways) ?? [], session.Get(_ranges) ?? [], session.Get(_routes) ?? [])],
             Mtu = session.Get(_mtu),
             Uplink = session.Get(_uplink),
             Vlan = session.Get(_vlan),
@@ -92,8 +94,8 @@ internal sealed class NetworkCreateCommand
         });
     }
 
-    /// <summary>Each gateway and each range goes to the subnet it lies in.</summary>
-    private static IEnumerable<SubnetSpec> Subnets(IPNetwork[] prefixes, IPAddress[] gateways, IPNetwork[] ranges)
+    /// <summary>Each gateway and each range goes to the subnet it lies in, each route to those of its IP version.</summary>
+    private static IEnumerable<SubnetSpec> Subnets(IPNetwork[] prefixes, IPAddress[] gateways, IPNetwork[] ranges, SwitchRoute[] routes)
     {
         foreach (var range in ranges)
         {
@@ -107,6 +109,11 @@ internal sealed class NetworkCreateCommand
             if (!prefixes.Any(prefix => prefix.Contains(gateway)))
                 throw Wrong($"--gateway {gateway} lies in none of the subnets {Text.List(prefixes.Select(p => p.ToString()))}; choose an address of one of them");
         }
+        foreach (var route in routes)
+        {
+            if (!prefixes.Any(prefix => IsSameFamily(prefix, route)))
+                throw Wrong($"--route {route.Destination},{route.NextHop} needs a subnet of its IP version; name it with --subnet");
+        }
         foreach (var prefix in prefixes)
         {
             var inside = gateways.Where(prefix.Contains).ToList();
@@ -115,9 +122,11 @@ internal sealed class NetworkCreateCommand
             var parts = ranges.Where(range => prefix.Covers(range)).ToList();
             if (parts.Count > 1)
                 throw Wrong($"subnet {prefix} has two ranges, {parts[0]} and {parts[1]}; leave one out");
-            yield return new SubnetSpec(prefix, inside.FirstOrDefault(), parts.Count == 1 ? parts[0] : null);
+            yield return new SubnetSpec(prefix, inside.FirstOrDefault(), parts.Count == 1 ? parts[0] : null) { Routes = [.. routes.Where(route => IsSameFamily(prefix, route))] };
         }
     }
+
+    private static bool IsSameFamily(IPNetwork prefix, SwitchRoute route) => prefix.BaseAddress.AddressFamily == route.Destination.BaseAddress.AddressFamily;
 
     private static string Sentence(NetworkDocument network) =>
         $"created network '{network.Name}' ({network.Type.ToLowerInvariant()}): {(network.Subnets.Count == 0 ? "addresses by DHCP" : Text.List(network.Subnets.Select(s => s.Prefix)))}";

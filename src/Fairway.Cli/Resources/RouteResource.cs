@@ -1,6 +1,7 @@
 using Fairway.Cli.CommandLine;
 using Fairway.Cli.Output;
 using Fairway.Cli.Output.Documents;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Routes;
 
 namespace Fairway.Cli.Resources;
@@ -49,10 +50,12 @@ internal sealed class RouteResource : IResource<RouteDocument>
         Id = route.Spec.Id,
         Name = route.Spec.Name!,
         Network = route.Spec.NetworkId is { } network ? inventory.NetworkName(network) : null,
-        Routes = [.. route.Spec.Routes.Select(way => new RouteHopDocument(way.Destination.ToString(), way.NextHop.ToString(), way.Encapsulate))],
+        Routes = [.. route.Spec.Routes.Select(Hop)],
         Endpoints = [.. route.Spec.Endpoints.Select(inventory.EndpointName)],
         Revision = route.Revision,
     };
+
+    public static RouteHopDocument Hop(SwitchRoute way) => new(way.Destination.ToString(), way.NextHop.ToString(), way.Encapsulate);
 
     /// <summary><c>203.0.113.0/24 by 192.0.2.254</c>.</summary>
     public static string Sentence(RouteHopDocument hop) => $"{hop.Destination} by {hop.NextHop}{(hop.Encapsulated ? ", encapsulated" : "")}";

@@ -24,21 +24,21 @@ internal sealed class UplinkDriver(HostNetlink host, Instance instance, VirtualS
     public int Synchronize()
     {
         lock (_gate)
-        lock (host.Births)
-        {
-            int pins = virtualSwitch.Pins.Restore();
-            IReadOnlyList<Link> links = host.Queries.ListLinks();
-            IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses();
-            IReadOnlyList<Route> routes = host.Queries.ListRoutes();
-            Link[] uplinks = UplinkDevices.Among(links, instance);
-            int addressChanges = Bring(_maps.HostAddresses, addresses.Select(address => new MappedAddress(address.Address)).Distinct().ToDictionary(key => key, _ => Present));
-            int uplinkChanges = Bring(_maps.Uplinks, RowsOf(uplinks, addresses, routes));
-            bool rerouted = TakeRoutes(routes, links);
-            // A flow remembers its way out and the address it leaves with.
-            if (addressChanges + uplinkChanges > 0 || rerouted)
-                virtualSwitch.BeginEpoch();
-            return pins + addressChanges + uplinkChanges + AddFilters(uplinks);
-        }
+            lock (host.Births)
+            {
+                int pins = virtualSwitch.Pins.Restore();
+                IReadOnlyList<Link> links = host.Queries.ListLinks();
+                IReadOnlyList<InterfaceAddress> addresses = host.Queries.ListAddresses();
+                IReadOnlyList<Route> routes = host.Queries.ListRoutes();
+                Link[] uplinks = UplinkDevices.Among(links, instance);
+                int addressChanges = Bring(_maps.HostAddresses, addresses.Select(address => new MappedAddress(address.Address)).Distinct().ToDictionary(key => key, _ => Present));
+                int uplinkChanges = Bring(_maps.Uplinks, RowsOf(uplinks, addresses, routes));
+                bool rerouted = TakeRoutes(routes, links);
+                // A flow remembers its way out and the address it leaves with.
+                if (addressChanges + uplinkChanges > 0 || rerouted)
+                    virtualSwitch.BeginEpoch();
+                return pins + addressChanges + uplinkChanges + AddFilters(uplinks);
+            }
     }
 
     private static Dictionary<uint, UplinkRow> RowsOf(Link[] uplinks, IReadOnlyList<InterfaceAddress> addresses, IReadOnlyList<Route> routes)

@@ -40,7 +40,12 @@ internal sealed class Walk(HostView host, ExplainEnd from, PacketTuple packet, E
     public WayPrefix? Way => Sender is null ? null : host.Way(Sender.Id, Packet.Destination);
 
     /// <summary>What says the next hop of <see cref="Way"/>.</summary>
-    public string RouteText => Way?.Route is { } route ? $"route '{route}' (HostComputeRoute)" : $"a route of '{Sender!.Name}' (SDNRoute)";
+    public string RouteText => Way switch
+    {
+        { Route: { } route } => $"route '{route}' (HostComputeRoute)",
+        { OfNetwork: true } => $"a route of network '{Network.Name}'",
+        _ => $"a route of '{Sender!.Name}' (SDNRoute)",
+    };
 
     /// <summary>The packet gets other addresses before anybody looks at it.</summary>
     public void Become(PacketTuple other) => Packet = other;

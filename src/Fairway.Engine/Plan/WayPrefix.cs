@@ -10,6 +10,9 @@ namespace Fairway.Engine.Plan;
 /// <param name="IsEncapsulated">Whether the next hop is on another host of the overlay.</param>
 public sealed record WayPrefix(IPNetwork Prefix, WayLeaving Leaving, IPAddress? Source, IPAddress? NextHop, bool IsEncapsulated)
 {
-    /// <summary>Name of the route that says the next hop; null when the endpoint's own settings do.</summary>
+    /// <summary>Name of the route that says the next hop; null when the endpoint's own settings do, or its network.</summary>
     public string? Route { get; init; }
+
+    /// <summary>Whether its network says the next hop.</summary>
+    public bool OfNetwork { get; init; }
 }

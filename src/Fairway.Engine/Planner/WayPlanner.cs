@@ -17,25 +17,37 @@ internal static class WayPlanner
     /// <summary>The plan of an endpoint; null when it has nothing of its own.</summary>
     public static WayPlan? Plan(HostState state, Guid id)
     {
-        if (!state.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Port == 0 || endpoint.Spec is { OutboundNat: [], SwitchRoutes: [] } && state.RoutesOf(id).IsEmpty)
+        if (!state.Endpoints.TryGetValue(id, out var endpoint) || endpoint.Port == 0)
             return null;
         var network = state.Network(endpoint.Spec.NetworkId).Spec;
+        var routes = Routes(state, network, endpoint);
+        if (endpoint.Spec.OutboundNat.IsEmpty && routes.Count == 0)
+            return null;
         var translated = Translations(network, endpoint.Spec.OutboundNat);
-        var routes = Routes(state, endpoint);
         return new WayPlan(id, endpoint.Spec.Name!, endpoint.Port, endpoint.Generation, endpoint.Spec.OutboundNat.Min(setting => setting.MaxPortPoolUsage),
         [
             .. from prefix in translated.Keys.Union(routes.Keys).OrderBy(prefix => prefix.Family).ThenBy(prefix => prefix.PrefixLength).ThenBy(prefix => prefix.BaseAddress.ToNumber())
                let leaving = Longest(translated, prefix)
                let route = Longest(routes, prefix)
-               select new WayPrefix(prefix, leaving.Leaving, leaving.Source, route.Way?.NextHop, route.Way?.Encapsulate ?? false) { Route = route.Name },
+               select new WayPrefix(prefix, leaving.Leaving, leaving.Source, route.Way?.NextHop, route.Way?.Encapsulate ?? false) { Route = route.Name, OfNetwork = route.OfNetwork },
         ]);
     }
 
-    /// <summary>The endpoint's own, and those of routes that name it; none is there twice.</summary>
-    private static Dictionary<IPNetwork, (SwitchRoute? Way, string? Name)> Routes(HostState state, Endpoint endpoint) => endpoint.Spec.SwitchRoutes
-        .Select(own => ((SwitchRoute? Way, string? Name))(own, null))
-        .Concat(state.WaysOf(endpoint.Spec.Id).Select(known => ((SwitchRoute? Way, string? Name))(known.Way, known.Route.Spec.Name)))
-        .ToDictionary(route => route.Way!.Destination);
+    /// <summary>Those of its subnets, and before them its own and those of routes that name it, none of which is there twice.</summary>
+    private static Dictionary<IPNetwork, Hop> Routes(HostState state, NetworkSpec network, Endpoint endpoint)
+    {
+        var routes = new Dictionary<IPNetwork, Hop>();
+        foreach (var subnet in network.Subnets.Where(subnet => !subnet.Routes.IsEmpty && endpoint.Addresses.Any(address => subnet.Prefix.Covers(address.Address))))
+        {
+            foreach (var route in subnet.Routes)
+                routes[route.Destination] = new Hop(route, null, OfNetwork: true);
+        }
+        foreach (var own in endpoint.Spec.SwitchRoutes)
+            routes[own.Destination] = new Hop(own, null, OfNetwork: false);
+        foreach (var (route, way) in state.WaysOf(endpoint.Spec.Id))
+            routes[way.Destination] = new Hop(way, route.Spec.Name, OfNetwork: false);
+        return routes;
+    }
 
     /// <summary>Both families are covered whole: the prefix of everything in IPv6 would cover IPv4, too.</summary>
     private static Dictionary<IPNetwork, (WayLeaving Leaving, IPAddress? Source)> Translations(NetworkSpec network, ImmutableArray<OutboundNat> settings)
@@ -72,4 +84,6 @@ internal static class WayPlanner
         }
         return best is { } found ? ways[found] : default;
     }
+
+    private readonly record struct Hop(SwitchRoute? Way, string? Name, bool OfNetwork);
 }

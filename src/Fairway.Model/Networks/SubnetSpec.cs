@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Fairway.Model.Collections;
+using Fairway.Model.Endpoints;
 
 namespace Fairway.Model.Networks;
 
@@ -12,6 +13,8 @@ public sealed record SubnetSpec(IPNetwork Prefix, IPAddress? Gateway = null, IPN
 {
     /// <summary>Virtual subnet id, on overlay networks.</summary>
     public uint? VirtualSubnet { get; init; }
+    /// <summary>Next hops of what its endpoints send out of the network, in place of what the host routes. Those of an endpoint itself come before them.</summary>
+    public ImmutableArray<SwitchRoute> Routes { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Addresses no endpoint is given or may ask for.</summary>
     public ImmutableArray<IPAddress> Reserved { get; init => field = value.OrEmpty(); } = [];
 }

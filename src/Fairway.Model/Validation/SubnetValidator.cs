@@ -21,6 +21,9 @@ internal static class SubnetValidator
             here.At("Prefix").AddIf(CheckOverlap(spec.Subnets.AsSpan(0, i), subnet.Prefix), HcnErrorCode.InvalidSubnet);
             if (subnet.Gateway is { } gateway) here.At("Gateway").AddIf(CheckGateway(gateway, subnet.Prefix, spec.Type), HcnErrorCode.AddressInvalidOrReserved);
             for (var j = 0; j < subnet.Reserved.Length; j++) here.At("Reserved", j).AddIf(CheckReserved(subnet.Reserved[j], subnet.Prefix), HcnErrorCode.AddressInvalidOrReserved);
+            SwitchRouteValidator.Validate(subnet.Routes, "Routes", here);
+            SwitchRouteValidator.Validate(subnet.Routes, spec, "Routes", here);
+            for (var j = 0; j < subnet.Routes.Length; j++) here.At("Routes", j).At("Destination").AddIf(CheckFamily(subnet.Routes[j].Destination, subnet.Prefix), HcnErrorCode.InvalidPrefix);
             if (subnet.AllocationRange is { } range) here.At("AllocationRange").AddIf(CheckRange(range, subnet), HcnErrorCode.InvalidPrefix);
         }
     }
@@ -49,6 +52,9 @@ internal static class SubnetValidator
         var role = !gateway.Equals(prefix.First) ? "broadcast" : gateway.AddressFamily == AddressFamily.InterNetwork ? "network" : "subnet-router anycast";
         return $"gateway {gateway} is the {role} address of subnet {prefix}; use an address from {prefix.FirstUsable} to {prefix.LastUsable}";
     }
+
+    private static string? CheckFamily(IPNetwork destination, IPNetwork prefix) =>
+        destination.Family == prefix.Family ? null : $"the route to {destination} is of another family than subnet {prefix}; give it to a subnet of its own";
 
     private static string? CheckReserved(IPAddress address, IPNetwork prefix) =>
         prefix.Covers(address) ? null : $"reserved address {address} is not in subnet {prefix}; leave it out";

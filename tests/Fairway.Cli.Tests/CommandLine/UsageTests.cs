@@ -44,6 +44,7 @@ public sealed class UsageTests
     [InlineData("network create web --gateway 10.0.0.1", "--gateway 10.0.0.1 needs the subnet it lies in; name it with --subnet")]
     [InlineData("network create web --subnet 10.0.0.0/24 --gateway 10.0.1.1", "--gateway 10.0.1.1 lies in none of the subnets 10.0.0.0/24; choose an address of one of them")]
     [InlineData("network create web --subnet 10.0.0.0/24 --gateway 10.0.0.1 --gateway 10.0.0.2", "subnet 10.0.0.0/24 has two gateways, 10.0.0.1 and 10.0.0.2; leave one out")]
+    [InlineData("network create web --route 203.0.113.0/24,192.0.2.254", "--route 203.0.113.0/24,192.0.2.254 needs a subnet of its IP version; name it with --subnet")]
     [InlineData("endpoint create c1 --network web --namespace c1 --netns /run/netns/x", "--namespace and --netns both say where to attach to; leave one out")]
     [InlineData("endpoint create c1 --network web --publish-from 10.0.0.0/8", "--publish-from says who may use published ports, and none is; add --publish")]
     [InlineData("endpoint attach c1", "attach needs a namespace: its name after the endpoint's, or --netns PATH")]

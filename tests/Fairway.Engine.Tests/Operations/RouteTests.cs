@@ -172,6 +172,29 @@ public sealed class RouteTests : OperationTest
     }
 
     [Fact]
+    public async Task Routes_OfANetwork_AreThoseOfItsEndpoints_WhoseOwnComeFirst()
+    {
+        await CreateNetworkAsync(new NetworkSpec
+        {
+            Name = "led",
+            Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.0.0/24")) { Routes = [Way(There), Way("198.18.0.0/15,192.0.2.3")] }, new SubnetSpec(IPNetwork.Parse("fd09::/64"))],
+        });
+        var endpoint = await CreateEndpointAsync("c", "led", Foreign(3));
+        Assert.Equal(["198.18.0.0/15 192.0.2.3 ", "203.0.113.0/24 192.0.2.2 "], Hops("c"));
+        Assert.All(Host.Kernel.Ways[endpoint.Spec.Id].Ways, way => Assert.Equal(way.NextHop is not null, way.OfNetwork));
+        var explained = Host.Networking.Explain(new ExplainRequest { Source = "c", Destination = "203.0.113.9", Port = 80 });
+        Assert.Contains(explained.Steps, step => step.Text == "by 'eth0' to 192.0.2.2, as a route of network 'led' has it");
+        await CreateAsync("office", ["203.0.113.0/24,192.0.2.7"], "c");
+        Assert.Equal(["198.18.0.0/15 192.0.2.3 ", "203.0.113.0/24 192.0.2.7 office"], Hops("c"));
+        await Host.RestartAsync();
+        Assert.Equal(["198.18.0.0/15 192.0.2.3 ", "203.0.113.0/24 192.0.2.7 office"], Hops("c"));
+        await Host.Networking.DeleteRouteAsync("office", Cancellation);
+        Assert.Equal(["198.18.0.0/15 192.0.2.3 ", "203.0.113.0/24 192.0.2.2 "], Hops("c"));
+        var refused = await RefusedAsync(() => CreateNetworkAsync(new NetworkSpec { Name = "x", Subnets = [new SubnetSpec(IPNetwork.Parse("10.8.0.0/24")) { Routes = [Way(There + ",encap")] }] }));
+        Assert.Equal(("$.Subnets[0].Routes[0].Encapsulate", HcnErrorCode.InvalidPolicy), (refused.Findings[0].Path, refused.HcnCode));
+    }
+
+    [Fact]
     public async Task Explanation_NamesTheRoute()
     {
         await CreateAsync("office", [There], "a");

@@ -89,6 +89,27 @@ public sealed class WayTranslationTests
             HcnEndpointTranslation.ToDocument(endpoint, SampleTests.Web).Routes!.Select(route => $"{route.DestinationPrefix} {route.NextHop} {route.Metric}"));
     }
 
+    /// <summary>Those by the gateway are how it is; those by another router are the switch's, for all endpoints of the subnet.</summary>
+    [Fact]
+    public void Routes_OfASubnet_AreKept_AndReturned()
+    {
+        const string Routes = """[{"NextHop":"10.1.0.1","DestinationPrefix":"0.0.0.0/0"},{"NextHop":"10.1.0.1","DestinationPrefix":"10.7.0.0/16"},{"NextHop":"192.0.2.1","DestinationPrefix":"10.9.0.0/16"}]""";
+        var spec = HcnNetworkTranslation.ToSpec(HcnReader.ReadNetwork(Encoding.UTF8.GetBytes($$"""{"Name":"n","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Routes":{{Routes}}}]}]}""")));
+        Assert.Equal([new SwitchRoute(IPNetwork.Parse("10.9.0.0/16"), IPAddress.Parse("192.0.2.1"))], spec.Subnets[0].Routes);
+        Assert.Contains(Routes, Written(spec), StringComparison.Ordinal);
+        Assert.Contains("""[{"NextHop":"10.1.0.1","DestinationPrefix":"0.0.0.0/0"},{"NextHop":"192.0.2.1","DestinationPrefix":"10.9.0.0/16"}]""", Written(spec with { Document = null }), StringComparison.Ordinal);
+        // What leaves an overlay is encapsulated.
+        var overlay = HcnNetworkTranslation.ToSpec(HcnReader.ReadNetwork("""{"Name":"n","Type":"Overlay","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"VSID","Settings":{"IsolationId":5000}}],"Routes":[{"NextHop":"10.1.0.9","DestinationPrefix":"10.9.0.0/16"}]}]}]}"""u8));
+        Assert.True(overlay.Subnets[0].Routes.Single().Encapsulate);
+        foreach (var (type, words) in ((string, string)[])[("Internal", "have no way out"), ("L2Tunnel", "for which the switch has no routes")])
+        {
+            Assert.Contains(words, Assert.Throws<FairwayException>(() => HcnNetworkTranslation.ToSpec(HcnReader.ReadNetwork(Encoding.UTF8.GetBytes(
+                $$"""{"Name":"n","Type":"{{type}}","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Routes":{{Routes}}}]}]}""")))).Message, StringComparison.Ordinal);
+        }
+
+        static string Written(NetworkSpec spec) => Model.Hcn.Wire.HcnJson.Write(HcnNetworkTranslation.ToDocument(new Network(spec with { Id = Guid.NewGuid() }, 1, 1500, 1)));
+    }
+
     [Fact]
     public void DisableInterComputeCommunication_IsRead_AndReturned_AndNotForANextHopToDecide()
     {

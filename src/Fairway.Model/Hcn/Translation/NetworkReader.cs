@@ -183,7 +183,11 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         _paths.Add($"$.Subnets[{index}]", path);
         _paths.Add($"$.Subnets[{index}].Prefix", $"{path}.IpAddressPrefix");
         _paths.Add($"$.Subnets[{index}].VirtualSubnet", $"{path}.Policies");
-        return new SubnetSpec(prefix, gateway) { VirtualSubnet = virtualSubnet };
+        return new SubnetSpec(prefix, gateway)
+        {
+            VirtualSubnet = virtualSubnet,
+            Routes = SubnetRoutes.Read(subnet, gateway, NetworkTraits.Of(type), _paths, ($"$.Subnets[{index}]", path), here),
+        };
     }
 
     private IPAddress? Gateway(HcnSubnet subnet, FindingCollector here, string path, int index)
@@ -193,7 +197,8 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         {
             var route = subnet.Routes![i];
             var place = here.At("Routes", i);
-            if (!Refusals.RequireDefault(route, place)) continue;
+            if (!Refusals.IsDefault(route)) continue;
+            Refusals.Metric(route, place);
             if (!AddressText.TryParse(route.NextHop, out var address, out var error))
                 place.At("NextHop").Add(route.NextHop is null or "" ? "the default route has no next hop; give the gateway's address" : error, HcnErrorCode.InvalidIp);
             else if ((address.AddressFamily == AddressFamily.InterNetworkV6) != route.DestinationPrefix!.Contains(':'))

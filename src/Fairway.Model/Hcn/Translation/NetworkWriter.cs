@@ -66,8 +66,14 @@ internal static class NetworkWriter
     {
         Policies = received.Policies is null && subnet.VirtualSubnet is { } id ? [OverlayPolicies.Policy(id)] : UplinkPolicies.Write(vlan, received.Policies),
         IpAddressPrefix = subnet.Prefix.ToString(),
-        Routes = received.Routes is { Count: > 0 } || subnet.Gateway is null ? received.Routes : [DefaultRoute(subnet.Gateway)],
+        Routes = received.Routes is { Count: > 0 } ? received.Routes : Routes(subnet) is { Count: > 0 } routes ? routes : received.Routes,
     };
+
+    private static List<HcnRoute> Routes(SubnetSpec subnet) =>
+    [
+        .. subnet.Gateway is null ? [] : (HcnRoute[])[DefaultRoute(subnet.Gateway)],
+        .. subnet.Routes.Select(route => new HcnRoute { NextHop = route.NextHop.ToString(), DestinationPrefix = route.Destination.ToString() }),
+    ];
 
     public static HcnRoute DefaultRoute(IPAddress gateway) => new()
     {

@@ -45,15 +45,4 @@ internal static class Refusals
         if (route.Metric is { } metric and not 0)
             findings.At("Metric").Add($"metric {metric} is not honoured by this release; leave it out", HcnErrorCode.RequestUnsupported);
     }
-
-    /// <summary>Refuses a route other than the default one, and a metric.</summary>
-    /// <returns>True when the route is a default route.</returns>
-    public static bool RequireDefault(HcnRoute route, FindingCollector findings)
-    {
-        Metric(route, findings);
-        if (IsDefault(route)) return true;
-        findings.At("DestinationPrefix").Add($"a route to '{route.DestinationPrefix}' is not honoured by this release; "
-            + "the default route 0.0.0.0/0 or ::/0 is, and names the gateway", HcnErrorCode.RequestUnsupported);
-        return false;
-    }
 }

@@ -55,7 +55,7 @@ public static class HnsNetworkWriter
     private static HnsSubnet Subnet(HcnSubnet subnet) => new()
     {
         AddressPrefix = subnet.IpAddressPrefix,
-        GatewayAddress = subnet.Routes?.FirstOrDefault(route => route.NextHop is { Length: > 0 })?.NextHop,
+        GatewayAddress = subnet.Routes?.FirstOrDefault(Translation.Refusals.IsDefault)?.NextHop,
         Policies = FlatPolicyWriter.OfSubnet(subnet.Policies),
         Unknown = subnet.Unknown,
     };
