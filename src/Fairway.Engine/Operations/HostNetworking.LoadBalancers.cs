@@ -1,5 +1,3 @@
-using Fairway.Engine.Diagnostics;
-using Fairway.Engine.Reconciler;
 using Fairway.Engine.Store;
 using Fairway.Model.Errors;
 using Fairway.Model.LoadBalancers;
@@ -38,7 +36,8 @@ internal sealed partial class HostNetworking
         using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
         var addresses = _ports.CheckFree(spec);
         var created = await WriteAsync(transaction => LoadBalancerAdmission.Create(transaction, spec, addresses)).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"create load balancer '{created.Spec.Name}'", created, before: null).ConfigureAwait(false);
+        subject = $"load balancer '{created.Spec.Name}'";
+        await ApplyOrUndoAsync($"create {subject}", subject, () => _parts.LoadBalancers.Apply(spec.Id), transaction => transaction.Delete(created)).ConfigureAwait(false);
         return created;
     }
 
@@ -53,7 +52,7 @@ internal sealed partial class HostNetworking
         FairwayException.ThrowIfAny($"change {subject}", subject, LoadBalancerValidator.Validate(spec));
         var addresses = _ports.CheckFree(spec, before.Spec);
         var changed = await WriteAsync(transaction => LoadBalancerAdmission.Replace(transaction, spec, addresses)).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"change {subject}", changed, before).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"change {subject}", subject, () => _parts.LoadBalancers.Apply(spec.Id), transaction => transaction.Put(before)).ConfigureAwait(false);
         return changed;
     }
 
@@ -75,51 +74,9 @@ internal sealed partial class HostNetworking
             transaction.Delete(Present(known, transaction));
             return true;
         }).ConfigureAwait(false);
-        try
-        {
-            _parts.LoadBalancers.Apply(known.Spec.Id);
-        }
-        catch (Exception problem)
-        {
-            _parts.Retries.Add(RetryKey.Host);
-            throw Refusal.Explain($"delete load balancer '{known.Spec.Name}' (it is tried again later)", $"load balancer '{known.Spec.Name}'", problem);
-        }
+        ApplyDeletion($"delete load balancer '{known.Spec.Name}'", $"load balancer '{known.Spec.Name}'", () => _parts.LoadBalancers.Apply(known.Spec.Id));
     }
 
     private LoadBalancer Present(LoadBalancer known, StoreTransaction? transaction = null) => (transaction?.State ?? State).LoadBalancers.GetValueOrDefault(known.Spec.Id)
         ?? throw new FairwayException(ErrorKind.NotFound, $"load balancer '{known.Spec.Name}'", $"load balancer '{known.Spec.Name}' has just been deleted", HcnErrorCode.ElementNotFound);
-
-    private async Task ApplyOrUndoAsync(string operation, LoadBalancer made, LoadBalancer? before)
-    {
-        try
-        {
-            _parts.LoadBalancers.Apply(made.Spec.Id);
-        }
-        catch (Exception problem)
-        {
-            await UndoAsync(made, before).ConfigureAwait(false);
-            throw Refusal.Explain(operation, $"load balancer '{made.Spec.Name}'", problem);
-        }
-    }
-
-    private async Task UndoAsync(LoadBalancer made, LoadBalancer? before)
-    {
-        try
-        {
-            await WriteAsync(transaction =>
-            {
-                if (before is null)
-                    transaction.Delete(made);
-                else
-                    transaction.Put(before);
-                return true;
-            }).ConfigureAwait(false);
-            _parts.LoadBalancers.Apply(made.Spec.Id);
-        }
-        catch (Exception problem)
-        {
-            _parts.Retries.Add(RetryKey.Host);
-            _parts.Tell(new EngineMessage(Severity.Warning, $"take back load balancer '{made.Spec.Name}': {problem.Message}; tried again later", problem));
-        }
-    }
 }

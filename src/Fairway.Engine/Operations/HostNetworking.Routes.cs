@@ -1,5 +1,3 @@
-using Fairway.Engine.Diagnostics;
-using Fairway.Engine.Reconciler;
 using Fairway.Model.Errors;
 using Fairway.Model.Requests;
 using Fairway.Model.Routes;
@@ -35,7 +33,8 @@ internal sealed partial class HostNetworking
         spec = spec with { Id = spec.Id == Guid.Empty ? Guid.NewGuid() : spec.Id };
         using var pass = await _gate.EnterAsync(spec.Id).ConfigureAwait(false);
         var created = await WriteAsync(transaction => RouteAdmission.Create(transaction, spec)).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"create route '{created.Spec.Name}'", created, before: null).ConfigureAwait(false);
+        subject = $"route '{created.Spec.Name}'";
+        await ApplyOrUndoAsync($"create {subject}", subject, () => Lead(created.Spec.Endpoints), transaction => transaction.Delete(created)).ConfigureAwait(false);
         return created;
     }
 
@@ -49,7 +48,8 @@ internal sealed partial class HostNetworking
         var subject = $"route '{spec.Name}'";
         FairwayException.ThrowIfAny($"change {subject}", subject, RouteValidator.Validate(spec));
         var changed = await WriteAsync(transaction => RouteAdmission.Replace(transaction, spec)).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"change {subject}", changed, before).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"change {subject}", subject, () => Lead(changed.Spec.Endpoints.Union(before.Spec.Endpoints)),
+            transaction => transaction.Put(RouteAdmission.Restored(transaction.State, before))).ConfigureAwait(false);
         return changed;
     }
 
@@ -64,15 +64,7 @@ internal sealed partial class HostNetworking
             transaction.Delete(present);
             return present;
         }).ConfigureAwait(false);
-        try
-        {
-            Lead(deleted.Spec.Endpoints);
-        }
-        catch (Exception problem)
-        {
-            _parts.Retries.Add(RetryKey.Host);
-            throw Refusal.Explain($"delete route '{known.Spec.Name}' (it is tried again later)", $"route '{known.Spec.Name}'", problem);
-        }
+        ApplyDeletion($"delete route '{known.Spec.Name}'", $"route '{known.Spec.Name}'", () => Lead(deleted.Spec.Endpoints));
     }
 
     /// <summary>Has the switch send packets of endpoints as the plan says.</summary>
@@ -80,40 +72,5 @@ internal sealed partial class HostNetworking
     {
         foreach (var endpoint in endpoints)
             _parts.Ways.Converge(endpoint);
-    }
-
-    private async Task ApplyOrUndoAsync(string operation, Route made, Route? before)
-    {
-        var endpoints = made.Spec.Endpoints.Union(before?.Spec.Endpoints ?? []).ToList();
-        try
-        {
-            Lead(endpoints);
-        }
-        catch (Exception problem)
-        {
-            await UndoAsync(made, before, endpoints).ConfigureAwait(false);
-            throw Refusal.Explain(operation, $"route '{made.Spec.Name}'", problem);
-        }
-    }
-
-    private async Task UndoAsync(Route made, Route? before, IReadOnlyCollection<Guid> endpoints)
-    {
-        try
-        {
-            await WriteAsync(transaction =>
-            {
-                if (before is null)
-                    transaction.Delete(made);
-                else
-                    transaction.Put(RouteAdmission.Restored(transaction.State, before));
-                return true;
-            }).ConfigureAwait(false);
-            Lead(endpoints);
-        }
-        catch (Exception problem)
-        {
-            _parts.Retries.Add(RetryKey.Host);
-            _parts.Tell(new EngineMessage(Severity.Warning, $"take back route '{made.Spec.Name}': {problem.Message}; tried again later", problem));
-        }
     }
 }
