@@ -65,8 +65,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 // Rows of a port that did not open would be found by nobody.
                 maps.Ports.Set(endpoint.Port, default);
                 stations.Remove(endpoint.Port, row);
-                _limits.RemoveUnless(endpoint.Port, default, row);
                 Forget(endpoint, row.Ifindex);
+                _limits.RemoveUnless(endpoint.Port, default, row);
                 throw;
             }
         }
@@ -101,9 +101,9 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 return;
             maps.Ports.Set(endpoint.Port, default);
             EndLease(endpoint.Port, row);
-            _limits.RemoveUnless(endpoint.Port, default, row);
             stations.Remove(endpoint.Port, row);
             Forget(endpoint, row.Ifindex);
+            _limits.RemoveUnless(endpoint.Port, default, row);
         }
     }
 
@@ -265,10 +265,10 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         maps.Ports.Set(port, default);
         maps.Links.Remove(row.Ifindex);
         EndLease(port, row);
-        _limits.RemoveUnless(port, default, row);
         stations.Remove(port, row);
         AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(addresses);
+        _limits.RemoveUnless(port, default, row);
     }
 
     /// <summary>The rows that lead to a port.</summary>
