@@ -7,6 +7,9 @@ namespace Fairway.Model.Json;
 internal sealed class EnumConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
 {
+    // Asked for every enum of every rule: Enum would list its names anew each time.
+    private static readonly Dictionary<string, TEnum> s_values = Enum.GetNames<TEnum>().ToDictionary(name => name, Enum.Parse<TEnum>, StringComparer.OrdinalIgnoreCase);
+
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.String => FromName(reader.GetString()!),
@@ -17,10 +20,7 @@ internal sealed class EnumConverter<TEnum> : JsonConverter<TEnum>
     public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 
     // Enum.TryParse would also read "6" and "Tcp,Udp": only names are meant here.
-    private static TEnum FromName(string name) =>
-        Array.Find(Enum.GetNames<TEnum>(), known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } member
-            ? Enum.Parse<TEnum>(member)
-            : throw Unknown($"'{name}'");
+    private static TEnum FromName(string name) => s_values.TryGetValue(name, out var value) ? value : throw Unknown($"'{name}'");
 
     // Enum.ToObject wraps numbers too large for the underlying type.
     private static TEnum FromNumber(long number)
