@@ -12,6 +12,9 @@ public sealed class PolicySet
 
     private readonly Step? _last;
 
+    // Made when somebody first asks by an id, and carried on from there: most sets are never asked, and 100,000 rules take a while.
+    private ImmutableDictionary<string, ImmutableArray<uint>>? _byId;
+
     private PolicySet(Guid owner, ImmutableSortedDictionary<uint, AclRule> rules, AddressSets sets, uint lastNumber, Step? last)
     {
         Owner = owner;
@@ -36,6 +39,14 @@ public sealed class PolicySet
     /// <summary>True when there is nothing to keep.</summary>
     public bool IsEmpty => Rules.IsEmpty && Sets.ById.IsEmpty;
 
+    /// <summary>The rules that are called so, by number.</summary>
+    public IEnumerable<AclRule> Called(string id)
+    {
+        _byId ??= Rules.Values.Where(rule => rule.Id is not null).GroupBy(rule => rule.Id!, rule => rule.Number, StringComparer.Ordinal)
+            .ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+        return _byId.GetValueOrDefault(id, []).Select(number => Rules[number]);
+    }
+
     /// <summary>No rules.</summary>
     public static PolicySet Empty(Guid owner) => new(owner, ImmutableSortedDictionary<uint, AclRule>.Empty, AddressSets.None, 0, null);
 
@@ -59,7 +70,26 @@ public sealed class PolicySet
         foreach (var rule in made.Added)
             rules[rule.Number] = rule;
         var sets = Sets.ById.RemoveRange(made.RemovedSets).SetItems(made.AddedSets.Select(set => KeyValuePair.Create(set.Id, set)));
-        return new PolicySet(Owner, rules.ToImmutable(), new AddressSets(sets), number, new Step(made, this, _last));
+        var after = rules.ToImmutable();
+        return new PolicySet(Owner, after, new AddressSets(sets), number, new Step(made, this, _last)) { _byId = _byId is { } index ? Renamed(index, made, after) : null };
+    }
+
+    /// <summary>The index after a change: what has gone or was replaced is looked up in what was, the rest in what is.</summary>
+    private ImmutableDictionary<string, ImmutableArray<uint>> Renamed(ImmutableDictionary<string, ImmutableArray<uint>> index, PolicyChange made, ImmutableSortedDictionary<uint, AclRule> after)
+    {
+        var renamed = index.ToBuilder();
+        foreach (var number in made.Removed.Concat(made.Added).Select(rule => rule.Number).Distinct())
+        {
+            var (before, now) = (Rules.GetValueOrDefault(number)?.Id, after.GetValueOrDefault(number)?.Id);
+            if (before == now) continue;
+            if (before is not null && renamed[before].Remove(number) is var rest)
+            {
+                if (rest.IsEmpty) renamed.Remove(before);
+                else renamed[before] = rest;
+            }
+            if (now is not null) renamed[now] = [.. renamed.GetValueOrDefault(now, []).Add(number).Order()];
+        }
+        return renamed.ToImmutable();
     }
 
     /// <summary>The change that undoes the last one.</summary>

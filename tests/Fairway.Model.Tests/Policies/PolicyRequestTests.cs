@@ -5,7 +5,6 @@ using Fairway.Model.Policies;
 
 namespace Fairway.Model.Tests.Policies;
 
-/// <summary>Few are looked for one by one and many in an index; both must find the same.</summary>
 public sealed class PolicyRequestTests
 {
     private static readonly PolicySet s_present = PolicySet.Empty(Guid.NewGuid()).With(PolicyChange.Add(
@@ -57,4 +56,23 @@ public sealed class PolicyRequestTests
         Protocols = [6],
         Remote = new AddressMatch { Prefixes = [IPNetwork.Parse($"192.0.2.{number}/32")] },
     };
+
+    /// <summary>The index by id is carried from set to set; it must find what a look at all rules finds.</summary>
+    [Fact]
+    public void Ids_AreFound_WhateverChanged()
+    {
+        var random = new Random(11);
+        var set = s_present;
+        for (int step = 0; step < 400; step++)
+        {
+            AclRule[] present = [.. set.Rules.Values];
+            ImmutableArray<AclRule> removed = [.. present.Where(_ => random.Next(8) == 0)];
+            ImmutableArray<AclRule> added = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Rule(random.Next(5) == 0 ? null : $"r{random.Next(12)}", random.Next(1, 255)))];
+            // Some take the place of one that is there.
+            ImmutableArray<AclRule> replaced = [.. present.Except(removed).Where(_ => random.Next(10) == 0).Select(rule => rule with { Id = $"r{random.Next(12)}" })];
+            set = set.With(new PolicyChange(removed, [.. added, .. replaced], [], []), out _);
+            string asked = $"r{random.Next(12)}";
+            Assert.Equal(set.Rules.Values.Where(rule => rule.Id == asked), set.Called(asked));
+        }
+    }
 }
