@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
  * The short way in for what another host's endpoint sent: the packet is unwrapped where the uplink receives it, and goes straight to its
- * endpoint. The long way leads through the host's IP, its firewall, UDP, the VXLAN device and that device's own queue (from_tunnel), and
- * costs a small packet twice as much. What does not look exactly as below takes the long way, and so does everything when the program
+ * endpoint. The long way leads through the host's IP, its firewall, UDP, the VXLAN device and that device's own queue (from_tunnel):
+ * docs/design/performance.md has what it costs. What does not look exactly as below takes the long way, and so does everything when the program
  * has not been entered in `programs`.
  *
  * A packet on the short way overtakes those that still stand in the VXLAN device's queue. So as not to mix up connections that send big

@@ -205,7 +205,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 
     private static PortRow RowOf(EndpointPlan endpoint, int hostLink) => new()
     {
-        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint is { VirtualNic: null, Bandwidth: not { IncomingRate: not null } } ? PortFlags.None : PortFlags.LinkLayer)
+        Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.VirtualNic is not null || endpoint.Bandwidth?.IncomingRate is not null ? PortFlags.LinkLayer : PortFlags.None)
             | (endpoint.Apart ? PortFlags.Apart : PortFlags.None)
             | (endpoint is { VirtualNic: not null, Bandwidth.OutgoingRate: not null } ? PortFlags.Limited : PortFlags.None)
             | (LeaseServer.Answers(endpoint) ? PortFlags.Told : PortFlags.None),

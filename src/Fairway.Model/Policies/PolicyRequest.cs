@@ -11,8 +11,8 @@ public static class PolicyRequest
     public static PolicyChange Remove(PolicySet present, ImmutableArray<AclRule> rules)
     {
         ArgumentNullException.ThrowIfNull(present);
-        var unnamed = new Lazy<ILookup<(PolicyDirection, ushort, string, int), AclRule>>(() => present.Rules.Values.Where(rule => rule.Id is null).ToLookup(Unnamed));
-        return PolicyChange.Remove([.. rules.Select((rule, index) => (rule.Id is { } id ? present.Called(id) : unnamed.Value[Unnamed(rule)]).FirstOrDefault(rule.IsSame)
+        var unnamed = new Lazy<ILookup<(string?, PolicyDirection, ushort, string, int), AclRule>>(() => present.Rules.Values.Where(rule => rule.Id is null).ToLookup(Key));
+        return PolicyChange.Remove([.. rules.Select((rule, index) => (rule.Id is { } id ? present.Called(id) : unnamed.Value[Key(rule)]).FirstOrDefault(rule.IsSame)
             ?? throw NotFound($"$[{index}]", $"rule {Text(rule)}", "no such rule is there; list the rules for what there is")).DistinctBy(rule => rule.Number)]);
     }
 
@@ -46,9 +46,8 @@ public static class PolicyRequest
         return found.Count > 0 ? found : throw NotFound("$", $"rule '{name}'", $"no rule has number or id '{name}'; list the rules for what there is");
     }
 
+    // Rules that say the same agree in these; whether they do say the same is compared then.
     private static (string?, PolicyDirection, ushort, string, int) Key(AclRule rule) => (rule.Id, rule.Direction, rule.Priority, rule.Remote.ToString(), rule.RemotePorts.Length);
-
-    private static (PolicyDirection, ushort, string, int) Unnamed(AclRule rule) => (rule.Direction, rule.Priority, rule.Remote.ToString(), rule.RemotePorts.Length);
 
     private static string Text(AclRule rule) => rule.Id is null ? $"{rule.Direction} {rule.Action} {rule.Remote}" : $"'{rule.Id}'";
 
