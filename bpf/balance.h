@@ -6,7 +6,7 @@
 #include "publication.h"
 
 struct target {
-	__u32 port;
+	__u32 port;		/* 0: on another host, by what `remotes` says about its address */
 	__u32 generation;
 	__u32 network;
 	__be16 target_port;

@@ -146,14 +146,15 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	if (!p || !at || !network)
 		return TC_ACT_SHOT;
 	gateway = is_gateway(p, network);
-	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)) && !(p->marks & PACKET_OWN_WAYS))
-		return drop(skb, p, at, FW_DROP_ISOLATED);
 	at->epoch = current_epoch();
-	if (network->flags & FW_NETWORK_NAT && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
+	if (network->flags & (FW_NETWORK_NAT | FW_NETWORK_OVERLAY) && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
 		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
-		if (publication && !is_for_host_socket(skb, p))
+		/* What an overlay network has of the host's own is not its business. */
+		if (publication && (network->flags & FW_NETWORK_NAT || publication->flags & FW_PUBLICATION_BALANCED) && !is_for_host_socket(skb, p))
 			return open_published(skb, p, at, publication);
 	}
+	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)) && !(p->marks & PACKET_OWN_WAYS))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (gateway || is_host_address(&p->key.destination)) {
 		if (!(network->flags & FW_NETWORK_HOST))
 			return drop(skb, p, at, FW_DROP_ISOLATED);

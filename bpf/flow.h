@@ -6,6 +6,7 @@
 #ifndef FAIRWAY_FLOW_H
 #define FAIRWAY_FLOW_H
 
+#include "parse.h"
 #include "report.h"
 
 /* Seconds without a packet in either direction. RFC 5382 asks for 2 h 4 min of TCP, RFC 4787 for 2 min of UDP, RFC 5508 for 60 s of ICMP. */
@@ -72,6 +73,14 @@ static __always_inline void uncount(__u32 owner, bool answered)
 	give_back(&u->flows);
 	if (!answered)
 		give_back(&u->half_open);
+}
+
+/* Whether anything is in the flow table on a port's account. */
+static __always_inline bool has_connections(__u32 port)
+{
+	struct fw_usage *u = bpf_map_lookup_elem(&usage, &port);
+
+	return u && *(volatile __u32 *)&u->flows;
 }
 
 /* Removes both directions; whoever removes the forward row settles the account. */

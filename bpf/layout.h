@@ -32,10 +32,10 @@
 #define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
 
 /* The minor of a filter's class id (TCA_BPF_CLASSID) tells a program where it stands without a lookup:
- * from_endpoint: the port; to_endpoints: the network; from_tunnel: the UDP port; from_uplink: one of these. */
+ * from_endpoint: the port; to_endpoints: the network; from_tunnel: the UDP port, or the uplink's if that went over to it; from_uplink: one of these. */
 #define FW_UPLINK_ETHERNET	1
 #define FW_UPLINK_RAW		2	/* a device without a link-layer header */
-#define FW_UPLINK_SHARED	3	/* an Ethernet device whose segments have endpoints: to_uplink stands there too */
+#define FW_UPLINK_SHARED	3	/* the last one, and therefore no VXLAN port either: an Ethernet device whose segments have endpoints: to_uplink stands there too */
 
 /* Both families in one shape: IPv4 as ::ffff:a.b.c.d. */
 struct fw_address {
@@ -105,6 +105,7 @@ struct fw_flood {
 #define FW_PORT_APART		64	/* exchanges nothing with other endpoints of its network */
 #define FW_PORT_LIMITED		128	/* what it sends is held to its row in `limits` */
 #define FW_PORT_TOLD		256	/* its DHCP client is heard, and answered, by the daemon at the tap */
+#define FW_PORT_CLOSING		512	/* not live: its rows are being taken out, or are not all there yet */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -145,7 +146,7 @@ struct fw_address_row {
 
 /* map `programs`, PROG_ARRAY */
 #define FW_PROGRAMS		1
-#define FW_PROGRAM_ARRIVE	0	/* unwraps and delivers what another host sent */
+#define FW_PROGRAM_FROM_TUNNEL	0
 
 /* map `virtual_subnets`, HASH: whose a VXLAN packet is -> network number */
 struct fw_virtual_subnet_key {
@@ -226,7 +227,7 @@ struct fw_balancer {
 /* map `backends`, ARRAY[FW_MAX_BACKENDS] */
 struct fw_backend {
 	__u32 stamp;
-	__u32 port;
+	__u32 port;		/* 0: of an overlay network, on another host */
 	__u32 generation;
 	__u32 network;
 	__u32 identity;		/* of the endpoint: a hash of its id */

@@ -6,6 +6,7 @@
 #ifndef FAIRWAY_LOCAL_H
 #define FAIRWAY_LOCAL_H
 
+#include "follow_error.h"
 #include "fragment.h"
 #include "open.h"
 

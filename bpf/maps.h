@@ -97,7 +97,7 @@ struct {
 /* When a packet of another host last took the long way, by CPU (underlay.h). */
 FW_MAP(BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64, 1, long_ways);
 
-int arrive(struct __sk_buff *skb);
+int from_tunnel(struct __sk_buff *skb);
 
 /* Programs that another goes over to; whoever loads the switch enters its own. */
 struct {
@@ -107,7 +107,7 @@ struct {
 	__uint(pinning, LIBBPF_PIN_BY_NAME);
 	__array(values, int (struct __sk_buff *));
 } programs SEC(".maps") = {
-	.values = { [FW_PROGRAM_ARRIVE] = (void *)&arrive },
+	.values = { [FW_PROGRAM_FROM_TUNNEL] = (void *)&from_tunnel },
 };
 
 struct {

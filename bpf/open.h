@@ -288,11 +288,19 @@ static __always_inline __u32 judge_published(const struct packet *p, struct plac
 		j->tuple.source = p->version == 4 ? network->gateway4 : network->gateway6;
 	j->tuple.destination = target->address;
 	j->tuple.destination_port = target->target_port;
-	return judge_in(j, target->port, at);
+	return target->port ? judge_in(j, target->port, at) : FW_DROP_NONE;
+}
+
+/* Overlay networks are closed to everybody else: who is not of it has no address that its other hosts know. */
+static __always_inline bool is_of_another_overlay(const struct fw_network *network, const struct place *at, __u32 number)
+{
+	struct fw_network *callers = at->in_port ? network_row(at->network) : NULL;
+
+	return (network->flags | (callers ? callers->flags : 0)) & FW_NETWORK_OVERLAY && at->network != number;
 }
 
 /*
- * Prepares the way in through a publication, from an uplink (scope 0) or from an endpoint of any NAT network. The client keeps its address; only an
+ * Prepares the way in through a publication, from an uplink (scope 0), from an endpoint of any NAT network, or from one of the backend's own overlay network. The client keeps its address; only an
  * endpoint that calls itself comes from the gateway's, since no stack accepts its own address as a source.
  */
 __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_publication *publication)
@@ -314,13 +322,19 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 	if (!find_target(publication, hash_caller(publication, &p->key), target))
 		return drop(skb, p, at, FW_DROP_NO_BACKEND);
 	at->out_port = target->port;
-	port = port_row(target->port);
+	port = target->port ? port_row(target->port) : NULL;
 	network = network_row(target->network);
-	if (!port || !network || !(network->flags & FW_NETWORK_LIVE) || !(port->flags & FW_PORT_LIVE) || port->generation != target->generation)
+	if (!network || !(network->flags & FW_NETWORK_LIVE))
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (is_of_another_overlay(network, at, target->network))
+		return drop(skb, p, at, FW_DROP_ISOLATED);
+	if (port && (!(port->flags & FW_PORT_LIVE) || port->generation != target->generation))
+		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (!port && !is_remote(target->network, &target->address))
+		return drop(skb, p, at, FW_DROP_NO_BACKEND);
 	if (!admits(publication, &p->key.source))
 		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
-	self = at->in_port == target->port;
+	self = port && at->in_port == target->port;
 	reason = judge_published(p, at, target, network, self);
 	if (reason)
 		return drop(skb, p, at, reason);
@@ -333,14 +347,14 @@ __noinline int open_published(struct __sk_buff *skb, struct packet *p, struct pl
 		if (!uplink || is_borrowed(&p->key.source, ifindex))
 			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	}
-	o->forward.flags = FW_FLOW_TO_PORT | FW_FLOW_PUBLISHED;
-	o->forward.owner = target->port;
+	o->forward.flags = (port ? FW_FLOW_TO_PORT : FW_FLOW_TO_REMOTE) | FW_FLOW_PUBLISHED;
+	o->forward.owner = port ? target->port : at->in_port;
 	o->forward.publication = publication->number;
 	o->forward.in_port = at->in_port;
 	o->forward.in_generation = client ? client->generation : 0;
-	o->forward.out = target->port;
+	o->forward.out = port ? target->port : target->network;
 	o->forward.out_generation = target->generation;
-	o->forward.mtu = port->mtu;
+	o->forward.mtu = port ? port->mtu : network->mtu;
 	o->forward.source = self ? (p->version == 4 ? network->gateway4 : network->gateway6) : p->key.source;
 	o->forward.destination = target->address;
 	o->forward.source_port = p->key.source_port;

@@ -19,6 +19,12 @@ struct sender {
 /* Kernels before 5.19 do not know local addresses in keys. */
 #define KEY_WITHOUT_LOCAL	offsetof(struct bpf_tunnel_key, local_ipv4)
 
+/* Not static, for its key would stand on everybody's stack. */
+__noinline int is_remote(__u32 network, const struct fw_address *address)
+{
+	return address && remote_row(network, address);
+}
+
 /* Sends a frame as it is. The other host's address is an IPv4 one in host byte order in the kernel's key, an IPv6 one is not. */
 __noinline int encapsulate(struct __sk_buff *skb, __u32 ifindex, __u32 virtual_subnet, const struct fw_address *provider, const struct fw_address *local)
 {

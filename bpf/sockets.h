@@ -81,6 +81,7 @@ static __always_inline int exchange(struct bpf_sock_addr *ctx, bool version4)
 	struct exchanged_key key = {};
 	struct exchanged asked = {};
 	struct target target = {};
+	struct fw_network *network;
 	struct fw_port *port;
 	__u64 socket;
 
@@ -95,6 +96,10 @@ static __always_inline int exchange(struct bpf_sock_addr *ctx, bool version4)
 	/* All of the host is one caller where affinity counts; else every socket is one of its own. */
 	if (!find_target(publication, publication->flags & (FW_PUBLICATION_BY_SOURCE | FW_PUBLICATION_BY_SOURCE_PROTOCOL) ? 0 : mix(socket, socket >> 32), &target))
 		return publication->flags & FW_PUBLICATION_BALANCED ? refuse_connection() : ALLOW;
+	/* Only its own endpoints call into an overlay network. */
+	network = network_row(target.network);
+	if (!network || network->flags & FW_NETWORK_OVERLAY)
+		return ALLOW;
 	port = port_row(target.port);
 	if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != target.generation)
 		return ALLOW;

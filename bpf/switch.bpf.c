@@ -42,12 +42,6 @@ int from_uplink(struct __sk_buff *skb)
 }
 
 SEC("tc")
-int arrive(struct __sk_buff *skb)
-{
-	return handle_arrive(skb);
-}
-
-SEC("tc")
 int to_uplink(struct __sk_buff *skb)
 {
 	return handle_to_uplink(skb);

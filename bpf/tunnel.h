@@ -7,6 +7,7 @@
 #define FAIRWAY_TUNNEL_H
 
 #include "endpoint.h"
+#include "underlay.h"
 
 /* The row of an endpoint of the host that sent the packet, or NULL. A prefix of another host may have addresses of ours within it. */
 static __always_inline struct fw_remote *row_of_sender(__u32 network, const struct fw_address *source, const struct sender *sender)
@@ -128,10 +129,27 @@ __noinline int answer_remote_solicitation(struct __sk_buff *skb, const struct pa
 	return encapsulate(skb, skb->ifindex, sender->virtual_subnet, &remote->provider, &remote->local);
 }
 
+/* What a backend on this other host answers to a caller of a load balancer, or another host says about what was sent there. */
+__noinline int follow_answer(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	__u32 zero = 0;
+	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
+	int action;
+
+	if (!p || !at || !o)
+		return TC_ACT_SHOT;
+	if (is_fragment(p) && !know_fragment(p))
+		return NOT_FOLLOWED;
+	o->other_key = p->key;
+	action = follow_by(skb, p, at, &o->other_key);
+	return action == NOT_FOLLOWED && p->marks & PACKET_ICMP_ERROR ? follow_error(skb, p, at) : action;
+}
+
 static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *p, struct place *at, const struct fw_network *network)
 {
 	struct fw_port *port = find_port(p, at) ? port_row(at->out_port) : NULL;
 	struct ethhdr *eth = frame(skb);
+	int action;
 
 	if ((void *)(eth + 1) > frame_end(skb))
 		return TC_ACT_SHOT;
@@ -142,6 +160,11 @@ static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_policed(port, network))
 		return handle_local(skb, p, at);
+	if (has_connections(at->out_port)) {
+		action = follow_answer(skb, p, at);
+		if (action != NOT_FOLLOWED)
+			return action;
+	}
 	notice(skb, p, at);
 	return to_port(skb, at->out_port, port, network->gateway_mac, true);
 }
@@ -178,21 +201,26 @@ static __always_inline int from_tunnel_frame(struct __sk_buff *skb, struct packe
 	return from_tunnel_ip(skb, p, at, network);
 }
 
-static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 udp_port)
+/* Where it stands: the UDP port of a VXLAN device, or the kind of the uplink whose program went over to this one. */
+static __always_inline int handle_from_tunnel(struct __sk_buff *skb, __u32 number)
 {
 	struct packet p = { .l3 = ETH_HLEN, .from = FROM_TUNNEL };
 	struct sender sender = {};
 	struct place at = {};
-	struct ethhdr *eth = frame(skb);
+	struct ethhdr *eth;
 
+	if (number && number <= FW_UPLINK_SHARED) {
+		if (!read_wrapping(skb, &sender, &at))
+			return pass(skb);
+	} else if (read_sender(skb, &sender)) {
+		at.network = network_of(&sender, number);
+	}
+	eth = frame(skb);
 	if ((void *)(eth + 1) > frame_end(skb))
 		return drop(skb, &p, &at, FW_DROP_MALFORMED);
 	p.ether_type = bpf_ntohs(eth->h_proto);
 	if (eth->h_dest[0] & 1)
 		p.marks |= PACKET_GROUP;
-	if (!read_sender(skb, &sender))
-		return drop(skb, &p, &at, FW_DROP_TUNNEL);
-	at.network = network_of(&sender, udp_port);
 	if (!at.network)
 		return drop(skb, &p, &at, FW_DROP_TUNNEL);
 	return from_tunnel_frame(skb, &p, &at, &sender);

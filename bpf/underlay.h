@@ -17,7 +17,7 @@
 #define FAIRWAY_UNDERLAY_H
 
 #include <linux/udp.h>
-#include "tunnel.h"
+#include "remote.h"
 
 #define VXLAN_FLAGS	0x08000000	/* the VNI is valid; nothing else is said */
 #define IPV4_OPTIONLESS	0x45
@@ -79,13 +79,13 @@ __noinline int is_alone(struct __sk_buff *skb)
 	return (__s64)(now - *last) > LONG_WAY_NS;
 }
 
-/* Goes to arrive(), if this is for it. */
+/* Goes over to from_tunnel(), which takes the wrapping off, if this is for it. */
 static __always_inline void unwrap(struct __sk_buff *skb)
 {
 	struct wrapped *w = unwrappable(skb);
 
 	if (w && network_within(w) && is_alone(skb))
-		bpf_tail_call(skb, &programs, FW_PROGRAM_ARRIVE);
+		bpf_tail_call(skb, &programs, FW_PROGRAM_FROM_TUNNEL);
 }
 
 /* Takes the wrapping off and notes whose packet it is; false when it does not come off, and the packet is as it was. */
@@ -116,17 +116,6 @@ __noinline int read_wrapping(struct __sk_buff *skb, struct sender *sender, struc
 		return 0;
 	*eth = inner;
 	return 1;
-}
-
-static __always_inline int handle_arrive(struct __sk_buff *skb)
-{
-	struct packet p = { .l3 = ETH_HLEN, .from = FROM_TUNNEL, .ether_type = ETH_P_IP };
-	struct sender sender = {};
-	struct place at = {};
-
-	if (!read_wrapping(skb, &sender, &at))
-		return pass(skb);
-	return from_tunnel_frame(skb, &p, &at, &sender);
 }
 
 #endif

@@ -63,8 +63,7 @@ internal sealed partial class EndpointDriver
         }
         catch
         {
-            ports.Close(endpoint);
-            host.Deletions.DeleteLink(ends.Host);
+            Abandon(endpoint, ends.Host);
             throw;
         }
     }

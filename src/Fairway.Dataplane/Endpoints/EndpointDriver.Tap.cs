@@ -52,8 +52,7 @@ internal sealed partial class EndpointDriver
         }
         catch
         {
-            ports.Close(endpoint);
-            host.Deletions.DeleteLink(link);
+            Abandon(endpoint, link);
             throw;
         }
     }

@@ -74,9 +74,20 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         }
         catch
         {
-            ports.Close(endpoint);
-            host.Deletions.DeleteLink(ends.Host);
+            Abandon(endpoint, ends.Host);
             throw;
+        }
+    }
+
+    private void Abandon(EndpointPlan endpoint, int hostLink)
+    {
+        try
+        {
+            ports.Close(endpoint);
+        }
+        finally
+        {
+            host.Deletions.DeleteLink(hostLink);
         }
     }
 

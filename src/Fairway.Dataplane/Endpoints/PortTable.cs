@@ -12,8 +12,8 @@ using Fairway.Model.Endpoints;
 namespace Fairway.Dataplane.Endpoints;
 
 /// <summary>
-/// The rows of the switch that make a port: <c>ports</c>, <c>addresses</c>, <c>links</c>. A port opens with its row in <c>ports</c>, the
-/// last one written, and closes with it, the first one cleared.
+/// The rows of the switch that make a port: <c>ports</c>, <c>addresses</c>, <c>links</c>. Its row in <c>ports</c> is the first one written and the last one
+/// cleared, so that no other is there without it; the port is open as long as that says <see cref="PortFlags.Live"/>, which comes last and goes first.
 /// </summary>
 internal sealed class PortTable(SwitchMaps maps, StationTable stations)
 {
@@ -23,6 +23,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     private const PortFlags Others = PortFlags.Published | PortFlags.Policed;
 
     private readonly LimitTable _limits = new(maps);
+    private readonly PortRemoval _removal = new(maps, stations, new LimitTable(maps));
     private readonly Lock _gate = new();
     private readonly HashSet<(uint Port, uint Generation)> _published = [];
     private readonly HashSet<(uint Port, uint Generation)> _policed = [];
@@ -34,9 +35,9 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         lock (_gate)
         {
             maps.Ports.TryGet(endpoint.Port, out PortRow before);
-            bool same = before.Flags != PortFlags.None && before.Generation == endpoint.Generation;
+            bool same = IsOpenFor(endpoint.Generation, before);
             if (!same && before.Flags != PortFlags.None)
-                Clear(endpoint.Port, before);
+                _removal.Run(endpoint.Port, before);
             if (_published.Contains((endpoint.Port, endpoint.Generation)))
                 row.Flags |= PortFlags.Published;
             if (_policed.Contains((endpoint.Port, endpoint.Generation)))
@@ -49,7 +50,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
             try
             {
                 if (!same)
-                    StartCounting(endpoint.Port);
+                    Begin(endpoint.Port, row);
                 else if (before.Ifindex != row.Ifindex)
                     maps.Links.Remove(before.Ifindex);
                 WriteAddresses(endpoint);
@@ -62,11 +63,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
             }
             catch (LinuxException) when (!same)
             {
-                // Rows of a port that did not open would be found by nobody.
-                maps.Ports.Set(endpoint.Port, default);
-                stations.Remove(endpoint.Port, row);
-                Forget(endpoint, row.Ifindex);
-                _limits.RemoveUnless(endpoint.Port, default, row);
+                _removal.Run(endpoint.Port, row, AddressesOf(endpoint));
                 throw;
             }
         }
@@ -97,13 +94,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     {
         lock (_gate)
         {
-            if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || row.Generation != endpoint.Generation || row.Flags == PortFlags.None)
-                return;
-            maps.Ports.Set(endpoint.Port, default);
-            EndLease(endpoint.Port, row);
-            stations.Remove(endpoint.Port, row);
-            Forget(endpoint, row.Ifindex);
-            _limits.RemoveUnless(endpoint.Port, default, row);
+            if (maps.Ports.TryGet(endpoint.Port, out PortRow row) && row.Generation == endpoint.Generation && row.Flags != PortFlags.None)
+                _removal.Run(endpoint.Port, row, AddressesOf(endpoint));
         }
     }
 
@@ -113,13 +105,13 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         lock (_gate)
         {
             if (maps.Ports.TryGet(port, out PortRow row) && row.Flags != PortFlags.None)
-                Clear(port, row);
+                _removal.Run(port, row);
         }
     }
 
     /// <summary>Whether the port has been opened for the endpoint and not been closed since, by this daemon or an earlier one.</summary>
     public bool IsKnown(EndpointPlan endpoint)
-        => maps.Ports.TryGet(endpoint.Port, out PortRow row) && row.Flags != PortFlags.None && row.Generation == endpoint.Generation;
+        => maps.Ports.TryGet(endpoint.Port, out PortRow row) && IsOpenFor(endpoint.Generation, row);
 
     /// <summary>Whether the rows are what <see cref="Open(EndpointPlan, int)"/> would write.</summary>
     public bool IsOpen(EndpointPlan endpoint, int hostLink)
@@ -160,7 +152,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 _ways.Remove((port, generation));
             else
                 _ways[(port, generation)] = (set, quota);
-            if (!maps.Ports.TryGet(port, out PortRow row) || row.Generation != generation || row.Flags == PortFlags.None || (row.Ways, row.FlowQuota) == (set, quota))
+            if (!maps.Ports.TryGet(port, out PortRow row) || !IsOpenFor(generation, row) || (row.Ways, row.FlowQuota) == (set, quota))
                 return;
             (row.Ways, row.FlowQuota) = (set, quota);
             maps.Ports.Set(port, row);
@@ -175,7 +167,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                 known.Add((port, generation));
             else
                 known.Remove((port, generation));
-            if (!maps.Ports.TryGet(port, out PortRow row) || row.Generation != generation || row.Flags == PortFlags.None)
+            if (!maps.Ports.TryGet(port, out PortRow row) || !IsOpenFor(generation, row))
                 return false;
             PortFlags flags = present ? row.Flags | flag : row.Flags & ~flag;
             if (flags == row.Flags)
@@ -186,7 +178,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         }
     }
 
-    /// <summary>Open ports of endpoints, by number.</summary>
+    /// <summary>Ports of endpoints, by number: open ones, and those whose closing has begun.</summary>
     public IEnumerable<KeyValuePair<uint, PortRow>> Endpoints()
         => maps.Ports.Enumerate().Where(entry => entry.Key < SwitchLimits.MaxPorts && entry.Value.Flags != PortFlags.None);
 
@@ -239,49 +231,22 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         return MappedAddress.None;
     }
 
-    private void EndLease(uint port, PortRow row)
-    {
-        if (!row.Flags.HasFlag(PortFlags.Leases) || !maps.Leases.TryGet(port, out LeaseRow lease))
-            return;
-        RemoveAddress(new AddressKey(row.Network, lease.Address), port);
-        maps.Leases.Remove(port);
-    }
+    private static bool IsOpenFor(uint generation, in PortRow row) => row.Flags.HasFlag(PortFlags.Live) && row.Generation == generation;
 
     /// <summary>Counters and quotas are the endpoint's, not the number's.</summary>
-    private void StartCounting(uint port)
+    private void Begin(uint port, in PortRow row)
     {
+        _removal.Announce(port, row);
         maps.Usage.Set(port, default);
         maps.Statistics.Set(port, _noStatistics);
     }
 
     private void WriteAddresses(EndpointPlan endpoint)
     {
-        foreach (EndpointAddress address in endpoint.Addresses)
-            maps.Addresses.Set(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), new AddressRow(endpoint.Port));
+        foreach (AddressKey key in AddressesOf(endpoint))
+            maps.Addresses.Set(key, new AddressRow(endpoint.Port));
     }
 
-    private void Clear(uint port, PortRow row)
-    {
-        maps.Ports.Set(port, default);
-        maps.Links.Remove(row.Ifindex);
-        EndLease(port, row);
-        stations.Remove(port, row);
-        AddressKey[] addresses = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port == port).Select(entry => entry.Key)];
-        maps.Addresses.RemoveMany(addresses);
-        _limits.RemoveUnless(port, default, row);
-    }
-
-    /// <summary>The rows that lead to a port.</summary>
-    private void Forget(EndpointPlan endpoint, uint link)
-    {
-        maps.Links.Remove(link);
-        foreach (EndpointAddress address in endpoint.Addresses)
-            RemoveAddress(new AddressKey(endpoint.Network, new MappedAddress(address.Address)), endpoint.Port);
-    }
-
-    private void RemoveAddress(AddressKey key, uint port)
-    {
-        if (maps.Addresses.Find(key)?.Port == port)
-            maps.Addresses.Remove(key);
-    }
+    private static IEnumerable<AddressKey> AddressesOf(EndpointPlan endpoint)
+        => endpoint.Addresses.Select(address => new AddressKey(endpoint.Network, new MappedAddress(address.Address)));
 }

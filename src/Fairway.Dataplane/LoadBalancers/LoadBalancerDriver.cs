@@ -110,21 +110,24 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
         _backends.Remove(balancer.Number);
     }
 
+    /// <summary>Backends whose ports are this host's.</summary>
+    private static IEnumerable<BackendPlan> Here(LoadBalancerPlan balancer) => balancer.Backends.Where(backend => !backend.IsRemote);
+
     private void Hold(LoadBalancerPlan balancer)
     {
-        foreach (BackendPlan backend in balancer.Backends)
+        foreach (BackendPlan backend in Here(balancer))
             published.Hold(backend.Port, backend.Generation);
     }
 
     private void Release(LoadBalancerPlan balancer)
     {
-        foreach (BackendPlan backend in balancer.Backends)
+        foreach (BackendPlan backend in Here(balancer))
             published.Release(backend.Port, backend.Generation);
     }
 
     private void Retire(LoadBalancerPlan balancer)
     {
-        foreach (BackendPlan backend in balancer.Backends)
+        foreach (BackendPlan backend in Here(balancer))
             published.Retire(backend.Port, backend.Generation);
     }
 

@@ -64,7 +64,7 @@ internal sealed class StationTable(HostNetlink host, SwitchMaps maps)
     /// <summary>A segment opens, perhaps on another device than before: the endpoints that are there already join it.</summary>
     public void Rejoin(uint number)
     {
-        foreach ((uint port, PortRow row) in maps.Ports.Enumerate().Where(entry => entry.Key < SwitchLimits.MaxPorts && entry.Value.Flags != PortFlags.None && entry.Value.Network == number))
+        foreach ((uint port, PortRow row) in maps.Ports.Enumerate().Where(entry => entry.Key < SwitchLimits.MaxPorts && entry.Value.Flags.HasFlag(PortFlags.Live) && entry.Value.Network == number))
             Add(port, row);
     }
 

@@ -19,7 +19,7 @@ internal static class Explainer
     private static readonly Func<Walk, Ending?>[] s_layers =
     [
         PortLayer.Ask, GroupLayer.Ask, AskSegment, NeighbourLayer.Ask, IsolationLayer.AskLink, TunnelLayer.AskOut, NamesLayer.Ask,
-        IsolationLayer.AskNetwork, PublicationLayer.Ask, HostLayer.Ask, IsolationLayer.AskOutside, OutboundLayer.Ask,
+        PublicationLayer.Ask, IsolationLayer.AskNetwork, HostLayer.Ask, IsolationLayer.AskOutside, OutboundLayer.Ask,
     ];
 
     public static Explanation Explain(HostView host, ExplainRequest request)

@@ -13,10 +13,12 @@ namespace Fairway.Engine.Explain;
 internal sealed record Frontend(string? Balancer, bool Internal, ImmutableArray<IPNetwork> From, ImmutableArray<Target> Targets)
 {
     public static Frontend Of(HostView host, PublicationPlan publication, ushort port) => new(null, false, publication.From,
-        [new Target(host.Port(publication.Port)!, publication.Target, (ushort)(publication.TargetPort + port - publication.HostPort))]);
+        [TargetOf(host.Port(publication.Port)!, publication.Target, (ushort)(publication.TargetPort + port - publication.HostPort))]);
 
     public static Frontend Of(HostView host, string balancer, LoadBalancerPlan half, ServicePlan service) => new(balancer, service.Internal, [],
-        [.. half.Backends.Select(backend => new Target(host.Port(backend.Endpoint)!, backend.Address, service.BackendPort))]);
+        [.. half.Backends.Select(backend => new Target(host.Port(backend.Endpoint), backend.Network, backend.Address, service.BackendPort))]);
+
+    private static Target TargetOf(EndpointPlan endpoint, IPAddress address, ushort port) => new(endpoint, endpoint.Network, address, port);
 
     public bool Admits(IPAddress caller) => From.IsEmpty || From.Any(prefix => prefix.Covers(caller));
 }

@@ -61,7 +61,7 @@ internal sealed class Walk(HostView host, ExplainEnd from, PacketTuple packet, E
     public void Rewind(int steps, PacketTuple other)
     {
         _steps.Count = steps;
-        (Packet, Route) = (other, null);
+        (Packet, Route, Encapsulation) = (other, null, null);
     }
 
     public void Note(ExplainLayer layer, string text) => _steps.Add(new ExplainStep(layer, Passed: true, text));

@@ -5,6 +5,7 @@ using Fairway.Engine.Ipam;
 using Fairway.Engine.State;
 using Fairway.Engine.Store;
 using Fairway.Model.Addressing;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Networks;
@@ -99,10 +100,11 @@ internal static class LoadBalancerAdmission
                 $"endpoint '{name}' is not of network '{state.Network(only).Spec.Name}', which the load balancer is for; choose endpoints of that network, or leave the network out",
                 HcnErrorCode.InvalidNetwork);
         }
-        if (!network.Spec.Traits.IsTranslated)
+        CheckOverlay(state, spec, network, name, path);
+        if (!network.Spec.Traits.IsTranslated && !network.Spec.Traits.IsEncapsulated)
         {
             throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
-                $"endpoint '{name}' is of network '{network.Spec.Name}', which is {network.Spec.Type.ToString().ToLowerInvariant()} and has no way in; use endpoints of networks of type Nat",
+                $"endpoint '{name}' is of network '{network.Spec.Name}', which is {network.Spec.Type.ToString().ToLowerInvariant()} and has no way in; use endpoints of networks of type Nat or Overlay",
                 HcnErrorCode.MappingNotSupported);
         }
         if (!endpoint.Addresses.Any(address => spec.Has(address.Address.AddressFamily)))
@@ -110,6 +112,17 @@ internal static class LoadBalancerAdmission
             throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
                 $"endpoint '{name}' has no address of a family of the frontends; choose another endpoint, or a frontend of its family", HcnErrorCode.InvalidIp);
         }
+    }
+
+    /// <summary>An overlay network is closed to all others: callers of one of its endpoints could not use the backends of another network.</summary>
+    private static void CheckOverlay(HostState state, LoadBalancerSpec spec, Network network, string name, string path)
+    {
+        var other = spec.Backends.Select(id => state.Endpoints.GetValueOrDefault(id)).OfType<Endpoint>().Select(endpoint => state.Network(endpoint.Spec.NetworkId))
+            .FirstOrDefault(candidate => candidate.Spec.Id != network.Spec.Id);
+        if (other is null || !network.Spec.Traits.IsEncapsulated)
+            return;
+        throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
+            $"endpoint '{name}' is of overlay network '{network.Spec.Name}', and other backends are of network '{other.Spec.Name}'; make a load balancer for each of them", HcnErrorCode.InvalidNetwork);
     }
 
     private static void CheckFrontend(HostState state, LoadBalancerSpec spec, IPAddress frontend, IReadOnlyList<IPAddress> hostAddresses, string path)

@@ -5,7 +5,7 @@ namespace Fairway.Engine.Plan;
 /// <summary>One family of a load balancer.</summary>
 /// <param name="Number">Its number, from 1; of the same series as those of publications.</param>
 /// <param name="Services">What callers use.</param>
-/// <param name="Backends">Those that are attached, by id.</param>
+/// <param name="Backends">Those that are attached, or on other hosts, by id.</param>
 public sealed record LoadBalancerPlan(uint Number, ImmutableArray<ServicePlan> Services, ImmutableArray<BackendPlan> Backends)
 {
     /// <inheritdoc/>

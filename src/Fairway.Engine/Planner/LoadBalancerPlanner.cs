@@ -17,7 +17,7 @@ internal static class LoadBalancerPlanner
             return [];
         List<Endpoint> present = [.. balancer.Spec.Backends.Order()
             .Select(backend => state.Endpoints.GetValueOrDefault(backend)!)
-            .Where(endpoint => endpoint is not null && EndpointPlanner.IsPlaced(state, endpoint))];
+            .Where(endpoint => endpoint is not null && (IsRemote(endpoint) || EndpointPlanner.IsPlaced(state, endpoint)))];
         return [.. new[] { (balancer.Number4, AddressFamily.InterNetwork), (balancer.Number6, AddressFamily.InterNetworkV6) }
             .Where(half => half.Item1 != 0)
             .Select(half => new LoadBalancerPlan(half.Item1, Services(balancer.Spec, half.Item2), Backends(state, present, half.Item2)))];
@@ -31,5 +31,8 @@ internal static class LoadBalancerPlanner
         [.. from endpoint in endpoints
             let address = endpoint.Addresses.FirstOrDefault(address => address.Address.AddressFamily == family)
             where address is not null
-            select new BackendPlan(endpoint.Spec.Id, endpoint.Port, endpoint.Generation, state.Network(endpoint.Spec.NetworkId).Number, address.Address)];
+            let port = IsRemote(endpoint) ? (Number: 0, Generation: 0) : (Number: endpoint.Port, endpoint.Generation)
+            select new BackendPlan(endpoint.Spec.Id, port.Number, port.Generation, state.Network(endpoint.Spec.NetworkId).Number, address.Address)];
+
+    private static bool IsRemote(Endpoint endpoint) => endpoint.Spec.ProviderAddress is not null;
 }

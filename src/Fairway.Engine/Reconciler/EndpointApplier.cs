@@ -70,6 +70,9 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
         }
         policies.Release(id);
         policies.Apply(id);
+        // A backend on another host: its callers find the others before the way to it ends, and it before they are led there.
+        if (desired is null && !plans.Current.Remotes.ContainsKey(id))
+            balancers.Converge(id);
         remotes.Converge(id);
         ways.Converge(id);
         if (desired is not null && held is not { Whole: true })

@@ -12,6 +12,8 @@ public sealed record OverlaySpec
 {
     /// <summary>IANA's UDP port of VXLAN.</summary>
     public const ushort DefaultPort = 4789;
+    /// <summary>First UDP port that networks can have. The switch's programs tell VXLAN devices by their port, and uplinks by the numbers below it (bpf/layout.h).</summary>
+    public const ushort FirstPort = 4;
     /// <summary>First virtual subnet id; those below belong to VLANs.</summary>
     public const uint FirstVirtualSubnet = 4096;
     /// <summary>Last virtual subnet id; of its 24 bits, all ones is reserved.</summary>
@@ -23,7 +25,7 @@ public sealed record OverlaySpec
     /// <summary>Nothing but what goes without saying.</summary>
     public static OverlaySpec Default { get; } = new();
 
-    /// <summary>UDP port of VXLAN; null is IANA's.</summary>
+    /// <summary>UDP port of VXLAN, 4 to 65535; null is IANA's.</summary>
     public ushort? Port { get; init; }
     /// <summary>The UDP port in force.</summary>
     [JsonIgnore]

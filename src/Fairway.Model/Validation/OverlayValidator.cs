@@ -31,8 +31,8 @@ internal static class OverlayValidator
 
     private static void Validate(OverlaySpec overlay, FindingCollector findings)
     {
-        if (overlay.Port == 0)
-            findings.At("Port").Add("UDP port 0 cannot be used; use 1 to 65535, 4789 when in doubt", HcnErrorCode.InvalidPolicy);
+        if (overlay.Port < OverlaySpec.FirstPort)
+            findings.At("Port").Add($"UDP port {overlay.Port} cannot be used; use {OverlaySpec.FirstPort} to 65535, {OverlaySpec.DefaultPort} when in doubt", HcnErrorCode.InvalidPolicy);
         if (overlay.ProviderAddress is { } provider)
             findings.At("ProviderAddress").AddIf(CheckProvider(provider), HcnErrorCode.InvalidPolicy);
         if (overlay.RouterMac is { } mac)

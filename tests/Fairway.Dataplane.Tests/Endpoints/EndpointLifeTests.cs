@@ -148,6 +148,41 @@ public sealed class EndpointLifeTests : IAsyncDisposable
         _host.Ping("10.77.0.2");
     }
 
+    /// <summary>A row that could not be deleted, or a daemon that died in the middle: whoever comes next finishes it.</summary>
+    [Theory]
+    [InlineData("asked again")]
+    [InlineData("swept")]
+    [InlineData("another endpoint's number")]
+    public void Closing_ThatWasInterrupted_IsFinished(string how)
+    {
+        TestSpace space = _host.CreateSpace();
+        EndpointPlan goes = Plans.Endpoint(_network, space, 3);
+        var drivers = _host.Dataplane.Drivers.Endpoints;
+        var maps = _host.Dataplane.Switch.Maps;
+        drivers.Apply(goes);
+        var row = maps.Ports.Find(3)!.Value;
+        row.Flags = (row.Flags & ~PortFlags.Live) | PortFlags.Closing;
+        maps.Ports.Set(3, row);
+        Assert.DoesNotContain(goes.Id, drivers.Observe([goes]));
+
+        switch (how)
+        {
+            case "asked again":
+                drivers.Remove([goes]);
+                break;
+            case "swept":
+                drivers.RemoveExcept([]);
+                break;
+            default:
+                drivers.Apply(Plans.Endpoint(_network, _host.CreateSpace(), 3, generation: 2) with { Addresses = [] });
+                break;
+        }
+
+        Assert.DoesNotContain(maps.Links.Enumerate(), entry => entry.Key == row.Ifindex);
+        Assert.DoesNotContain(maps.Addresses.Enumerate(), entry => entry.Value.Port == 3);
+        Assert.False(maps.Ports.Find(3)!.Value.Flags.HasFlag(PortFlags.Closing));
+    }
+
     [Fact]
     public async Task Remove_DeletesTheLink_SoonAfterwards()
     {

@@ -150,6 +150,7 @@ public sealed class ExplainAgreementTests(ITestOutputHelper output)
         Verdict.Pass => explained.Verdict == ExplainVerdict.NotSwitched || (outcome.First is not null && explained.To?.Kind == ExplainEndKind.Host) ? null : "the switch leaves it alone",
         Verdict.Host => Same(ExplainEndKind.Host, explained) ?? Addresses(explained.Delivered, outcome),
         Verdict.Uplink => Same(ExplainEndKind.Outside, explained) ?? (explained.Route?.Device == run.LinkName(outcome.Detail) ? Addresses(explained.Delivered, outcome) : "another device"),
+        Verdict.Tunnel when !explained.Backends.IsEmpty => Elsewhere(explained, outcome),
         Verdict.Tunnel => Same(ExplainEndKind.RemoteEndpoint, explained) ?? Tunnel(explained, outcome),
         Verdict.Port when outcome.Detail > SwitchLimits.ResolverPort => Same(ExplainEndKind.Resolver, explained),
         Verdict.Port => Port(world, explained, outcome),
@@ -165,9 +166,12 @@ public sealed class ExplainAgreementTests(ITestOutputHelper output)
             return $"the switch went by rule {report.OutRule} of the sender, not by {explained.OutRule}";
         if (outcome.Verdict == Verdict.Drop && outcome.Reason != DropReason.PolicyIn)
             return null;
-        FlowRule?[] known = explained.Backends.IsEmpty ? [explained.InRule] : [.. explained.Backends.Where(backend => report.OutPort == world.Endpoints.Single(endpoint => endpoint.Spec.Id == backend.End.Id).Port).Select(backend => backend.Rule)];
+        FlowRule?[] known = explained.Backends.IsEmpty ? [explained.InRule] : [.. explained.Backends.Where(backend => report.OutPort == PortOf(world, backend.End)).Select(backend => backend.Rule)];
         return known.Any(rule => Is(report.InRule, rule)) ? null : $"the switch went by rule {report.InRule} of the receiver, not by {string.Join<FlowRule?>(", ", known)}";
     }
+
+    /// <summary>Those of other hosts have none here.</summary>
+    private static uint PortOf(ExplainWorld world, ExplainEnd end) => world.Endpoints.FirstOrDefault(endpoint => endpoint.Spec.Id == end.Id)?.Port ?? 0;
 
     private static bool Is(RuleReference decided, FlowRule? rule) => rule is null
         ? decided.Owner == 0
@@ -181,6 +185,9 @@ public sealed class ExplainAgreementTests(ITestOutputHelper output)
         uint provider = BinaryPrimitives.ReadUInt32LittleEndian(explained.Encapsulation!.ProviderAddress.GetAddressBytes());
         return (explained.Encapsulation.VirtualSubnet, provider) == (outcome.Detail, outcome.Further) ? null : "another tunnel";
     }
+
+    private static string? Elsewhere(Explanation explained, SwitchOutcome outcome) =>
+        explained.Backends.FirstOrDefault(backend => backend is { End.Kind: ExplainEndKind.RemoteEndpoint, Reason: DropReason.None }) is { } backend ? Addresses(backend.Delivered, outcome) : "a backend on another host gets it";
 
     private static string? Port(ExplainWorld world, Explanation explained, SwitchOutcome outcome)
     {

@@ -247,6 +247,17 @@ internal sealed class ExplainWorld : IAsyncDisposable
                 Backends = name == "none" ? [] : [.. backends.Take(random.Next(1, 5))],
             }, CancellationToken.None);
         }
+        // In an overlay, one backend here and one on another host, or all of the host's addresses.
+        foreach ((string name, string[] frontends, ushort port, string[] pods) in new[] { ("pets", new[] { "203.0.113.81", "2001:db8:80::81" }, (ushort)80, new[] { "sky/sky0", "sky/far" }), ("node", [], 93, ["cloud/cloud0"]) })
+        {
+            await Networking.CreateLoadBalancerAsync(new CreateLoadBalancerRequest
+            {
+                Name = name,
+                Frontends = [.. frontends.Select(IPAddress.Parse)],
+                Ports = [Port(port, TransportProtocol.Tcp, random), Port(port, TransportProtocol.Udp, random)],
+                Backends = [.. pods],
+            }, CancellationToken.None);
+        }
     }
 
     private static LoadBalancerPort Port(ushort port, TransportProtocol protocol, Random random) =>

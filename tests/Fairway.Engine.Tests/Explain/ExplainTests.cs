@@ -170,6 +170,21 @@ public sealed class ExplainTests : OperationTest
         Assert.Equal(pod.Spec.Id, Explain("far", "pod", 80).To!.Id);
         Assert.Equal(pod.Spec.Id, Explain("10.9.2.5", "pod", 80).To!.Id);
         Assert.Equal(DropReason.NoSuchEndpoint, Explain("far", "10.9.0.99", 80).Reason);
+
+        await Host.Networking.CreateLoadBalancerAsync(new CreateLoadBalancerRequest
+        {
+            Name = "pets",
+            Frontends = [IPAddress.Parse("203.0.113.80")],
+            Ports = [new LoadBalancerPort { Port = 80, BackendPort = 8000 }],
+            Backends = ["far"],
+        }, Cancellation);
+        var led = Explain("pod", "pets", 80);
+        Assert.Equal((ExplainVerdict.Allowed, far.Spec.Id, (ushort?)8000), (led.Verdict, led.To!.Id, led.Delivered!.DestinationPort));
+        Assert.Equal(IPAddress.Parse("192.0.2.7"), led.Encapsulation!.ProviderAddress);
+        await Host.Networking.ChangeBackendsAsync("pets", ["pod"], [], Cancellation);
+        Assert.Equal(["far", "pod"], Explain("pod", "pets", 80).Backends.Select(backend => backend.End.Name!).Order());
+        await AttachAsync("c1", 9);
+        Assert.Equal((DropReason.Isolated, DropReason.Isolated), (Explain("c1", "pets", 80).Reason, Explain("203.0.113.9", "203.0.113.80", 80).Reason));
         Assert.Equal(DropReason.Isolated, Explain("pod", "9.9.9.9", 80).Reason);
     }
 

@@ -3,7 +3,9 @@ using Fairway.Engine.Operations;
 using Fairway.Model.Addressing;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Networks;
+using Fairway.Model.Requests;
 using Fairway.Testing.Kernel;
 
 namespace Fairway.Engine.Tests.Operations;
@@ -94,12 +96,48 @@ public sealed class OverlayTests : OperationTest
     }
 
     [Fact]
+    public async Task LoadBalancer_HasBackendsOnOtherHosts_AndLosesThemWithTheirEndpoints()
+    {
+        var network = await CreateAsync("pods", 5000);
+        await CreateEndpointAsync("here", "pods", path: Foreign(1));
+        var far = await RemoteAsync("far1", 11);
+        await BalanceAsync("here", "far1");
+        Assert.Equal([(0u, 0u, "10.9.1.11"), (1u, 1u, "10.9.1.2")], Backends());
+        Assert.All(Host.Kernel.Balancers.Values.Single().Backends, backend => Assert.Equal(network.Number, backend.Network));
+
+        await Networking.DeleteEndpointAsync("far1", Cancellation);
+        Assert.Equal([(1u, 1u, "10.9.1.2")], Backends());
+        // Callers are led elsewhere before the way to it ends.
+        Assert.Equal([FakeOperation.BalancerApply, FakeOperation.RemoteRemove],
+            Host.Kernel.Calls.Where(call => call is FakeOperation.BalancerApply or FakeOperation.RemoteRemove).TakeLast(2));
+        Assert.DoesNotContain(far.Spec.Id, Networking.GetLoadBalancer("pets").Spec.Backends);
+
+        (uint, uint, string)[] Backends() => [.. Host.Kernel.Balancers.Values.Single().Backends.Select(backend => (backend.Port, backend.Generation, $"{backend.Address}")).Order()];
+    }
+
+    [Fact]
+    public async Task LoadBalancer_OfTwoNetworks_OneAnOverlay_IsRefused()
+    {
+        await CreateAsync("pods", 5000);
+        await RemoteAsync("far1", 11);
+        await CreateEndpointAsync("a", path: Foreign(1));
+        foreach (string[] backends in (string[][])[["far1", "a"], ["a", "far1"]])
+        {
+            var refused = await Assert.ThrowsAsync<FairwayException>(() => BalanceAsync(backends));
+            Assert.Equal((HcnErrorCode.InvalidNetwork, $"$.Backends[{Array.IndexOf(backends, "far1")}]"), (refused.HcnCode, refused.Findings[0].Path));
+        }
+    }
+
+    [Fact]
     public async Task EncapOverhead_ThatLeavesTooLittle_IsRefused()
     {
         var network = await CreateAsync("pods", 5000);
         var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.CreateEndpointAsync(new EndpointSpec { Name = "thin", NetworkId = network.Spec.Id, EncapOverhead = 300 }, Cancellation));
         Assert.Equal((HcnErrorCode.InvalidPolicy, "$.EncapOverhead"), (refused.HcnCode, refused.Findings[0].Path));
     }
+
+    private Task<LoadBalancer> BalanceAsync(params string[] backends) => Networking.CreateLoadBalancerAsync(
+        new CreateLoadBalancerRequest { Name = "pets", Frontends = [IPAddress.Parse("10.97.0.10")], Ports = [new LoadBalancerPort { Port = 80, BackendPort = 8080 }], Backends = [.. backends] }, Cancellation);
 
     private Engine.Plan.RemotePlan Remotes(Guid owner) => Host.Kernel.Remotes[owner];
 

@@ -78,8 +78,9 @@ public sealed class OverlayTranslationTests
     [InlineData("", """{"Type":"VSID","Settings":{"IsolationId":4095}}""", HcnErrorCode.InvalidPolicy, "$.Ipams[0].Subnets[0].Policies: virtual subnet id 4095 is out of range; use 4096 to 16777214")]
     [InlineData("", """{"Type":"VSID","Settings":{}}""", HcnErrorCode.InvalidPolicy, "$.Ipams[0].Subnets[0].Policies: virtual subnet id 0 is out of range; use 4096 to 16777214")]
     [InlineData("", """{"Type":"VSID","Settings":{"IsolationId":5000}},{"Type":"VSID","Settings":{"IsolationId":5000}}""", HcnErrorCode.PolicyAlreadyExists, "$.Ipams[0].Subnets[0].Policies[1].Type: policy VSID is given twice; give it once")]
-    [InlineData("""{"Type":"VxlanPort","Settings":{}}""", null, HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Port: UDP port 0 cannot be used; use 1 to 65535, 4789 when in doubt")]
-    [InlineData("""{"Type":"VxlanPort","Settings":{"Port":1}},{"Type":"VxlanPort","Settings":{"Port":2}}""", null, HcnErrorCode.PolicyAlreadyExists, "$.Policies[1].Type: policy VxlanPort is given twice; give it once")]
+    [InlineData("""{"Type":"VxlanPort","Settings":{}}""", null, HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Port: UDP port 0 cannot be used; use 4 to 65535, 4789 when in doubt")]
+    [InlineData("""{"Type":"VxlanPort","Settings":{"Port":3}}""", null, HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Port: UDP port 3 cannot be used; use 4 to 65535, 4789 when in doubt")]
+    [InlineData("""{"Type":"VxlanPort","Settings":{"Port":4790}},{"Type":"VxlanPort","Settings":{"Port":4791}}""", null, HcnErrorCode.PolicyAlreadyExists, "$.Policies[1].Type: policy VxlanPort is given twice; give it once")]
     [InlineData("""{"Type":"DrMacAddress","Settings":{"Address":"x"}}""", null, HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Address: 'x' is not a MAC address; write six octets like 00-15-5D-01-02-03")]
     [InlineData("""{"Type":"ProviderAddress","Settings":{"ProviderAddress":"appletalk:7"}}""", null, HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.ProviderAddress: 'appletalk:7' is not an IP address")]
     [InlineData("""{"Type":"RemoteSubnetRoute","Settings":{"DestinationPrefix":"10.1.2.0/24","IsolationId":1,"ProviderAddress":"192.0.2.2","DistributedRouterMacAddress":"00-15-5D-00-00-02"}}""", null, HcnErrorCode.InvalidPolicy,

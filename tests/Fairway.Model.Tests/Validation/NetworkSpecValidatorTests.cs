@@ -33,7 +33,7 @@ public sealed class NetworkSpecValidatorTests
     [InlineData("""{"Name":"web","Overlay":{}}""", HcnErrorCode.InvalidPolicyType,
         "$.Overlay: a network of type Nat does not travel to other hosts; leave the settings out or use type Overlay")]
     [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"Port":0}}""", HcnErrorCode.InvalidPolicy,
-        "$.Overlay.Port: UDP port 0 cannot be used; use 1 to 65535, 4789 when in doubt")]
+        "$.Overlay.Port: UDP port 0 cannot be used; use 4 to 65535, 4789 when in doubt")]
     [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"ProviderAddress":"127.0.0.1"}}""", HcnErrorCode.InvalidPolicy,
         "$.Overlay.ProviderAddress: provider address 127.0.0.1 belongs to 127.0.0.0/8, reserved for loopback; use an address by which the other host is reached")]
     [InlineData("""{"Name":"web","Type":"Overlay","Subnets":[{"Prefix":"10.1.0.0/16","VirtualSubnet":4096}],"Overlay":{"RouterMac":"01:00:5e:00:00:01"}}""", HcnErrorCode.InvalidPolicy,

@@ -43,13 +43,22 @@ internal sealed partial class Scene
         TransportProtocol protocol = TransportProtocol.Tcp, SessionAffinity affinity = SessionAffinity.None, bool isInternal = false)
     {
         bool version6 = frontend.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        var plan = new LoadBalancerPlan(Balancer, [new ServicePlan(frontend, protocol, (ushort)port, (ushort)targetPort, affinity, isInternal)],
-            [.. backends.Select((backend, i) => new BackendPlan(IdOf(backend, i), backend.Port, backend.Generation, backend.Network.Number, backend.Address(version6)))]);
+        Balance(new LoadBalancerPlan(Balancer, [new ServicePlan(frontend, protocol, (ushort)port, (ushort)targetPort, affinity, isInternal)],
+            [.. backends.Select((backend, i) => new BackendPlan(IdOf(backend, i), backend.Port, backend.Generation, backend.Network.Number, backend.Address(version6)))]));
+        foreach (TestEndpoint backend in backends)
+            Open(backend with { Flags = backend.Flags | PortFlags.Published });
+    }
+
+    /// <summary>Balances a port among addresses of a network that other hosts have.</summary>
+    public void BalanceElsewhere(IPAddress frontend, int port, int targetPort, TestNetwork network, IReadOnlyList<IPAddress> backends, TransportProtocol protocol = TransportProtocol.Tcp)
+        => Balance(new LoadBalancerPlan(Balancer, [new ServicePlan(frontend, protocol, (ushort)port, (ushort)targetPort, SessionAffinity.None, Internal: false)],
+            [.. backends.Select(backend => new BackendPlan(Guid.NewGuid(), 0, 0, network.Number, backend))]));
+
+    private void Balance(LoadBalancerPlan plan)
+    {
         (_backends ??= new BackendTable(Maps)).Write(plan.Number, plan.Backends);
         foreach ((PublicationKey key, PublicationRow row) in ServiceTable.RowsOf(plan))
             Maps.Publications.Set(key, row);
-        foreach (TestEndpoint backend in backends)
-            Open(backend with { Flags = backend.Flags | PortFlags.Published });
     }
 
     // The same endpoint keeps its id, and has another one where it appears again.

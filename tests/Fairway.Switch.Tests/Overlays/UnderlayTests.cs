@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Linux.Bpf;
@@ -13,7 +12,7 @@ namespace Fairway.Switch.Tests.Overlays;
 public sealed class UnderlayTests : SwitchTest
 {
     private const uint Vsid = 4242;
-    private const ushort Port = 4789;
+    private const ushort Port = Vxlan.Port;
     private const int Outer = 14 + 20 + 8;
     private const int Wrapping = Outer + 8;
 
@@ -110,16 +109,6 @@ public sealed class UnderlayTests : SwitchTest
 
     private byte[] Inner => Frame.Of(Scene.A.Mac, s_remoteMac, Call);
 
-    /// <summary>An Ethernet frame with the frame of the endpoints in it (RFC 7348, section 5).</summary>
     private static byte[] Wrapped(byte[] inner, IPAddress? from = null, IPAddress? to = null, uint vsid = Vsid, int port = Port, Func<Packet, Packet>? change = null, Action<byte[]>? edit = null)
-    {
-        byte[] payload = new byte[8 + inner.Length];
-        payload[0] = 0x08;
-        BinaryPrimitives.WriteUInt32BigEndian(payload.AsSpan(4), vsid << 8);
-        inner.CopyTo(payload, 8);
-        var outer = new Packet(from ?? s_provider, to ?? TestUplink.Lan.Address(false), Segment.UdpUnchecked(50000, port, payload));
-        byte[] frame = TestUplink.Lan.Frame(change is null ? outer : change(outer));
-        edit?.Invoke(frame);
-        return frame;
-    }
+        => Vxlan.Wrapped(inner, from ?? s_provider, to ?? TestUplink.Lan.Address(false), vsid, port, change, edit);
 }

@@ -31,4 +31,7 @@ internal enum PortFlags : uint
 
     /// <summary>Its DHCP client is heard, and answered, by the daemon at the tap.</summary>
     Told = 256,
+
+    /// <summary>Not open: its rows are being taken out, or are not all there yet.</summary>
+    Closing = 512,
 }

@@ -40,5 +40,5 @@ internal static class Backends
     }
 
     private static ExplainBackend Backend(Walk walk, Target target, Ending ending, PacketTuple arrived) =>
-        new(Ends.Of(walk.Host, target.Endpoint, target.Address), ending.Delivered ?? arrived.Shown, ending.Reason, ending.InRule);
+        new(target.End(walk.Host), ending.Delivered ?? arrived.Shown, ending.Reason, ending.InRule);
 }

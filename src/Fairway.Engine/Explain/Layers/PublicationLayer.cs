@@ -7,9 +7,14 @@ namespace Fairway.Engine.Explain.Layers;
 /// <summary>Published ports and load balancers, called by endpoints and from outside; the host's own processes meet them in <see cref="SocketLayer"/>.</summary>
 internal static class PublicationLayer
 {
-    /// <summary>An endpoint calls an address of the host, or a VIP.</summary>
-    public static Ending? Ask(Walk walk) =>
-        HostView.Traits(walk.Network).IsTranslated && walk.Host.Frontend(walk.Packet) is { } frontend ? Lead(walk, frontend) : null;
+    /// <summary>An endpoint calls an address of the host, or a VIP. Of overlay networks only the latter is heard.</summary>
+    public static Ending? Ask(Walk walk)
+    {
+        var traits = HostView.Traits(walk.Network);
+        if (!traits.IsTranslated && !traits.IsEncapsulated || walk.Host.Frontend(walk.Packet) is not { } frontend)
+            return null;
+        return traits.IsTranslated || frontend.Balancer is not null ? Lead(walk, frontend) : null;
+    }
 
     /// <summary>Leads a caller to the endpoint behind it.</summary>
     public static Ending Lead(Walk walk, Frontend frontend)
@@ -17,9 +22,15 @@ internal static class PublicationLayer
         if (frontend.Targets.IsEmpty)
             return NoBackend(walk, frontend);
         Describe(walk, frontend);
+        if (IsOfAnotherOverlay(walk, frontend.Targets[0]))
+        {
+            var overlay = walk.Host.Network(frontend.Targets[0].Network);
+            return IsolationLayer.Isolated(walk, $"its backends are of network '{overlay.Name}', and the caller is not: networks of type overlay are closed to each other and to everybody else",
+                $"call it from an endpoint of network '{overlay.Name}'");
+        }
         if (!frontend.Admits(walk.Packet.Source))
         {
-            var (target, from) = (frontend.Targets[0].Endpoint, string.Join(", ", frontend.From));
+            var (target, from) = (frontend.Targets[0].Endpoint!, string.Join(", ", frontend.From));
             return walk.Drop(ExplainLayer.Publication, DropReason.SourceNotAllowed, $"published, but for {from} only, and not for {walk.Packet.Source}",
                 $"publish it again for that source as well: fairway port unpublish and port publish --publish-from, of '{walk.Host.Network(target.Network).Name}/{target.Name}'");
         }
@@ -37,18 +48,26 @@ internal static class PublicationLayer
             return;
         }
         var target = frontend.Targets[0];
-        walk.Note(ExplainLayer.Publication, $"{walk.Packet} is published by endpoint '{target.Endpoint.Name}' of network '{walk.Host.Network(target.Endpoint.Network).Name}'");
+        walk.Note(ExplainLayer.Publication, $"{walk.Packet} is published by endpoint '{target.Endpoint!.Name}' of network '{walk.Host.Network(target.Network).Name}'");
+    }
+
+    private static bool IsOfAnotherOverlay(Walk walk, Target target)
+    {
+        var encapsulated = HostView.Traits(walk.Host.Network(target.Network)).IsEncapsulated || (walk.Sender is not null && HostView.Traits(walk.Network).IsEncapsulated);
+        return encapsulated && walk.Sender?.Network != target.Network;
     }
 
     /// <summary>The caller keeps its address; only an endpoint that calls itself comes from its gateway's.</summary>
     private static Ending Arrive(Walk walk, Target target)
     {
-        var network = walk.Host.Network(target.Endpoint.Network);
-        var (asked, self) = (walk.Packet, walk.Sender?.Id == target.Endpoint.Id);
+        var network = walk.Host.Network(target.Network);
+        var (asked, self) = (walk.Packet, target.Endpoint is not null && walk.Sender?.Id == target.Endpoint.Id);
         var source = self ? HostView.Gateway(network, asked.Family) ?? asked.Source : asked.Source;
         walk.Become(asked with { Source = source, Destination = target.Address, DestinationPort = target.Port });
         walk.Note(ExplainLayer.Translation, $"{asked} becomes {walk.Packet}{(self ? $", from {source}, since it calls itself" : "")}");
-        var ending = walk.Enter(target.Endpoint);
+        if (target.Endpoint is not { } receiver)
+            return TunnelLayer.Carry(walk, target.Address);
+        var ending = walk.Enter(receiver);
         if (ending.Verdict != ExplainVerdict.Allowed)
             return ending;
         if (walk.Sender is null && !IsAnswerable(walk, target, network.HostLink, asked.Source))

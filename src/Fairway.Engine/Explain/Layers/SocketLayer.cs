@@ -7,13 +7,16 @@ internal static class SocketLayer
 {
     public static Ending Ask(Walk walk)
     {
-        if (walk.Host.Frontend(walk.Packet) is not { } frontend)
+        if (walk.Host.Frontend(walk.Packet) is not { } frontend || IsOfOverlay(walk, frontend))
             return VnicLayer.Ask(walk);
         if (frontend.Targets.IsEmpty)
             return PublicationLayer.NoBackend(walk, frontend);
         PublicationLayer.Describe(walk, frontend);
         return Backends.Choose(walk, frontend, target => Exchange(walk, target));
     }
+
+    /// <summary>Only its own endpoints call into an overlay network.</summary>
+    private static bool IsOfOverlay(Walk walk, Frontend frontend) => frontend.Targets is [var first, ..] && HostView.Traits(walk.Host.Network(first.Network)).IsEncapsulated;
 
     private static Ending Exchange(Walk walk, Target target)
     {
