@@ -129,6 +129,30 @@ public sealed class CheckTests
         Assert.Empty(Messages(host with { Listeners = [new Listener(TransportProtocol.Udp, IPEndPoint.Parse("0.0.0.0:4789"), null)] }, "tunnels"));
     }
 
+    [Fact]
+    public void Firewall_ThatDropsByDefault_NeedsARuleForOverlays()
+    {
+        var pods = Sample.Web with { Spec = Sample.Web.Spec with { Name = "pods", Type = NetworkType.Overlay, Overlay = new OverlaySpec { Port = 8472 } } };
+        BaseChain input = new() { Family = ChainFamily.Inet, Table = "filter", Name = "input", Hook = ChainHook.Input, DropsByDefault = true };
+        var host = s_healthy with { Chains = [input], Daemon = s_daemon with { Networks = [pods], Publications = [] } };
+        var finding = Assert.Single(Diagnosis.Of(host), result => result.Level == CheckLevel.Warn);
+        Assert.Equal("'inet filter input' drops what no rule lets in: without one, large packets from other hosts do not reach network 'pods', though small ones do", finding.Message);
+        Assert.StartsWith("let UDP port 8472 in from the other hosts", finding.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain(Messages(host with { Chains = [] }, "firewall"), message => message.StartsWith("Warn", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("dev", NetworkType.Nat, true)]
+    [InlineData("CI", NetworkType.Internal, true)]
+    [InlineData("db", NetworkType.Nat, false)]
+    [InlineData("dev", NetworkType.Private, false)]
+    public void Network_CalledLikeATopLevelDomain_IsAWarning(string name, NetworkType type, bool hides)
+    {
+        var network = Sample.Web with { Spec = Sample.Web.Spec with { Name = name, Type = type } };
+        var messages = Messages(s_healthy with { Daemon = s_daemon with { Networks = [network] } }, "names");
+        Assert.Equal(hides, messages.Any(message => message.EndsWith($"resolve no name of the Internet that ends in .{name}", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("10.0.0.0/8", true)]
     [InlineData("10.20.0.128/25", true)]

@@ -2,6 +2,7 @@ using System.Net;
 using Fairway.Cli.Output;
 using Fairway.Cli.Resources;
 using Fairway.Linux.Netfilter;
+using Fairway.Model.Networks;
 using Fairway.Model.Ports;
 
 namespace Fairway.Cli.Doctor.Checks;
@@ -15,7 +16,7 @@ internal static class FirewallCheck
     {
         if (host.Chains is null)
             return [CheckResult.Warn(Name, "the firewall's chains cannot be read", "run this as root, on a kernel with nf_tables")];
-        return [Overview(host), .. Forward(host), .. Input(host), .. Output(host)];
+        return [Overview(host), .. Forward(host), .. Input(host), .. Tunnels(host), .. Output(host)];
     }
 
     private static CheckResult Overview(HostFacts host)
@@ -50,6 +51,18 @@ internal static class FirewallCheck
             yield return CheckResult.Warn(Name, $"published ports are reached past the firewall, and everyone reaches {Text.List(ports)}",
                 "publish with --publish-from CIDR what not everyone should reach");
         }
+    }
+
+    /// <summary>Small packets of other hosts are unwrapped before the firewall sees them, so that a ping says nothing about what it does with the large ones.</summary>
+    private static IEnumerable<CheckResult> Tunnels(HostFacts host)
+    {
+        var dropping = Dropping(host, ChainHook.Input);
+        var overlays = host.Daemon?.Networks.Select(network => network.Spec).Where(spec => spec.Traits.IsEncapsulated).ToList() ?? [];
+        if (dropping.Count == 0 || overlays.Count == 0)
+            yield break;
+        var ports = overlays.Select(spec => (spec.Overlay ?? OverlaySpec.Default).UdpPort).Distinct().Order();
+        yield return CheckResult.Warn(Name, $"{Text.List(dropping)} drops what no rule lets in: without one, large packets from other hosts do not reach network {Text.List(overlays.Select(spec => $"'{spec.Name}'"))}, though small ones do",
+            $"let UDP port {Text.List(ports.Select(port => $"{port}"))} in from the other hosts; when a rule does already, all is well");
     }
 
     private static IEnumerable<CheckResult> Output(HostFacts host)
