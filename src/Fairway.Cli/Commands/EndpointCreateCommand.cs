@@ -37,6 +37,7 @@ internal sealed class EndpointCreateCommand
     private readonly Option<string[]> _aliases = new("--alias") { Description = "A further name it resolves by", HelpName = "NAME" };
 
     private readonly Option<bool> _apart = new("--apart") { Description = "Keep it from other endpoints of its network" };
+    private readonly LimitOptions _limits = new();
     private readonly WayOptions _ways = new();
     private readonly VirtualNicOptions _machine = new();
 
@@ -52,6 +53,7 @@ internal sealed class EndpointCreateCommand
             fairway endpoint create db --network web --netns /proc/4711/ns/net --ip 10.20.0.5 --alias database
             fairway endpoint create www --network web --namespace c2 --publish 8080:80 --publish 127.0.0.1:0:9000/udp
             fairway endpoint create edge --network web --netns /proc/4712/ns/net --nat-except 10.0.0.0/8 --route 203.0.113.0/24,192.0.2.254
+            fairway endpoint create batch --network web --namespace c3 --limit-in 100mbit --limit-out 20mbit
             fairway endpoint create vm1 --network web --vm --ifname tap-vm1 --publish 2222:22
             fairway endpoint create ftp --network web --publish 21:21 --publish 40000-40099:30000-30099 --publish-from 192.0.2.0/24
             """,
@@ -59,6 +61,7 @@ internal sealed class EndpointCreateCommand
     .With(_name)
     .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases, _apart)
     .With([.. _machine.All])
+    .With([.. _limits.All])
     .With([.. _ways.All])
     .Does(RunAsync);
 
@@ -92,6 +95,7 @@ internal sealed class EndpointCreateCommand
             Publications = [.. publications.Select(publication => publication with { From = [.. from] })],
             Aliases = [.. session.Get(_aliases) ?? []],
             Apart = session.Get(_apart),
+            Bandwidth = _limits.Read(session),
             OutboundNat = _ways.OutboundNat(session),
             SwitchRoutes = _ways.Routes(session),
         };

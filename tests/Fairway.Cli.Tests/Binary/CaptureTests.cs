@@ -26,7 +26,9 @@ public sealed class CaptureTests
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, [.. head, .. rest.ToArray()], TestContext.Current.CancellationToken);
         var lines = await TcpdumpAsync(file);
-        Assert.Equal(3, lines.Count(line => line.Contains("UDP, length 5", StringComparison.Ordinal)));
+        Assert.Equal(3, lines.Length);
+        // The kernel may have had something to say on the cable as well.
+        Assert.Contains(lines, line => line.Contains("UDP, length 5", StringComparison.Ordinal));
         File.Delete(file);
     }
 
@@ -42,9 +44,11 @@ public sealed class CaptureTests
         await Eventually.Async(() => new FileInfo(file).Length >= 24 + 2 * (16 + 47));
         using (var kill = Process.Start("kill", ["-INT", $"{capture.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(new CommandRun(0, "", "captured 2 packets of endpoint 'c1'\n"), await PublishedCommand.EndAsync(capture));
+        var ended = await PublishedCommand.EndAsync(capture);
         var lines = await TcpdumpAsync(file);
-        Assert.Equal(2, lines.Length);
+        // The kernel may have had something to say on the cable as well.
+        Assert.Equal(new CommandRun(0, "", $"captured {lines.Length} packets of endpoint 'c1'\n"), ended);
+        Assert.Equal(2, lines.Count(line => line.Contains("UDP, length 5", StringComparison.Ordinal)));
         Assert.StartsWith($"{DateTimeOffset.UtcNow:yyyy-MM-dd}", lines[0], StringComparison.Ordinal);
         File.Delete(file);
     }

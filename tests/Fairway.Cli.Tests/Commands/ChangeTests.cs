@@ -63,6 +63,17 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task EndpointCreate_WithLimits_AsksForThem_OrSaysWhatIsWrong()
+    {
+        await using var daemon = Sample.Daemon().On("POST /v1/endpoints", Sample.WebC1, 201);
+        (await CommandRun.Async(daemon, "endpoint", "create", "c1", "--network", "web", "--limit-in", "100mbit", "--limit-out", "1.5gbit")).Succeeded();
+        var asked = FairwayJson.ReadRequest<CreateEndpointRequest>(System.Text.Encoding.UTF8.GetBytes(daemon.BodyOf("POST /v1/endpoints")));
+        Assert.Equal(new BandwidthLimits { IncomingRate = 100_000_000, OutgoingRate = 1_500_000_000 }, asked.Bandwidth);
+        var refused = await CommandRun.Async(daemon, "endpoint", "create", "c1", "--network", "web", "--limit-in", "fast");
+        Assert.Contains("'fast' is not a rate", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EndpointCreate_OfTheLeast_LeavesTheRestToTheDaemon()
     {
         await using var daemon = Sample.Daemon().On("POST /v1/endpoints", Sample.WebSpare, 201);
