@@ -8,10 +8,11 @@ namespace Fairway.Bench.Running;
 /// <param name="Parent">Who started it.</param>
 /// <param name="Started">When it started, in ticks since the boot.</param>
 /// <param name="IsKernel">Whether it is a thread of the kernel.</param>
-/// <param name="Ticks">CPU time of it and of its children that ended.</param>
+/// <param name="Ticks">CPU time of it and of its children that ended; of the first process its own alone, for its children are everybody's orphans, those of containers too.</param>
 internal sealed record ProcessTimes(int Id, int Parent, long Started, bool IsKernel, double Ticks)
 {
     private const long KernelThread = 0x00200000;
+    private const int Init = 1;
 
     public static IEnumerable<ProcessTimes> All() => Directory.EnumerateDirectories("/proc")
         .Where(path => char.IsAsciiDigit(path[6])).Select(path => Read(int.Parse(path[6..], CultureInfo.InvariantCulture))).OfType<ProcessTimes>();
@@ -37,7 +38,7 @@ internal sealed record ProcessTimes(int Id, int Parent, long Started, bool IsKer
             string text = File.ReadAllText($"/proc/{id}/stat");
             // The name is in parentheses and may contain anything.
             string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return new ProcessTimes(id, (int)Number(1), Number(19), (Number(6) & KernelThread) != 0, Number(11) + Number(12) + Number(13) + Number(14));
+            return new ProcessTimes(id, (int)Number(1), Number(19), (Number(6) & KernelThread) != 0, Number(11) + Number(12) + (id == Init ? 0 : Number(13) + Number(14)));
 
             long Number(int field) => long.Parse(fields[field], CultureInfo.InvariantCulture);
         }
