@@ -29,6 +29,8 @@ internal sealed record EndpointDocument
     public required bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthDocument? Bandwidth { get; init; }
+    /// <summary>The proxy beside its processes, or null.</summary>
+    public SidecarDocument? Sidecar { get; init; }
     /// <summary>What passed since it was attached; <c>endpoint show</c> alone tells, and of attached endpoints only.</summary>
     public TrafficDocument? Traffic { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>

@@ -17,9 +17,10 @@ namespace Fairway.Model.Hcn.Translation;
 /// <param name="EncapOverhead">Bytes to leave for encapsulation.</param>
 /// <param name="OutboundNat">From OutBoundNAT.</param>
 /// <param name="Routes">From SDNRoute.</param>
+/// <param name="Sidecar">From L4WFPPROXY.</param>
 /// <param name="OutgoingRate">From QOS, in bits a second.</param>
 internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, IPAddress? ProviderAddress, int? EncapOverhead,
-    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate)
+    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, Sidecar? Sidecar, long? OutgoingRate)
 {
     /// <summary>Reads policies; those this release does not have are findings.</summary>
     /// <param name="policies">The policies.</param>
@@ -30,6 +31,7 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
         var rules = ImmutableArray.CreateBuilder<AclRule>();
         var translations = ImmutableArray.CreateBuilder<OutboundNat>();
         var routes = ImmutableArray.CreateBuilder<SwitchRoute>();
+        Sidecar? sidecar = null;
         long? rate = null;
         IPAddress? provider = null;
         int? overhead = null;
@@ -73,13 +75,18 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
                     rate = QosPolicies.Read(policies[i].Settings, here.At("Settings"));
                     paths.Add("$.Bandwidth", $"$.Policies[{i}].Settings");
                     break;
+                case EndpointPolicyType.L4WFPPROXY:
+                    RefuseSecond(sidecar is not null, policies[i].Type, here);
+                    sidecar = SidecarPolicies.Read(policies[i].Settings, here.At("Settings"));
+                    SidecarPolicies.Origins(paths, i);
+                    break;
                 default:
-                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, ProviderAddress and EncapOverhead", here);
+                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, ProviderAddress and EncapOverhead", here);
                     break;
             }
         }
         return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable(), provider, overhead,
-            translations.ToImmutable(), routes.ToImmutable(), rate);
+            translations.ToImmutable(), routes.ToImmutable(), sidecar, rate);
     }
 
     private static void RefuseSecond(bool seen, EndpointPolicyType? type, FindingCollector here)
