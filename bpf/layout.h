@@ -189,7 +189,7 @@ struct fw_way {
 
 /* map `sidecar_spaces`, HASH: SO_NETNS_COOKIE of a namespace -> the port whose row in `sidecars` is about it */
 
-/* map `sidecars`, HASH: port number -> the proxy beside the endpoint's processes, in their namespace. What it says about addresses is a set in `sidecar_prefixes`. */
+/* map `sidecars`, HASH: port number -> the proxy beside the endpoint's processes, in their namespace, or elsewhere. What it says about addresses is a set in `sidecar_prefixes`. */
 #define FW_SIDECAR_OUT		1	/* what processes of the namespace call is led to `outbound_port` */
 #define FW_SIDECAR_IN		2	/* what calls the endpoint is led to `inbound_port` */
 #define FW_SIDECAR_USER		4	/* but what processes of `user` call */
@@ -197,10 +197,12 @@ struct fw_sidecar {
 	__u32 flags;
 	__u32 set;
 	__u32 user;
-	__be16 outbound_port;
+	__be16 outbound_port;	/* 0: the one that is called */
 	__be16 inbound_port;
 	__u32 outbound_count;
 	__u32 inbound_count;
+	struct fw_address outbound4;	/* zero: the loopback */
+	struct fw_address outbound6;
 	__u32 outbound_ranges[FW_SIDECAR_RANGES];	/* the ports that are called: first in the upper half, last in the lower; all others are left alone */
 	__u32 inbound_ranges[FW_SIDECAR_RANGES];
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * A proxy in an endpoint's own namespace gets what processes there call, and what calls the endpoint (L4WFPPROXY). Outwards the address is
+ * A proxy in an endpoint's own namespace gets what processes there call, and what calls the endpoint (L4WFPPROXY), or one elsewhere what they call (L4Proxy). Outwards the address is
  * exchanged when a process connects, inwards a packet is handed to the proxy's socket as it is: no packet is translated, and the switch, with
  * its access rules, sees the proxy's connections outwards and the callers' inwards. Where a connection was to go, the proxy asks by
  * SO_ORIGINAL_DST.
@@ -74,8 +74,12 @@ static __always_inline bool leads(const struct fw_sidecar *sidecar, const struct
 	return directions && *directions & direction;
 }
 
-static __always_inline void own_loopback(struct fw_address *address, bool version4)
+/* The proxy's, of the family that is called: one elsewhere, or in the namespace itself. */
+static __always_inline void proxy_address(struct fw_address *address, const struct fw_sidecar *sidecar, bool version4)
 {
+	*address = version4 ? sidecar->outbound4 : sidecar->outbound6;
+	if (!no_address(address))
+		return;
 	address->word[0] = 0;
 	address->word[1] = 0;
 	address->word[2] = version4 ? bpf_htonl(0xffff) : 0;
@@ -103,8 +107,8 @@ static __always_inline int lead_out(struct bpf_sock_addr *ctx, bool version4)
 	if (!is_among(sidecar->outbound_ranges, sidecar->outbound_count, asked.port) || !leads(sidecar, &asked.address, FW_SIDECAR_OUT))
 		return ALLOW;
 	key.socket = bpf_get_socket_cookie(ctx);
-	own_loopback(&key.address, is_address4(&asked.address));
-	key.port = sidecar->outbound_port;
+	proxy_address(&key.address, sidecar, is_address4(&asked.address));
+	key.port = sidecar->outbound_port ? sidecar->outbound_port : asked.port;
 	bpf_map_update_elem(&exchanged, &key, &asked, BPF_ANY);
 	write_user(ctx, &key.address, key.port, version4);
 	return ALLOW;

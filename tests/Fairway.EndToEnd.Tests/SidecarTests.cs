@@ -92,7 +92,7 @@ public sealed class SidecarTests(SidecarTests.Setup setup) : IClassFixture<Sidec
             Assert.Equal(Machine.HostAddress4, await AppCallsAsync(place, Machine.LanAddress4, Setup.OtherPort));
             Assert.Equal(Machine.HostAddress6, await AppCallsAsync(place, Machine.LanAddress6));
             // Not in the filter.
-            Assert.DoesNotContain("out", await AppCallsAsync(place, "203.0.113.77"), StringComparison.Ordinal);
+            Assert.False((await AppCallsAsync(place, "203.0.113.77")).StartsWith("out ", StringComparison.Ordinal));
 
             Assert.StartsWith("in ", await SaysAsync(near, own, 80), StringComparison.Ordinal);
             Assert.StartsWith("in ", await SaysAsync(near, own6, 80), StringComparison.Ordinal);
@@ -121,7 +121,10 @@ public sealed class SidecarTests(SidecarTests.Setup setup) : IClassFixture<Sidec
             Assert.Equal((led, $"in {own}:80\n127.0.0.1"), (await AppCallsAsync(place, Machine.LanAddress4), await SaysAsync(near, own, 80)));
             // What was there before goes on as it is.
             Assert.True(await EchoesAsync(old));
-            Assert.Contains(Both, (await DocumentAsync("live")).Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains("""
+                "OutboundProxyPort":"15001"
+                """, await DocumentAsync("live"), StringComparison.Ordinal);
+            Assert.Contains("port 15001 gets what is called, but by user 0", await Machine.DoAsync("endpoint show live"), StringComparison.Ordinal);
             Assert.Contains("sidecar", await Machine.DoAsync($"explain live {Machine.LanAddress4}:{Setup.Port}"), StringComparison.Ordinal);
             Assert.Contains("port 15006", await Machine.DoAsync($"explain near {own}:80"), StringComparison.Ordinal);
 
@@ -145,6 +148,38 @@ public sealed class SidecarTests(SidecarTests.Setup setup) : IClassFixture<Sidec
         await Machine.RemoveAsync("near");
     }
 
+    /// <summary>L4Proxy: one on the LAN, and one in another endpoint, in place of an address that nobody has.</summary>
+    [Theory]
+    [InlineData("203.0.113.50", Machine.LanAddress4, Machine.HostAddress4)]
+    [InlineData("2001:db8:99::50", Machine.LanAddress6, Machine.HostAddress6)]
+    public async Task ProxyElsewhere_GetsWhatIsCalled_WithExceptions(string nobody, string lan, string host)
+    {
+        string destination = lan.Contains(':') ? $"[{lan}]" : lan;
+        Place place = await AddAsync("led", $$$"""{"Type":"L4Proxy","Settings":{"Port":"80-99","Protocol":6,"ExceptionList":["{{{lan}}}"],"Destination":"{{{destination}}}:{{{Setup.Port}}}","OutboundNat":true}}""");
+        Place near = (await Machine.AddAsync("near", "web")).ServeTcp(80).ServeTcp(81);
+        string own = await Machine.AddressAsync("led", lan.Contains(':') ? 6 : 4), neighbour = await Machine.AddressAsync("near", lan.Contains(':') ? 6 : 4);
+        Answer led = await place.CallTcpAsync(nobody, 80);
+        // The process believes that it talks to whom it called.
+        Assert.Equal((host, nobody), (led.SeenAs.ToString(), led.From.ToString()));
+        Assert.Equal(host, (await place.CallTcpAsync(neighbour, 80)).SeenAs.ToString());
+        Assert.False(await place.ReachesTcpAsync(nobody, 100));
+        Assert.False(await place.ReachesTcpAsync(lan, 80));
+        Assert.Contains($"led to the proxy at {End(lan)}", await Machine.DoAsync($"explain led {End(nobody, 80)}"), StringComparison.Ordinal);
+
+        // Another endpoint as the proxy, whose address is as it is, on the port that was called.
+        await ModifyAsync("led", "Update", $$$"""{"Type":"L4Proxy","Settings":{"IP":"{{{nobody}}}","Destination":"{{{neighbour}}}"}}""");
+        Assert.Equal(own, (await place.CallTcpAsync(nobody, 81)).SeenAs.ToString());
+        Assert.Equal(own, (await place.CallTcpAsync(neighbour, 80)).SeenAs.ToString());
+        await Machine.KillDaemonAsync();
+        Assert.Equal(own, (await place.CallTcpAsync(nobody, 81)).SeenAs.ToString());
+        await Machine.StartDaemonAsync();
+        Assert.Equal(own, (await place.CallTcpAsync(nobody, 81)).SeenAs.ToString());
+        await SendAsync($"/hcn/v2/endpoints/{await IdAsync("led")}/modify", """{"RequestType":"Reset","ResourceType":"Policy"}""");
+        Assert.False(await place.ReachesTcpAsync(nobody, 81));
+        await Machine.RemoveAsync("led");
+        await Machine.RemoveAsync("near");
+    }
+
     [Fact]
     public async Task SecondSidecar_OfANamespace_IsRefused()
     {
@@ -152,7 +187,7 @@ public sealed class SidecarTests(SidecarTests.Setup setup) : IClassFixture<Sidec
         Guid compartment = (await Machine.Client.GetNamespaceAsync("one")).Spec.Id, network = (await Machine.Client.GetNetworkAsync("web")).Spec.Id;
         CommandResult refused = await PostAsync("/hcn/v2/endpoints", $$$"""{"Name":"two","HostComputeNetwork":"{{{network}}}","HostComputeNamespace":"{{{compartment}}}","AdditionalParams":{"InterfaceName":"eth1"},"Policies":[{{{Both}}}]}""");
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("namespace 'one' has a sidecar by endpoint 'web/one' already", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("namespace 'one' has a proxy by endpoint 'web/one' already", refused.Output, StringComparison.Ordinal);
         await Machine.RemoveAsync("one");
     }
 

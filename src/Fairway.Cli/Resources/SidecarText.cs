@@ -4,11 +4,17 @@ using Fairway.Model.Endpoints;
 
 namespace Fairway.Cli.Resources;
 
-/// <summary>How sidecars are shown.</summary>
+/// <summary>How sidecars and proxies are shown.</summary>
 internal static class SidecarText
 {
     public static SidecarDocument? Document(Sidecar? sidecar) => sidecar is null ? null : new SidecarDocument(sidecar.OutboundPort, sidecar.InboundPort, sidecar.User,
         Texts(sidecar.RemotePrefixes), Texts(sidecar.LocalPorts), Texts(sidecar.RemotePorts), Exceptions(sidecar.InboundExceptions), Exceptions(sidecar.OutboundExceptions));
+
+    public static ProxyDocument? Document(ConnectionProxy? proxy) => proxy is null ? null
+        : new ProxyDocument(proxy.Address.ToString(), proxy.Port, Texts(proxy.Prefixes), Texts(proxy.Ports), Texts(proxy.Exceptions));
+
+    public static string? Sentence(ProxyDocument? proxy) => proxy is null ? null
+        : $"{proxy.Address}{(proxy.Port is { } port ? $", port {port}," : "")} gets what is called{Narrow(proxy.RemoteAddresses, proxy.RemotePorts, proxy.Exceptions)}";
 
     public static IEnumerable<(string Label, string? Value)> Fields(SidecarDocument? sidecar)
     {

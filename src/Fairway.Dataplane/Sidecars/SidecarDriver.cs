@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Engine.Drivers;
@@ -108,6 +109,8 @@ internal sealed class SidecarDriver(VirtualSwitch virtualSwitch) : ISidecarDrive
             User = plan.User ?? 0,
             OutboundPort = BinaryPrimitives.ReverseEndianness((ushort)(plan.OutboundPort ?? 0)),
             InboundPort = BinaryPrimitives.ReverseEndianness((ushort)(plan.InboundPort ?? 0)),
+            Outbound4 = plan.OutboundAddress is { AddressFamily: AddressFamily.InterNetwork } four ? new MappedAddress(four) : MappedAddress.None,
+            Outbound6 = plan.OutboundAddress is { AddressFamily: AddressFamily.InterNetworkV6 } six ? new MappedAddress(six) : MappedAddress.None,
             OutboundCount = (uint)plan.OutboundPorts.Length,
             InboundCount = (uint)plan.InboundPorts.Length,
         };

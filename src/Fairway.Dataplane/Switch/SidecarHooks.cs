@@ -67,7 +67,7 @@ internal sealed class SidecarHooks : IDisposable
             program.Dispose();
     }
 
-    // Their sections say it to libbpf, which knows no attach type of its own for these kinds before it attaches.
+    // Of programs for TCP events it is no part of the program.
     private static BpfAttachType AttachTypeOf(BpfProgramType type)
         => type == BpfProgramType.SocketOperations ? BpfAttachType.CgroupSocketOperations : BpfAttachType.GetSocketOption;
 

@@ -5,14 +5,16 @@ using Fairway.Model.Policies;
 
 namespace Fairway.Engine.Plan;
 
-/// <summary>The proxy beside an endpoint's processes, which connections of its namespace are led to.</summary>
+/// <summary>The proxy beside an endpoint's processes, or elsewhere, which connections of its namespace are led to.</summary>
 /// <param name="Owner">The endpoint's id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Port">Its port.</param>
 /// <param name="NetnsCookie">SO_NETNS_COOKIE of the namespace.</param>
 public sealed record SidecarPlan(Guid Owner, string Name, uint Port, ulong NetnsCookie)
 {
-    /// <summary>Where it gets what processes of the namespace call; null for not at all.</summary>
+    /// <summary>The proxy that gets what processes of the namespace call, when it is elsewhere.</summary>
+    public IPAddress? OutboundAddress { get; init; }
+    /// <summary>Where it gets what processes of the namespace call, 0 for the port that is called; null for not at all.</summary>
     public required int? OutboundPort { get; init; }
     /// <summary>Where it gets what calls the endpoint; null for not at all.</summary>
     public required int? InboundPort { get; init; }
@@ -33,7 +35,7 @@ public sealed record SidecarPlan(Guid Owner, string Name, uint Port, ulong Netns
 
     /// <inheritdoc/>
     public bool Equals(SidecarPlan? other) => other is not null && Owner == other.Owner && Port == other.Port && NetnsCookie == other.NetnsCookie
-        && OutboundPort == other.OutboundPort && InboundPort == other.InboundPort && User == other.User
+        && Equals(OutboundAddress, other.OutboundAddress) && OutboundPort == other.OutboundPort && InboundPort == other.InboundPort && User == other.User
         && Prefixes.SequenceEqual(other.Prefixes) && OutboundPorts.SequenceEqual(other.OutboundPorts) && InboundPorts.SequenceEqual(other.InboundPorts);
 
     /// <inheritdoc/>

@@ -58,12 +58,32 @@ public sealed class SidecarTests : OperationTest
     }
 
     [Fact]
+    public async Task ProxyElsewhere_GetsWhatIsCalled_ButNotByWayOfItself()
+    {
+        var endpoint = await AttachAsync("c1", "/proc/7/ns/net", new Sidecar { InboundPort = 15006 });
+        await AttachAsync("c2", "/proc/8/ns/net", null);
+        await Networking.ChangeEndpointAsync("c1", spec => spec with
+        {
+            Proxy = new ConnectionProxy(IPAddress.Parse("10.9.1.9"), null) { Prefixes = [IPNetwork.Parse("10.0.0.0/8")], Ports = [new PortInterval(80, 81)], Exceptions = [IPNetwork.Parse("10.9.1.3/32")] },
+        }, Cancellation);
+        SidecarPlan plan = Host.Kernel.Sidecars[endpoint.Spec.Id];
+        Assert.Equal(("10.9.1.9", 0, 15006), (plan.OutboundAddress!.ToString(), plan.OutboundPort, plan.InboundPort));
+        Assert.Equal(["0.0.0.0/0 in", "10.0.0.0/8 out in", "10.9.1.2/32 in", "10.9.1.3/32 in", "10.9.1.9/32 in", "::/0 in"], Text(plan));
+        Assert.Equal(("80-81", "0-65535"), (string.Join(',', plan.OutboundPorts), string.Join(',', plan.InboundPorts)));
+
+        Assert.Contains("are led to the proxy at 10.9.1.9:81 (L4Proxy)", Assert.Single(Explain("c1", "10.20.0.1", 81).Steps, step => step.Layer == ExplainLayer.Sidecar).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Explain("c1", "10.20.0.1", 82).Steps, step => step.Layer == ExplainLayer.Sidecar);
+        Assert.Equal("endpoint 'c2' gets it", Explain("c1", "c2", 80).Summary);
+        Assert.Equal(HcnErrorCode.PolicyAlreadyExists, (await Assert.ThrowsAsync<FairwayException>(() => AttachAsync("c5", "/proc/7/ns/net", s_both, "eth1"))).HcnCode);
+    }
+
+    [Fact]
     public async Task Namespace_HasOneSidecar_HoweverTheSecondComes()
     {
         await AttachAsync("c1", "/proc/7/ns/net", s_both);
         var attached = await Assert.ThrowsAsync<FairwayException>(() => AttachAsync("c2", "/proc/7/ns/net", s_both, "eth1"));
         Assert.Equal(("$.Sidecar", HcnErrorCode.PolicyAlreadyExists), (attached.Findings[0].Path, attached.HcnCode));
-        Assert.Contains("has a sidecar by endpoint 'net/c1' already", attached.Message, StringComparison.Ordinal);
+        Assert.Contains("has a proxy by endpoint 'net/c1' already", attached.Message, StringComparison.Ordinal);
         await AttachAsync("c3", "/proc/7/ns/net", null, "eth1");
         Assert.Equal(HcnErrorCode.PolicyAlreadyExists, (await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeEndpointAsync("c3", spec => spec with { Sidecar = s_both }, Cancellation))).HcnCode);
         // Its own is no other, and one in another namespace neither.

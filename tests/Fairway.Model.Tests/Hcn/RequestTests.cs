@@ -83,7 +83,7 @@ public sealed class RequestTests
     [Theory]
     [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Port cannot be changed in this release; endpoints have Policy")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of an endpoint's policies; use Add, Remove, Update or Reset")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"PortName","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, ProviderAddress and EncapOverhead")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"PortName","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":0}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Settings.InternalPort: container port 0 is not a port; use 1 to 65535")]
     public void EndpointRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => EndpointModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);

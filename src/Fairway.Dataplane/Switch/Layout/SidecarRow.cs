@@ -25,6 +25,11 @@ internal struct SidecarRow
 
     public uint InboundCount;
 
+    /// <summary>The proxy's address, none: the loopback's.</summary>
+    public MappedAddress Outbound4;
+
+    public MappedAddress Outbound6;
+
     public PortRanges OutboundRanges;
 
     public PortRanges InboundRanges;

@@ -4,20 +4,26 @@ using Fairway.Model.Explain;
 namespace Fairway.Engine.Explain.Layers;
 
 /// <summary>
-/// Proxies beside endpoints' processes. What processes call is led to one at their sockets, before there is a packet: a packet that leaves is the proxy's own, or of a connection it does not
-/// get. What calls an endpoint is handed to it at the very end.
+/// Proxies. What processes call is led to one at their sockets, before there is a packet: one that leaves is for a proxy elsewhere, or the sidecar's own, or of a connection it does not get. What
+/// calls an endpoint is handed to its sidecar at the very end.
 /// </summary>
 internal static class SidecarLayer
 {
     private const byte Tcp = 6;
 
-    public static void NoteOut(Walk walk)
+    public static void LeadOut(Walk walk)
     {
-        var sender = walk.Sender!;
-        if (walk.Packet.Protocol != Tcp || walk.Host.SidecarOf(sender.NetnsCookie) is not { } sidecar || !sidecar.LeadsOut(walk.Packet.Destination, walk.Packet.DestinationPort))
+        var (sender, packet) = (walk.Sender!, walk.Packet);
+        if (packet.Protocol != Tcp || walk.Host.SidecarOf(sender.NetnsCookie) is not { } sidecar || !sidecar.LeadsOut(packet.Destination, packet.DestinationPort))
             return;
+        if (sidecar.OutboundAddress is { } proxy)
+        {
+            walk.Become(packet with { Destination = proxy, DestinationPort = sidecar.OutboundPort is { } port and not 0 ? (ushort)port : packet.DestinationPort });
+            walk.Note(ExplainLayer.Sidecar, $"processes beside '{sidecar.Name}' that call {packet} are led to the proxy at {walk.Packet} (L4Proxy)");
+            return;
+        }
         var others = sidecar.User is { } user ? $", but user {user}'s," : "";
-        walk.Note(ExplainLayer.Sidecar, $"processes beside '{sidecar.Name}'{others} are led to the sidecar on port {sidecar.OutboundPort} when they call {walk.Packet} (L4WFPPROXY); this is the way of the sidecar's own packet");
+        walk.Note(ExplainLayer.Sidecar, $"processes beside '{sidecar.Name}'{others} are led to the sidecar on port {sidecar.OutboundPort} when they call {packet} (L4WFPPROXY); this is the way of the sidecar's own packet");
     }
 
     /// <summary>The sidecar that gets what an endpoint would get, or null.</summary>
