@@ -103,6 +103,7 @@ internal static class Invariants
             Assert.Equal(inside.Select(endpoint => endpoint.Spec.Id).Order(), scope.Namespace.Endpoints.Order());
             Assert.Distinct(inside.Select(endpoint => endpoint.Spec.InterfaceName));
             Assert.False(scope.IsImplicit && inside.Count == 0);
+            Assert.InRange(inside.Count(endpoint => endpoint.Spec is not { Sidecar: null, Proxy: null }), 0, 1);
         }
     }
 }
