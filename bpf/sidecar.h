@@ -114,10 +114,17 @@ static __always_inline int lead_out(struct bpf_sock_addr *ctx, bool version4)
 	return ALLOW;
 }
 
+/* A context is read at fixed places only: keeps the compiler from choosing between two of them first, and reading then. */
+#define HERE(value)	asm volatile("" : "+r"(value))
+
 static __always_inline void read_remote(struct bpf_sock_ops *ctx, struct fw_address *address)
 {
+	__u32 address4;
+
 	if (ctx->family == AF_INET) {
-		set_address4(address, ctx->remote_ip4);
+		address4 = ctx->remote_ip4;
+		HERE(address4);
+		set_address4(address, address4);
 		return;
 	}
 	address->word[0] = ctx->remote_ip6[0];
@@ -128,8 +135,12 @@ static __always_inline void read_remote(struct bpf_sock_ops *ctx, struct fw_addr
 
 static __always_inline void read_local(struct bpf_sock_ops *ctx, struct fw_address *address)
 {
+	__u32 address4;
+
 	if (ctx->family == AF_INET) {
-		set_address4(address, ctx->local_ip4);
+		address4 = ctx->local_ip4;
+		HERE(address4);
+		set_address4(address, address4);
 		return;
 	}
 	address->word[0] = ctx->local_ip6[0];

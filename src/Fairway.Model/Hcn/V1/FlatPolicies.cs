@@ -81,10 +81,10 @@ internal static class FlatPolicies
                 return Policy(EndpointPolicyType.SDNRoute, flat.Settings());
             case "L4WFPPROXY":
                 return Policy(EndpointPolicyType.L4WFPPROXY, flat.Settings());
-            case "L4PROXY":
+            case "PROXY":
                 return Policy(EndpointPolicyType.L4Proxy, flat.Settings());
             default:
-                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, L4WFPPROXY and L4Proxy", here);
+                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY", here);
                 return null;
         }
     }
