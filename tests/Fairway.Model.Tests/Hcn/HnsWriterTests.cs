@@ -50,6 +50,8 @@ public sealed class HnsWriterTests
     [InlineData("""{"Type":"OutBoundNAT","VIP":"192.0.2.9","ExceptionList":["10.0.0.0/8"],"Destinations":["0.0.0.0/0"]}""")]
     [InlineData("""{"Type":"ROUTE","DestinationPrefix":"10.9.0.0/16","NextHop":"192.0.2.1","NeedEncap":false}""")]
     [InlineData("""{"Type":"QOS","MaximumOutgoingBandwidthInBytes":1250000}""")]
+    [InlineData("""{"Type":"PROXY","IP":"203.0.113.0/24","Port":"80","ExceptionList":["203.0.113.9"],"Destination":"198.51.100.9:8080","OutboundNat":true}""")]
+    [InlineData("""{"Type":"L4WFPPROXY","InboundProxyPort":"15006","OutboundProxyPort":"15001","UserSID":"S-1-22-1-1337"}""")]
     public void Policy_IsReturnedAsItWasSent(string policy) =>
         Assert.Equal([policy], Stored($$"""{"VirtualNetwork":"{{SampleTests.Web.Spec.Id}}","Policies":[{{policy}}]}""").Returned.Policies!.Select(flat => flat.GetRawText()));
 
