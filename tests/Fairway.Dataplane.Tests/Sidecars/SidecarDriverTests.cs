@@ -66,7 +66,7 @@ public sealed class SidecarDriverTests : IAsyncDisposable
         _host.Dataplane.Drivers.Sidecars.Synchronize([]);
         AssertNothing();
         // Nothing of what was taken away is put back.
-        Assert.Equal(0, _host.Dataplane.Drivers.Uplinks.Synchronize());
+        _host.Dataplane.Drivers.Uplinks.Synchronize();
         AssertNothing();
     }
 
