@@ -122,7 +122,7 @@ public sealed class SidecarTests : OperationTest
 
     private async Task<Endpoint> AttachAsync(string name, string path, Sidecar? sidecar, string interfaceName = "eth0")
     {
-        var network = Networking.Networks.FirstOrDefault() ?? await Networking.CreateNetworkAsync(new NetworkSpec
+        var network = Networking.Networks.FirstOrDefault(known => known.Spec.Name == "net") ?? await Networking.CreateNetworkAsync(new NetworkSpec
         {
             Name = "net",
             Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.1.0/24")) { Gateway = IPAddress.Parse("10.9.1.1") }],
