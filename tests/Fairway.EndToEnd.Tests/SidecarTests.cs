@@ -184,7 +184,7 @@ public sealed class SidecarTests(SidecarTests.Setup setup) : IClassFixture<Sidec
     public async Task SecondSidecar_OfANamespace_IsRefused()
     {
         await AddAsync("one", Both);
-        Guid compartment = (await Machine.Client.GetNamespaceAsync("one")).Spec.Id, network = (await Machine.Client.GetNetworkAsync("web")).Spec.Id;
+        Guid compartment = (await Machine.Client.GetNamespaceAsync("one", TestContext.Current.CancellationToken)).Spec.Id, network = (await Machine.Client.GetNetworkAsync("web", TestContext.Current.CancellationToken)).Spec.Id;
         CommandResult refused = await PostAsync("/hcn/v2/endpoints", $$$"""{"Name":"two","HostComputeNetwork":"{{{network}}}","HostComputeNamespace":"{{{compartment}}}","AdditionalParams":{"InterfaceName":"eth1"},"Policies":[{{{Both}}}]}""");
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("namespace 'one' has a proxy by endpoint 'web/one' already", refused.Output, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using Fairway.Model.Endpoints;
 using Fairway.Model.Policies;
 

@@ -4,7 +4,6 @@ using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Modify;
 using Fairway.Model.Hcn.Translation;
-using Fairway.Model.Networks;
 using Fairway.Model.Policies;
 
 namespace Fairway.Model.Tests.Hcn;
