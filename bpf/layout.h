@@ -27,6 +27,8 @@
 #define FW_MAX_VIRTUAL_SUBNETS	8192
 #define FW_MAX_REMOTES		131072
 #define FW_MAX_WAYS		131072
+#define FW_MAX_SIDECAR_PREFIXES	131072
+#define FW_SIDECAR_RANGES	32	/* of ports, each way */
 #define FW_MAX_MEMBERS		1024	/* endpoints on one segment; a power of 2 */
 #define FW_RULES_OF_NETWORK	FW_PORT_ROWS	/* the access rules of network N are image FW_RULES_OF_NETWORK + N, those of a port its number */
 #define FW_RULE_IMAGES		(FW_PORT_ROWS + FW_MAX_NETWORKS)
@@ -184,6 +186,33 @@ struct fw_way {
 	__u32 flags;		/* neither of the first two: not at all */
 	struct fw_address source;
 	struct fw_address next_hop;
+};
+
+/* map `sidecar_spaces`, HASH: SO_NETNS_COOKIE of a namespace -> the port whose row in `sidecars` is about it */
+
+/* map `sidecars`, HASH: port number -> the proxy beside the endpoint's processes, in their namespace, or elsewhere. What it says about addresses is a set in `sidecar_prefixes`. */
+#define FW_SIDECAR_OUT		1	/* what processes of the namespace call is led to `outbound_port` */
+#define FW_SIDECAR_IN		2	/* what calls the endpoint is led to `inbound_port` */
+#define FW_SIDECAR_USER		4	/* but what processes of `user` call */
+struct fw_sidecar {
+	__u32 flags;
+	__u32 set;
+	__u32 user;
+	__be16 outbound_port;	/* 0: the one that is called */
+	__be16 inbound_port;
+	__u32 outbound_count;
+	__u32 inbound_count;
+	struct fw_address outbound4;	/* zero: the loopback */
+	struct fw_address outbound6;
+	__u32 outbound_ranges[FW_SIDECAR_RANGES];	/* the ports that are called: first in the upper half, last in the lower; all others are left alone */
+	__u32 inbound_ranges[FW_SIDECAR_RANGES];
+};
+
+/* map `sidecar_prefixes`, LPM_TRIE: number of a set, then prefix (bits as in `sources`) -> FW_SIDECAR_OUT, FW_SIDECAR_IN. A set is never changed, but exchanged. */
+struct fw_sidecar_key {
+	__u32 bits;
+	__be32 set;
+	struct fw_address address;	/* of the other side */
 };
 
 /* map `publications`, HASH. One that is balanced leads to the backends of `balancers` under its number; of its target only the port counts. */

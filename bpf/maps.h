@@ -45,6 +45,8 @@ FW_HASH(struct fw_address, __u32, FW_MAX_HOST_ADDRESSES, host_addresses);
 FW_HASH(struct fw_virtual_subnet_key, __u32, FW_MAX_VIRTUAL_SUBNETS, virtual_subnets);
 FW_HASH(__u32, struct fw_lease, FW_MAX_PORTS, leases);
 FW_HASH(__u32, struct fw_limit, FW_MAX_PORTS, limits);
+FW_HASH(__u64, __u32, FW_MAX_PORTS, sidecar_spaces);
+FW_HASH(__u32, struct fw_sidecar, FW_MAX_PORTS, sidecars);
 FW_HASH(struct fw_segment_key, __u32, FW_MAX_NETWORKS, segments);
 FW_HASH(__u32, struct fw_members, FW_MAX_NETWORKS, members);
 FW_MAP(BPF_MAP_TYPE_ARRAY, __u32, struct fw_flood, FW_PORT_ROWS, floods);
@@ -76,6 +78,15 @@ struct {
 	__type(value, struct fw_way);
 	__uint(pinning, LIBBPF_PIN_BY_NAME);
 } ways SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, FW_MAX_SIDECAR_PREFIXES);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct fw_sidecar_key);
+	__type(value, __u32);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+} sidecar_prefixes SEC(".maps");
 
 struct rule_image {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -140,7 +151,7 @@ static __always_inline struct fw_network *network_row(__u32 number)
 	return bpf_map_lookup_elem(&networks, &number);
 }
 
-#define WHOLE_ADDRESS	160	/* bits of a key of `remotes` or `ways` */
+#define WHOLE_ADDRESS	160	/* bits of a key of `remotes`, `ways` or `sidecar_prefixes` */
 
 /* Where another host's endpoint is, or NULL. */
 static __always_inline struct fw_remote *remote_row(__u32 network, const struct fw_address *address)

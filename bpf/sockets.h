@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
  * The host's own processes reach publications by their sockets: the address is exchanged when they connect or send, so that
- * localhost works without route_localnet and no packet is translated. Processes in other namespaces are left alone.
+ * localhost works without route_localnet and no packet is translated. Processes in other namespaces are left alone, but for what
+ * sidecar.h does.
  */
 #ifndef FAIRWAY_SOCKETS_H
 #define FAIRWAY_SOCKETS_H
@@ -111,14 +112,12 @@ static __always_inline int exchange(struct bpf_sock_addr *ctx, bool version4)
 	return ALLOW;
 }
 
-/* recvmsg and getpeername: the process sees the address it asked for. */
+/* recvmsg and getpeername: the process sees the address it asked for. Peers are seldom asked for, and by processes with a sidecar as well. */
 static __always_inline int restore(struct bpf_sock_addr *ctx, bool version4)
 {
 	struct exchanged_key key = {};
 	struct exchanged *asked;
 
-	if (!is_ours(ctx))
-		return ALLOW;
 	key.socket = bpf_get_socket_cookie(ctx);
 	read_user(ctx, &key.address, version4);
 	key.port = ctx->user_port;

@@ -4,6 +4,7 @@
 #include "maps.h"
 #include "endpoint.h"
 #include "host.h"
+#include "sidecar.h"
 #include "sockets.h"
 #include "stations.h"
 #include "sweep.h"
@@ -53,6 +54,12 @@ int from_tunnel(struct __sk_buff *skb)
 	return handle_from_tunnel(skb, where(skb));
 }
 
+SEC("tc")
+int to_sidecar(struct __sk_buff *skb)
+{
+	return lead_in(skb, skb->tc_classid);
+}
+
 /* Run once by whoever loads the switch; from then on it goes by itself. */
 SEC("tc")
 int start_sweeper(struct __sk_buff *skb)
@@ -72,13 +79,13 @@ int start_sweeper(struct __sk_buff *skb)
 SEC("cgroup/connect4")
 int connect4(struct bpf_sock_addr *ctx)
 {
-	return exchange(ctx, true);
+	return is_ours(ctx) ? exchange(ctx, true) : lead_out(ctx, true);
 }
 
 SEC("cgroup/connect6")
 int connect6(struct bpf_sock_addr *ctx)
 {
-	return exchange(ctx, false);
+	return is_ours(ctx) ? exchange(ctx, false) : lead_out(ctx, false);
 }
 
 SEC("cgroup/sendmsg4")
@@ -96,13 +103,13 @@ int sendmsg6(struct bpf_sock_addr *ctx)
 SEC("cgroup/recvmsg4")
 int recvmsg4(struct bpf_sock_addr *ctx)
 {
-	return restore(ctx, true);
+	return is_ours(ctx) ? restore(ctx, true) : ALLOW;
 }
 
 SEC("cgroup/recvmsg6")
 int recvmsg6(struct bpf_sock_addr *ctx)
 {
-	return restore(ctx, false);
+	return is_ours(ctx) ? restore(ctx, false) : ALLOW;
 }
 
 SEC("cgroup/getpeername4")
@@ -127,6 +134,22 @@ SEC("cgroup/bind6")
 int bind6(struct bpf_sock_addr *ctx)
 {
 	return refuse_published(ctx, false);
+}
+
+SEC("sockops")
+int sidecar_calls(struct bpf_sock_ops *ctx)
+{
+	if (ctx->op == BPF_SOCK_OPS_TCP_CONNECT_CB)
+		note_caller(ctx);
+	else if (ctx->op == BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB)
+		note_original(ctx);
+	return ALLOW;
+}
+
+SEC("cgroup/getsockopt")
+int sidecar_option(struct bpf_sockopt *ctx)
+{
+	return tell_original(ctx);
 }
 
 char _license[] SEC("license") = "Dual MIT/GPL";

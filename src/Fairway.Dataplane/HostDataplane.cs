@@ -9,6 +9,7 @@ using Fairway.Dataplane.Networks;
 using Fairway.Dataplane.Policies;
 using Fairway.Dataplane.Publications;
 using Fairway.Dataplane.Reports;
+using Fairway.Dataplane.Sidecars;
 using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Tunnels;
 using Fairway.Dataplane.Uplinks;
@@ -60,6 +61,7 @@ public sealed class HostDataplane : IAsyncDisposable
             new LoadBalancerDriver(virtualSwitch, published),
             new RemoteDriver(virtualSwitch.Maps),
             new WayDriver(virtualSwitch, ports, options),
+            new SidecarDriver(virtualSwitch),
             new UplinkDriver(host, instance, virtualSwitch, segments),
             new NamespaceDriver(instance),
             _probe,

@@ -10,5 +10,5 @@ namespace Fairway.Engine;
 
 /// <summary>What operations and the reconciler share.</summary>
 internal sealed record EngineParts(EngineOptions Options, LinkNames Names, HostStore Store, HostDrivers Drivers, NetworkApplier Networks,
-    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, LoadBalancerApplier LoadBalancers, OwnerApplier<RemotePlan> Remotes, OwnerApplier<WayPlan> Ways, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle, RepairJournal Repairs,
+    EndpointApplier Endpoints, PublicationApplier Publications, PolicyApplier Policies, LoadBalancerApplier LoadBalancers, OwnerApplier<RemotePlan> Remotes, OwnerApplier<WayPlan> Ways, OwnerApplier<SidecarPlan> Sidecars, RetrySchedule Retries, StatusWriter Status, KeyedGate<Guid> Gate, IdleNetworks Idle, RepairJournal Repairs,
     TimeProvider Time, Action<EngineMessage> Tell);

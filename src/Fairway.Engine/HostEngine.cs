@@ -109,12 +109,13 @@ public sealed class HostEngine : IAsyncDisposable
         var balancers = new LoadBalancerApplier(drivers.LoadBalancers, plans);
         var remotes = new OwnerApplier<RemotePlan>(drivers.Remotes, plans, plan => plan.Remotes);
         var ways = new OwnerApplier<WayPlan>(drivers.Ways, plans, plan => plan.Ways);
+        var sidecars = new OwnerApplier<SidecarPlan>(drivers.Sidecars, plans, plan => plan.Sidecars);
         var networks = new NetworkApplier(drivers.Networks, policies, remotes, _lanes, plans);
         var retries = new RetrySchedule(_time, _options.FirstRetry, _options.LastRetry);
         var gate = new KeyedGate<Guid>();
         return new EngineParts(_options, names, _store, drivers, networks,
-            new EndpointApplier(drivers.Endpoints, publications, policies, balancers, remotes, ways, _lanes, plans),
-            publications, policies, balancers, remotes, ways, retries, new StatusWriter(_store, _tell), gate,
+            new EndpointApplier(drivers.Endpoints, publications, policies, balancers, remotes, ways, sidecars, _lanes, plans),
+            publications, policies, balancers, remotes, ways, sidecars, retries, new StatusWriter(_store, _tell), gate,
             new IdleNetworks(_store, networks, retries, gate, _tell), new RepairJournal(_time),
             _time, _tell);
     }

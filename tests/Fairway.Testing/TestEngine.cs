@@ -80,7 +80,7 @@ public sealed class TestEngine : IAsyncDisposable
     public async Task StartAsync()
     {
         _engine = HostEngine.Open(Options, Time, _messages.Enqueue);
-        await _engine.StartAsync(new HostDrivers(Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel));
+        await _engine.StartAsync(new HostDrivers(Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel));
     }
 
     public async ValueTask DisposeAsync()

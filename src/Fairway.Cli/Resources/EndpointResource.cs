@@ -63,6 +63,8 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         .. e.Routes.Select((r, i) => (i == 0 ? "Routes" : "", (string?)$"{r.Destination} by {r.NextHop}{(r.Encapsulated ? ", encapsulated" : "")}{(r.Route is null ? "" : $" (route '{r.Route}')")}")),
         ("Apart", e.Apart ? "from other endpoints of its network" : null),
         ("Bandwidth", e.Bandwidth is { } limits ? $"{Rate("in", limits.IncomingRate)}{(limits is { IncomingRate: not null, OutgoingRate: not null } ? ", " : "")}{Rate("out", limits.OutgoingRate)}" : null),
+        .. SidecarText.Fields(e.Sidecar),
+        ("Proxy", SidecarText.Sentence(e.Proxy)),
         ("Received", e.Traffic is { } into ? Counted(into.PacketsReceived, into.BytesReceived, into.DroppedIncoming) : null),
         ("Sent", e.Traffic is { } from ? Counted(from.PacketsSent, from.BytesSent, from.DroppedOutgoing) : null),
         ("Workload", e.Owner is { } owner ? WorkloadText.Long(owner) : null),
@@ -115,6 +117,8 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         ],
         Apart = endpoint.Spec.Apart,
         Bandwidth = endpoint.Spec.Bandwidth is { } limits ? new BandwidthDocument(limits.IncomingRate, limits.IncomingBurst, limits.OutgoingRate, limits.OutgoingBurst) : null,
+        Sidecar = SidecarText.Document(endpoint.Spec.Sidecar),
+        Proxy = SidecarText.Document(endpoint.Spec.Proxy),
         Owner = endpoint.Spec.Owner is { } owner ? new OwnerDocument(owner.Engine, owner.Id, owner.Name, owner.Image, Sorted(owner.Labels)) : null,
         Revision = endpoint.Revision,
     };

@@ -12,7 +12,7 @@ namespace Fairway.Dataplane.Endpoints;
 /// <summary>
 /// Finding what is in place, from the host's side alone: links are read in one go, and the inside end by the number the host has for
 /// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, its token bucket, the namespace the pair leads to, the
-/// inside end (name, MAC, MTU, up, addresses) and the switch's rows. Not checked are the routes, neighbours and the token bucket inside, which
+/// inside end (name, MAC, MTU, up, addresses, a sidecar's filter) and the switch's rows. Not checked are the routes, neighbours and the token bucket inside, which
 /// cannot be read from outside; they go with the addresses and the link. Of an end that was handed over, and of a machine behind a tap, nothing is checked.
 /// </summary>
 internal sealed partial class EndpointDriver
@@ -44,7 +44,7 @@ internal sealed partial class EndpointDriver
     {
         { VirtualNic: not null } => outer.Kind == TapPorts.Kind,
         { HandoverLink: not null } => outer.LinkedIndex is not null,
-        _ => LeadsToNamespaceOf(endpoint, outer) && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value),
+        _ => LeadsToNamespaceOf(endpoint, outer) && IsConfiguredInside(endpoint, outer.LinkedIndex!.Value, outer.LinkedNamespaceId!.Value) && HasSidecar(endpoint, outer.LinkedIndex!.Value),
     };
 
     private bool HasFilter(EndpointPlan endpoint, Link outer)

@@ -64,6 +64,8 @@ internal sealed partial class EndpointDriver
         inside.SetLink(ends.Inside, new LinkChange { Mtu = (uint)endpoint.Mtu, Mac = peer.Mac == mac ? null : mac });
         if (!endpoint.LearnsAddress)
             RemoveStrangeAddresses(endpoint, inside, ends.Inside);
+        LeaveCallers(endpoint, inside, ends.Inside);
+        LeadCallers(endpoint, inside, ends.Inside);
         new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
         _veths.SettleCarrier(ends);
         ports.Open(endpoint, ends.Host);

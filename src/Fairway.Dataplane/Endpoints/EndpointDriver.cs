@@ -67,6 +67,7 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         {
             _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
             LimitIncoming(endpoint, ends.Host);
+            LeadCallers(endpoint, inside, ends.Inside);
             new InsideInterface(endpoint, space, inside, ends.Inside).Configure();
             _veths.SettleCarrier(ends);
             ports.Open(endpoint, ends.Host);

@@ -50,26 +50,30 @@ internal sealed class CgroupAttachments
         }
     }
 
+    /// <summary>The programs that are attached while there is a sidecar: every connection and every question about a socket on the machine meets them.</summary>
+    public SidecarHooks HooksOfSidecars(BpfObject loaded, PinDirectory pins, KeptPins kept) => new(loaded, pins, kept, Attach);
+
     private void AttachAll(BpfObject loaded, PinDirectory pins)
     {
-        List<BpfObjectProgram> programs = [.. loaded.Programs.Where(program => program.Type == BpfProgramType.CgroupSocketAddress)];
-        foreach (BpfObjectProgram program in programs)
-            Attach(program, Path.Combine(pins.Attachments, program.Name));
+        foreach (BpfObjectProgram program in loaded.Programs.Where(program => program.Type == BpfProgramType.CgroupSocketAddress))
+        {
+            using BpfProgram opened = program.Open();
+            Attach(opened, program.ExpectedAttachType, Path.Combine(pins.Attachments, program.Name));
+        }
         // What an earlier version attached and this one does not know.
         foreach (string pin in Directory.EnumerateFiles(pins.Attachments))
         {
-            if (!programs.Exists(program => program.Name == Path.GetFileName(pin)))
+            if (!loaded.Programs.Any(program => program.Type != BpfProgramType.Classifier && program.Name == Path.GetFileName(pin)))
                 BpfFileSystem.Unpin(pin);
         }
     }
 
-    private void Attach(BpfObjectProgram program, string pin)
+    private void Attach(BpfProgram program, BpfAttachType type, string pin)
     {
-        using BpfProgram loaded = program.Open();
-        if (TryUpdate(loaded, pin))
+        if (TryUpdate(program, pin))
             return;
         BpfFileSystem.Unpin(pin);
-        using BpfLink link = BpfLink.AttachCgroup(loaded, _root, program.ExpectedAttachType);
+        using BpfLink link = BpfLink.AttachCgroup(program, _root, type);
         link.Pin(pin);
     }
 

@@ -11,6 +11,7 @@ internal sealed class KeptPins : IDisposable
     private readonly PinDirectory _pins;
     private readonly Dictionary<string, BpfMap> _maps;
     private readonly Dictionary<string, BpfLink> _attachments;
+    private readonly Lock _gate = new();
 
     private KeptPins(PinDirectory pins)
     {
@@ -20,16 +21,51 @@ internal sealed class KeptPins : IDisposable
     }
 
     /// <summary>Whether all of them are there: some twenty looks at names in memory.</summary>
-    public bool AreInPlace => _maps.Keys.All(File.Exists) && _attachments.Keys.All(File.Exists);
+    public bool AreInPlace
+    {
+        get
+        {
+            lock (_gate)
+                return _maps.Keys.All(File.Exists) && _attachments.Keys.All(File.Exists);
+        }
+    }
 
     /// <summary>Holds what is pinned now.</summary>
     public static KeptPins Of(PinDirectory pins) => new(pins);
+
+    /// <summary>Holds an attachment that was pinned since.</summary>
+    public void Keep(string path)
+    {
+        lock (_gate)
+        {
+            if (_attachments.Remove(path, out BpfLink? before))
+                before.Dispose();
+            _attachments[path] = BpfLink.OpenPinned(path);
+        }
+    }
+
+    /// <summary>Lets go of an attachment, pin included: it ends.</summary>
+    public void End(string path)
+    {
+        lock (_gate)
+        {
+            if (_attachments.Remove(path, out BpfLink? link))
+                link.Dispose();
+            BpfFileSystem.Unpin(path);
+        }
+    }
 
     /// <summary>Makes those again that are gone, the file system included, and returns how many there were.</summary>
     public int Restore()
     {
         if (AreInPlace)
             return 0;
+        lock (_gate)
+            return RestoreAll();
+    }
+
+    private int RestoreAll()
+    {
         _pins.Create();
         int restored = 0;
         foreach ((string path, BpfMap map) in _maps.Where(entry => !File.Exists(entry.Key)))

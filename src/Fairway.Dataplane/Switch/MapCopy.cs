@@ -32,7 +32,7 @@ internal static class MapCopy
     private static int Copy(BpfMap source, BpfMap target) => target.Type switch
     {
         BpfMapType.ArrayOfMaps => CopyInnerMaps(source, target),
-        BpfMapType.RingBuffer => 0,
+        BpfMapType.RingBuffer or BpfMapType.SocketStorage => 0,
         _ => CopyRows(source, target),
     };
 

@@ -28,6 +28,9 @@ internal sealed class SwitchMaps : IDisposable
         VirtualSubnets = new(open("virtual_subnets"));
         Remotes = new(open("remotes"));
         Ways = new(open("ways"));
+        Sidecars = new(open("sidecars"));
+        SidecarSpaces = new(open("sidecar_spaces"));
+        SidecarPrefixes = new(open("sidecar_prefixes"));
         Flows = new(open("flows"));
         Usage = new(open("usage"));
         Statistics = new(open("statistics"));
@@ -74,6 +77,14 @@ internal sealed class SwitchMaps : IDisposable
     public BpfMap<RemoteKey, RemoteRow> Remotes { get; }
 
     public BpfMap<WayKey, WayRow> Ways { get; }
+
+    /// <summary>By port number.</summary>
+    public BpfMap<uint, SidecarRow> Sidecars { get; }
+
+    /// <summary>Port numbers by cookie of the namespace.</summary>
+    public BpfMap<ulong, uint> SidecarSpaces { get; }
+
+    public BpfMap<SidecarKey, SidecarFlags> SidecarPrefixes { get; }
 
     public BpfMap<FlowKey, FlowRow> Flows { get; }
 
@@ -130,6 +141,9 @@ internal sealed class SwitchMaps : IDisposable
         VirtualSubnets.Dispose();
         Remotes.Dispose();
         Ways.Dispose();
+        Sidecars.Dispose();
+        SidecarSpaces.Dispose();
+        SidecarPrefixes.Dispose();
         Flows.Dispose();
         Usage.Dispose();
         Statistics.Dispose();

@@ -19,9 +19,10 @@ internal sealed class VirtualSwitch : IDisposable
     private readonly BpfProgram _fromUplink;
     private readonly BpfProgram _fromTunnel;
     private readonly BpfProgram _toUplink;
+    private readonly BpfProgram _toSidecar;
     private readonly Lock _configGate = new();
 
-    private VirtualSwitch(Instance instance, PinDirectory pins, BpfObject loaded, FormerLayout? former)
+    private VirtualSwitch(Instance instance, PinDirectory pins, BpfObject loaded, FormerLayout? former, CgroupAttachments? attachments)
     {
         _instance = instance;
         Former = former;
@@ -32,6 +33,8 @@ internal sealed class VirtualSwitch : IDisposable
         _fromUplink = loaded.OpenProgram("from_uplink");
         _fromTunnel = loaded.OpenProgram("from_tunnel");
         _toUplink = loaded.OpenProgram("to_uplink");
+        _toSidecar = loaded.OpenProgram("to_sidecar");
+        SidecarHooks = attachments?.HooksOfSidecars(loaded, pins, Pins);
     }
 
     /// <summary>What another layout's release left; its rows are copied, its filters still in place.</summary>
@@ -40,6 +43,9 @@ internal sealed class VirtualSwitch : IDisposable
     public KeptPins Pins { get; }
 
     public SwitchMaps Maps { get; }
+
+    /// <summary>What sidecars need at the sockets of all processes; null where programs are not attached to them.</summary>
+    public SidecarHooks? SidecarHooks { get; }
 
     /// <summary>Loads the programs, opens or makes the maps, and sets the sweeper going. Nothing that forwards is touched.</summary>
     /// <exception cref="FairwayException">The object file is missing (NotFound), or the kernel refuses it (Unsupported).</exception>
@@ -60,7 +66,7 @@ internal sealed class VirtualSwitch : IDisposable
             former?.TakeAttachments();
             StartSweeper(file);
             attachments?.Attach(file, pins);
-            return new VirtualSwitch(instance, pins, file, former);
+            return new VirtualSwitch(instance, pins, file, former, attachments);
         }
         catch (LinuxException e)
         {
@@ -108,6 +114,9 @@ internal sealed class VirtualSwitch : IDisposable
     /// <summary>And for what leaves by it.</summary>
     public BpfFilterSpec EgressFilter(int link) => Filter(link, TrafficDirection.Egress, _toUplink, SwitchLimits.UplinkShared);
 
+    /// <summary>The filter of an endpoint's interface, inside, whose callers a sidecar gets.</summary>
+    public BpfFilterSpec SidecarFilter(int insideLink, uint port) => Filter(insideLink, TrafficDirection.Ingress, _toSidecar, port);
+
     /// <summary>Whether a listed filter is the given one, with the program of this daemon.</summary>
     public static bool IsInPlace(TcFilter listed, BpfFilterSpec wanted)
         => listed.Kind == "bpf"
@@ -123,6 +132,8 @@ internal sealed class VirtualSwitch : IDisposable
         _fromUplink.Dispose();
         _fromTunnel.Dispose();
         _toUplink.Dispose();
+        _toSidecar.Dispose();
+        SidecarHooks?.Dispose();
         Maps.Dispose();
         Pins.Dispose();
     }

@@ -50,6 +50,12 @@ internal sealed class HostView(HostState state, HostPlan plan, IReadOnlyList<IPA
         .Where(way => way.Prefix.Covers(destination))
         .MaxBy(way => way.Prefix.PrefixLength);
 
+    /// <summary>The proxy that gets what calls an endpoint, or what its processes call; null when it has none.</summary>
+    public SidecarPlan? Sidecar(Guid endpoint) => plan.Sidecars.GetValueOrDefault(endpoint);
+
+    /// <summary>The proxy of a namespace, whichever of its endpoints has it.</summary>
+    public SidecarPlan? SidecarOf(ulong netnsCookie) => plan.Sidecars.Values.FirstOrDefault(sidecar => sidecar.NetnsCookie == netnsCookie);
+
     /// <summary>Access rules of an endpoint or a network; null when it has none.</summary>
     public PolicyPlan? Rules(Guid owner) => plan.Policies.GetValueOrDefault(owner);
 

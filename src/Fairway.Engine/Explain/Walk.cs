@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fairway.Engine.Explain.Layers;
 using Fairway.Engine.Plan;
 using Fairway.Model.Explain;
 using Fairway.Model.Flows;
@@ -115,6 +116,13 @@ internal sealed class Walk(HostView host, ExplainEnd from, PacketTuple packet, E
     }
 
     /// <summary>An endpoint gets it, if its access rules let it.</summary>
-    public Ending Enter(EndpointPlan receiver) => AskIn(receiver, out var rule)
-        ?? Arrive(Ends.Of(host, receiver, Packet.Destination), $"endpoint '{receiver.Name}' gets it") with { InRule = rule };
+    public Ending Enter(EndpointPlan receiver)
+    {
+        if (AskIn(receiver, out var rule) is { } refused)
+            return refused;
+        var text = SidecarLayer.AskIn(this, receiver) is { } sidecar
+            ? $"the sidecar of endpoint '{receiver.Name}' gets it, which listens on port {sidecar.InboundPort}"
+            : $"endpoint '{receiver.Name}' gets it";
+        return Arrive(Ends.Of(host, receiver, Packet.Destination), text) with { InRule = rule };
+    }
 }

@@ -27,6 +27,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         spec = WithTap(transaction.State, Named(transaction.State, spec));
         if (spec.NamespaceId is { } compartment)
             NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
+        SidecarAdmission.Check(transaction.State, spec);
         RemoteEndpoints.Check(transaction.State.Networks[spec.NetworkId].Network, spec);
         FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointWayValidator.Validate(spec, transaction.State.Network(spec.NetworkId).Spec));
         var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses);
@@ -57,6 +58,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             NamespaceAdmission.CheckRoom(transaction.State, target, interfaceName);
         var left = endpoint.Spec.NamespaceId;
         var spec = endpoint.Spec with { NamespaceId = compartment, InterfaceName = interfaceName };
+        SidecarAdmission.Check(transaction.State, spec);
         foreach (var address in endpoint.Addresses)
             transaction.Put(Lease(transaction.State, spec) with { Address = address.Address });
         transaction.Put(

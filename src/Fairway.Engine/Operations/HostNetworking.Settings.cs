@@ -30,10 +30,11 @@ internal sealed partial class HostNetworking
     private static void Put(StoreTransaction transaction, Endpoint present, EndpointSpec asked, string operation)
     {
         // Everything else belongs to other operations.
-        var spec = present.Spec with { OutboundNat = asked.OutboundNat, SwitchRoutes = asked.SwitchRoutes, Bandwidth = asked.Bandwidth };
+        var spec = present.Spec with { OutboundNat = asked.OutboundNat, SwitchRoutes = asked.SwitchRoutes, Bandwidth = asked.Bandwidth, Sidecar = asked.Sidecar, Proxy = asked.Proxy };
         var network = transaction.State.Network(spec.NetworkId).Spec;
         FairwayException.ThrowIfAny(operation, $"endpoint '{spec.Name}'", [.. EndpointSpecValidator.Validate(spec), .. EndpointWayValidator.Validate(spec, network)]);
         RouteAdmission.CheckOwn(transaction.State, spec);
+        SidecarAdmission.Check(transaction.State, spec);
         transaction.Put(present with { Spec = spec }, ChangeKind.Modified);
     }
 }

@@ -42,6 +42,7 @@ internal static class EndpointPlanner
             Mtu = Mtu(network, spec),
             Routes = spec.Routes,
             Bandwidth = spec.Bandwidth,
+            CallersMeetSidecar = spec.Sidecar?.InboundPort is not null,
         };
     }
 

@@ -48,8 +48,11 @@ internal sealed class HostPlanner(LinkNames names)
         var ways = plan.Ways.ToBuilder();
         foreach (var id in delta.Ways.Union(delta.Endpoints))
             Set(ways, id, WayPlanner.Plan(state, id));
+        var sidecars = plan.Sidecars.ToBuilder();
+        foreach (var id in delta.Endpoints)
+            Set(sidecars, id, SidecarPlanner.Plan(state, id));
         return new HostPlan(networks.ToImmutable(), endpoints.ToImmutable(), publications.ToImmutable(), policies.ToImmutable(),
-            LoadBalancers(plan.LoadBalancers, state, delta), state.Balanced, remotes.ToImmutable(), ways.ToImmutable());
+            LoadBalancers(plan.LoadBalancers, state, delta), state.Balanced, remotes.ToImmutable(), ways.ToImmutable(), sidecars.ToImmutable());
     }
 
     private static ImmutableDictionary<Guid, ImmutableArray<LoadBalancerPlan>> LoadBalancers(

@@ -8,7 +8,7 @@ namespace Fairway.Engine.Reconciler;
 /// Brings endpoints and their publications in the kernel to the plan as it is when the driver is called, not as it was when somebody
 /// asked: whoever comes late finds the work done, and a failed step is repeated by asking again.
 /// </summary>
-internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, PolicyApplier policies, LoadBalancerApplier balancers, OwnerApplier<RemotePlan> remotes, OwnerApplier<WayPlan> ways, DriverLanes lanes, PlanFollower plans)
+internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier publications, PolicyApplier policies, LoadBalancerApplier balancers, OwnerApplier<RemotePlan> remotes, OwnerApplier<WayPlan> ways, OwnerApplier<SidecarPlan> sidecars, DriverLanes lanes, PlanFollower plans)
 {
     private readonly ConcurrentDictionary<Guid, Held<EndpointPlan>> _held = new();
 
@@ -56,7 +56,7 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
     {
         var desired = plans.Current.Endpoints.GetValueOrDefault(id);
         publications.Withdraw(numbers);
-        if (_held.TryGetValue(id, out var held) && desired is not null && held.Plan.DiffersInBandwidth(desired))
+        if (_held.TryGetValue(id, out var held) && desired is not null && held.Plan.DiffersInPlace(desired))
         {
             // Applied to what is there.
             held = null;
@@ -75,6 +75,7 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
             balancers.Converge(id);
         remotes.Converge(id);
         ways.Converge(id);
+        sidecars.Converge(id);
         if (desired is not null && held is not { Whole: true })
         {
             _held[id] = new Held<EndpointPlan>(desired, Whole: false);

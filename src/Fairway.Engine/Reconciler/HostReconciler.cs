@@ -23,6 +23,7 @@ internal sealed class HostReconciler(EngineParts parts)
         Synchronize("bring access rules in force", () => parts.Policies.Synchronize());
         Synchronize("tell the switch of other hosts", () => parts.Remotes.Synchronize());
         Synchronize("tell the switch how packets leave", () => parts.Ways.Synchronize());
+        Synchronize("lead connections to sidecars", () => parts.Sidecars.Synchronize());
         await ReportAsync(parts.Networks.StartAsync()).ConfigureAwait(false);
         var missing = parts.Endpoints.Adopt();
         var rebooted = parts.Store.Current.BootId != bootId;
@@ -86,6 +87,7 @@ internal sealed class HostReconciler(EngineParts parts)
                 parts.LoadBalancers.Synchronize();
                 parts.Remotes.Synchronize();
                 parts.Ways.Synchronize();
+                parts.Sidecars.Synchronize();
                 parts.Publications.Synchronize();
                 break;
             case RetrySubject.Network:

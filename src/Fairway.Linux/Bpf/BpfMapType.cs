@@ -47,6 +47,9 @@ public enum BpfMapType
     /// <summary>Stack; no keys.</summary>
     Stack = linux_bpf.BPF_MAP_TYPE_STACK,
 
+    /// <summary>Something of a program's at each socket; it goes with the socket.</summary>
+    SocketStorage = linux_bpf.BPF_MAP_TYPE_SK_STORAGE,
+
     /// <summary>Ring buffer, read by <see cref="RingBufferReader"/>.</summary>
     RingBuffer = linux_bpf.BPF_MAP_TYPE_RINGBUF,
 }

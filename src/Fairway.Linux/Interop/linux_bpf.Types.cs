@@ -17,6 +17,7 @@ internal static partial class linux_bpf
     public const int BPF_MAP_TYPE_HASH_OF_MAPS = 13;
     public const int BPF_MAP_TYPE_QUEUE = 22;
     public const int BPF_MAP_TYPE_STACK = 23;
+    public const int BPF_MAP_TYPE_SK_STORAGE = 24;
     public const int BPF_MAP_TYPE_RINGBUF = 27;
 
     public const int BPF_PROG_TYPE_UNSPEC = 0;

@@ -59,6 +59,10 @@ public sealed record EndpointSpec
     public bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
+    /// <summary>The proxy beside its processes, or null.</summary>
+    public Sidecar? Sidecar { get; init; }
+    /// <summary>A proxy elsewhere that gets what its processes call, or null.</summary>
+    public ConnectionProxy? Proxy { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>
     public Owner? Owner { get; init; }
     /// <summary>Access rules to begin with. The store keeps them apart: a stored spec has none here.</summary>

@@ -29,4 +29,6 @@ public enum ExplainLayer
     Segment,
     /// <summary>The host's own stack.</summary>
     Host,
+    /// <summary>Proxies beside endpoints' processes.</summary>
+    Sidecar,
 }

@@ -37,6 +37,8 @@ public static class EndpointSpecValidator
         EndpointRouteValidator.Validate(spec.Routes, findings);
         OutboundNatValidator.Validate(spec.OutboundNat, findings);
         SwitchRouteValidator.Validate(spec.SwitchRoutes, "SwitchRoutes", findings);
+        SidecarValidator.Validate(spec, findings);
+        ConnectionProxyValidator.Validate(spec, findings);
         BandwidthValidator.Validate(spec.Bandwidth, findings.At("Bandwidth"));
         if (spec.Bandwidth is not null && spec.HandedOver)
             findings.At("Bandwidth").Add("an endpoint that is handed over has its inside end where the engine put it; leave the limits out");

@@ -5,7 +5,7 @@ using Fairway.Model.Networks;
 
 namespace Fairway.Model.Validation;
 
-/// <summary>What an endpoint's own translation and routes need of its network, and keeping it apart.</summary>
+/// <summary>What an endpoint's own translation, routes and proxy need of its network, and keeping it apart.</summary>
 public static class EndpointWayValidator
 {
     /// <summary>Everything wrong with them there; empty when nothing is.</summary>
@@ -15,6 +15,7 @@ public static class EndpointWayValidator
         var findings = new FindingCollector();
         OutboundNatValidator.Validate(spec.OutboundNat, network, findings);
         SwitchRouteValidator.Validate(spec.SwitchRoutes, network, "SwitchRoutes", findings);
+        ConnectionProxyValidator.Validate(spec, network, findings);
         if (spec.Apart && network.Traits.IsHairpin)
             findings.At("Apart").Add($"everything endpoints of network '{network.Name}' send goes to its next hop first, which decides who reaches whom; leave it out", HcnErrorCode.RequestUnsupported);
         return findings.Findings;

@@ -20,7 +20,7 @@ internal sealed class History(TestEngine host)
     private static readonly FakeOperation[] s_failing =
     [
         FakeOperation.EndpointApply, FakeOperation.EndpointRemove, FakeOperation.NetworkApply, FakeOperation.NetworkRemoveExcept,
-        FakeOperation.PublicationApply, FakeOperation.PublicationRemove, FakeOperation.WayApply, FakeOperation.WayRemove, FakeOperation.NamespaceCreate, FakeOperation.NamespaceDelete,
+        FakeOperation.PublicationApply, FakeOperation.PublicationRemove, FakeOperation.WayApply, FakeOperation.WayRemove, FakeOperation.SidecarApply, FakeOperation.SidecarRemove, FakeOperation.NamespaceCreate, FakeOperation.NamespaceDelete,
     ];
 
     private int _path;
@@ -57,6 +57,7 @@ internal sealed class History(TestEngine host)
         StepKind.CreateRoute => host.Networking.CreateRouteAsync(new CreateRouteRequest { Name = $"r{step.A}", Endpoints = [.. new[] { AnyEndpoint(step), AnyEndpoint(step with { A = step.A + 1 }) }.Distinct()], Routes = [Way(step)] }, cancellation),
         StepKind.ChangeRoute => host.Networking.ChangeRouteAsync($"r{step.A}", spec => spec with { Endpoints = [host.Networking.GetEndpoint(AnyEndpoint(step)).Spec.Id], Routes = [Way(step)] }, cancellation),
         StepKind.DeleteRoute => host.Networking.DeleteRouteAsync($"r{step.A}", cancellation),
+        StepKind.ChangeProxies => host.Networking.ChangeEndpointAsync(AnyEndpoint(step), spec => Proxies(spec, step), cancellation),
         StepKind.Restart => host.RestartAsync(),
         StepKind.Reboot => RebootAsync(),
         _ => Task.Run(() => Disturb(step), cancellation),
@@ -128,6 +129,12 @@ internal sealed class History(TestEngine host)
     };
 
     private static SwitchRoute Way(Step step) => new(IPNetwork.Parse($"203.0.113.{64 * step.C}/26"), IPAddress.Parse("192.0.2.2"));
+
+    private static EndpointSpec Proxies(EndpointSpec spec, Step step) => spec with
+    {
+        Sidecar = step.C is 1 or 2 ? new Sidecar { InboundPort = 15006, OutboundPort = step.C == 2 ? 15001 : null } : null,
+        Proxy = step.C is 1 or 3 ? new ConnectionProxy(IPAddress.Parse("10.1.0.9"), 80) { Translated = step.A == 0 } : null,
+    };
 
     private string AnyEndpoint(Step step) =>
         host.Networking.Endpoints is { Count: > 0 } endpoints ? endpoints[(step.A + 4 * step.B) % endpoints.Count].Spec.Id.ToString() : "none";

@@ -39,5 +39,6 @@ public sealed class HistoryTests
         Assert.Equal(whole.Endpoints.ToDictionary(), followed.Endpoints.ToDictionary());
         Assert.Equal(whole.Publications.ToDictionary(), followed.Publications.ToDictionary());
         Assert.Equal(whole.Ways.ToDictionary(), followed.Ways.ToDictionary());
+        Assert.Equal(whole.Sidecars.ToDictionary(), followed.Sidecars.ToDictionary());
     }
 }

@@ -63,6 +63,8 @@ internal static class Invariants
             return "publications differ from the plan";
         if (!plan.Ways.Values.ToHashSet().SetEquals(host.Kernel.Ways.Values))
             return "ways differ from the plan";
+        if (!plan.Sidecars.Values.ToHashSet().SetEquals(host.Kernel.Sidecars.Values))
+            return "sidecars differ from the plan";
         var interfaces = host.Kernel.NamespacePaths.SelectMany(path => host.Kernel.InterfacesIn(path).Select(name => (path, name))).ToHashSet();
         if (!plan.Endpoints.Values.Select(endpoint => (endpoint.NetnsPath, endpoint.InterfaceName)).ToHashSet().SetEquals(interfaces))
             return "interfaces differ from the plan";
@@ -101,6 +103,7 @@ internal static class Invariants
             Assert.Equal(inside.Select(endpoint => endpoint.Spec.Id).Order(), scope.Namespace.Endpoints.Order());
             Assert.Distinct(inside.Select(endpoint => endpoint.Spec.InterfaceName));
             Assert.False(scope.IsImplicit && inside.Count == 0);
+            Assert.InRange(inside.Count(endpoint => endpoint.Spec is not { Sidecar: null, Proxy: null }), 0, 1);
         }
     }
 }

@@ -18,6 +18,7 @@ internal enum StepKind
     CreateRoute,
     ChangeRoute,
     DeleteRoute,
+    ChangeProxies,
     EndNamespace,
     DeleteLink,
     DeleteNetworkLink,

@@ -43,7 +43,7 @@ public sealed class EndpointTranslationTests
             $$$"""{"Policies":[{"Type":"PortName","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
 
         Assert.Equal(
-            ["$.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
+            ["$.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
             error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
         Assert.Equal((HcnErrorCode.InvalidPolicyType, code), (error.Findings[0].HcnCode, error.Findings[1].HcnCode));
     }

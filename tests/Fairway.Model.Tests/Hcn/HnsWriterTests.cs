@@ -50,6 +50,8 @@ public sealed class HnsWriterTests
     [InlineData("""{"Type":"OutBoundNAT","VIP":"192.0.2.9","ExceptionList":["10.0.0.0/8"],"Destinations":["0.0.0.0/0"]}""")]
     [InlineData("""{"Type":"ROUTE","DestinationPrefix":"10.9.0.0/16","NextHop":"192.0.2.1","NeedEncap":false}""")]
     [InlineData("""{"Type":"QOS","MaximumOutgoingBandwidthInBytes":1250000}""")]
+    [InlineData("""{"Type":"PROXY","IP":"203.0.113.0/24","Port":"80","ExceptionList":["203.0.113.9"],"Destination":"198.51.100.9:8080","OutboundNat":true}""")]
+    [InlineData("""{"Type":"L4WFPPROXY","InboundProxyPort":"15006","OutboundProxyPort":"15001","UserSID":"S-1-22-1-1337"}""")]
     public void Policy_IsReturnedAsItWasSent(string policy) =>
         Assert.Equal([policy], Stored($$"""{"VirtualNetwork":"{{SampleTests.Web.Spec.Id}}","Policies":[{{policy}}]}""").Returned.Policies!.Select(flat => flat.GetRawText()));
 
@@ -67,8 +69,8 @@ public sealed class HnsWriterTests
     [Theory]
     [InlineData("""{"Type":"ACL","Protocol":6,"Protocols":"17","Action":"Allow","Direction":"In"}""", "$.Policies[0].Protocol: Protocol is 6 and Protocols is '17'; give one of them")]
     [InlineData("""{"Type":"ACL","ServiceName":"http","Action":"Allow","Direction":"In"}""", "$.Policies[0].ServiceName: a rule for the service 'http' is not honoured by this release; give its ports")]
-    [InlineData("""{"Type":"PROXY","IP":"10.0.0.1","Port":"80"}""", "$.Policies[0]: policies of type PROXY are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT and ROUTE")]
-    [InlineData("""5""", "$.Policies[0]: the policy has no type; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT and ROUTE")]
+    [InlineData("""{"Type":"L2Driver","IP":"10.0.0.1","Port":"80"}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY")]
+    [InlineData("""5""", "$.Policies[0]: the policy has no type; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY")]
     public void Policy_WithoutCounterpart_IsRefused(string policy, string expected) => AssertRefused(() => Read($$"""{"Policies":[{{policy}}]}"""), expected);
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class RequestTests
     [Theory]
     [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Port cannot be changed in this release; endpoints have Policy")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of an endpoint's policies; use Add, Remove, Update or Reset")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"PortName","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, ProviderAddress and EncapOverhead")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"PortName","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":0}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Settings.InternalPort: container port 0 is not a port; use 1 to 65535")]
     public void EndpointRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => EndpointModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
@@ -115,7 +115,7 @@ public sealed class RequestTests
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of a network's policies; use Add, Remove, Update or Reset")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"VxlanPort","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies[0].Type: VxlanPort cannot be changed while the network is there; delete it and create it anew")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Remove","Settings":{"Policies":[{"Type":"HostRoute","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: HostRoute can be added, and not be taken away while the network is there")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"L4Proxy","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type L4Proxy are not honoured by this release; networks have AutomaticDNS, NetworkACL, SetPolicy and those of overlays")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"L4Proxy","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type L4Proxy are honoured of endpoints only, for when a process connects its namespace is known, and not the network; give the policy to the network's endpoints")]
     public void NetworkRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => NetworkModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
 

@@ -33,6 +33,8 @@ public sealed class SchemaOneTests
         """{"Policies":[{"Type":"ProviderAddress","Settings":{"ProviderAddress":"192.0.2.1"}},{"Type":"ACL","Settings":{"Action":"Allow","Direction":"In","Protocols":"6","LocalPorts":"80"}}],"IpConfigurations":[{"IpAddress":"10.1.0.2"}],"AdditionalParams":{"A":"b"}}""")]
     [InlineData("""{"DisableICC":true,"IsRemoteEndpoint":true,"EnableLowMetric":true,"EncapOverhead":50,"DNSDomain":"d","DNSSuffix":"s","DNSServerList":"1.1.1.1","Namespace":{"ID":"71cd3b74-1a0a-447e-bf9e-3716c6652176","IsDefault":true}}""",
         """{"HostComputeNamespace":"71CD3B74-1A0A-447E-BF9E-3716C6652176","Policies":[{"Type":"EncapOverhead","Settings":{"Overhead":50}}],"Dns":{"Domain":"d","Search":["s"],"ServerList":["1.1.1.1"]},"Flags":11}""")]
+    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"PROXY","Destination":"10.1.0.9:80"},{"Type":"L4WFPPROXY","InboundProxyPort":"15006"}]}""",
+        """{"Policies":[{"Type":"L4Proxy","Settings":{"Destination":"10.1.0.9:80"}},{"Type":"L4WFPPROXY","Settings":{"InboundProxyPort":"15006"}}],"IpConfigurations":[{"IpAddress":"10.1.0.2"}]}""")]
     [InlineData("""{"IPAddress":"","Policies":[{"Type":"nat","Protocol":"UDP","InternalPort":53,"ExternalPort":5353,"ExternalPortReserved":true,"Note":"x"}]}""",
         """{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":"UDP","InternalPort":53,"ExternalPort":5353,"Note":"x","Flags":4}}]}""")]
     public void Endpoint_IsConverted(string json, string expected) => Assert.Equal(expected, HcnJson.Write(HcnReader.ReadEndpoint(Encoding.UTF8.GetBytes(json))));
@@ -47,7 +49,7 @@ public sealed class SchemaOneTests
 
     [Theory]
     [InlineData("""{"IPAddress":"10.1.0.2","EnableInternalDNS":false}""", "$.EnableInternalDNS: the network's resolver cannot be switched off; leave the member out")]
-    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"L2Driver"}]}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT and ROUTE")]
+    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"L2Driver"}]}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY")]
     public void Endpoint_WithoutCounterpart_IsRefused(string json, string expected) => AssertRefused(() => HcnReader.ReadEndpoint(Encoding.UTF8.GetBytes(json)), expected);
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed partial class SpecificationTests
         Assert.Equal(Enum.GetNames<SubnetPolicyType>(), rows.Where(row => row[0] == "subnet").Select(row => row[1]));
         Assert.Equal(Enum.GetNames<EndpointPolicyType>(), rows.Where(row => row[0] == "endpoint").Select(row => row[1]));
         // Settings with which a policy that is honoured has nothing else to complain about.
-        const string Settings = """{"Enable":true,"NetworkAdapterName":"eth0","IsolationId":5,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}],"DestinationPrefix":"203.0.113.0/24","NextHop":"192.0.2.1","MaximumOutgoingBandwidthInBytes":1000000}""";
+        const string Settings = """{"Enable":true,"NetworkAdapterName":"eth0","IsolationId":5,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}],"DestinationPrefix":"203.0.113.0/24","NextHop":"192.0.2.1","MaximumOutgoingBandwidthInBytes":1000000,"OutboundProxyPort":"15001","Destination":"10.1.0.9:8080"}""";
         foreach (var row in rows)
             AssertAsSaid(row, HcnErrorCode.InvalidPolicyType, row[0] switch
             {

@@ -22,9 +22,9 @@ attach() {
       ip link del probe0
       return $result
       ;;
-    cgroup_*)
+    cgroup_* | sock_ops)
       for hook in connect4 connect6 sendmsg4 sendmsg6 recvmsg4 recvmsg6 getpeername4 getpeername6 getsockname4 getsockname6 \
-        bind4 bind6 post_bind4 post_bind6 sock_create sock_release ingress egress; do
+        bind4 bind6 post_bind4 post_bind6 sock_create sock_release ingress egress sock_ops getsockopt setsockopt; do
         bpftool cgroup attach /sys/fs/cgroup "$hook" pinned "$1" 2>/dev/null || continue
         bpftool cgroup detach /sys/fs/cgroup "$hook" pinned "$1"
         return

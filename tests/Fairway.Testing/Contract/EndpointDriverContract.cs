@@ -46,6 +46,20 @@ public abstract class EndpointDriverContract : DriverContract
     }
 
     [Fact]
+    public void Apply_WithASidecarForCallers_ChangesInPlace()
+    {
+        var endpoint = Sample(Network(), 1, Namespace("a"));
+        var led = endpoint with { CallersMeetSidecar = true };
+        Drivers.Endpoints.Apply(endpoint);
+        Assert.Empty(Drivers.Endpoints.Observe([led]));
+        Drivers.Endpoints.Apply(led);
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([led]));
+        Drivers.Endpoints.Apply(endpoint);
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));
+        Assert.Equal(["eth0"], Host.Interfaces(endpoint.NetnsPath));
+    }
+
+    [Fact]
     public void Apply_OfSeveralInOneNamespace_GivesEachItsInterface()
     {
         var network = Network();

@@ -12,7 +12,7 @@ public sealed class FakeDriverHost : IDriverHost
 {
     public FakeKernel Kernel { get; } = new();
 
-    public HostDrivers Drivers => new(Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel);
+    public HostDrivers Drivers => new(Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel, Kernel);
 
     public void Restart()
     {

@@ -26,6 +26,8 @@ public sealed partial class FakeKernel
                 Write(text, remote);
             foreach (var way in _ways.Values.OrderBy(plan => plan.Port))
                 Write(text, way);
+            foreach (var sidecar in _sidecars.Values.OrderBy(plan => plan.Port))
+                Write(text, sidecar);
             foreach (var (path, place) in _namespaces.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 Write(text, path, place);
             return text.ToString();
@@ -61,6 +63,13 @@ public sealed partial class FakeKernel
     {
         foreach (var way in plan.Ways)
             text.AppendLine(CultureInfo.InvariantCulture, $"way port {plan.Port}.{plan.Generation} {way.Prefix} {way.Leaving} source {way.Source} via {way.NextHop} encapsulated {way.IsEncapsulated} pool {plan.PortPoolUsage}");
+    }
+
+    private static void Write(StringBuilder text, SidecarPlan plan)
+    {
+        text.AppendLine(CultureInfo.InvariantCulture, $"sidecar port {plan.Port} netns {plan.NetnsCookie} out {plan.OutboundPort} of {Join(plan.OutboundPorts)} but user {plan.User} in {plan.InboundPort} of {Join(plan.InboundPorts)}");
+        foreach (var prefix in plan.Prefixes)
+            text.AppendLine(CultureInfo.InvariantCulture, $"sidecar port {plan.Port} {prefix.Prefix} out {prefix.Outbound} in {prefix.Inbound}");
     }
 
     private static void Write(StringBuilder text, string path, FakeNamespace place)

@@ -7,7 +7,7 @@ namespace Fairway.Testing.Kernel;
 /// fails on command, and complains when the engine breaks what it promised to drivers (which calls overlap). It outlives engines, as the
 /// kernel outlives daemons.
 /// </summary>
-public sealed partial class FakeKernel : IEndpointDriver, INetworkDriver, IPublicationDriver, IPolicyDriver, ILoadBalancerDriver, IRemoteDriver, IWayDriver, IUplinkDriver, INamespaceDriver, IHostProbe, IKernelWatcher
+public sealed partial class FakeKernel : IEndpointDriver, INetworkDriver, IPublicationDriver, IPolicyDriver, ILoadBalancerDriver, IRemoteDriver, IWayDriver, ISidecarDriver, IUplinkDriver, INamespaceDriver, IHostProbe, IKernelWatcher
 {
     private readonly Lock _gate = new();
     private readonly List<FakeOperation> _calls = [];

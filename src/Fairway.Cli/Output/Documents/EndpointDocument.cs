@@ -29,6 +29,10 @@ internal sealed record EndpointDocument
     public required bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthDocument? Bandwidth { get; init; }
+    /// <summary>The proxy beside its processes, or null.</summary>
+    public SidecarDocument? Sidecar { get; init; }
+    /// <summary>A proxy elsewhere that gets what its processes call, or null.</summary>
+    public ProxyDocument? Proxy { get; init; }
     /// <summary>What passed since it was attached; <c>endpoint show</c> alone tells, and of attached endpoints only.</summary>
     public TrafficDocument? Traffic { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>

@@ -49,6 +49,11 @@ internal static class SwitchLimits
     /// <summary>Prefixes of endpoints' own ways, while one is changed twice.</summary>
     public const uint MaxWays = 131072;
 
+    public const uint MaxSidecarPrefixes = 131072;
+
+    /// <summary>Ranges of ports a sidecar has, each way.</summary>
+    public const int SidecarRanges = 32;
+
     /// <summary>Endpoints on one segment.</summary>
     public const uint MaxMembers = 1024;
 

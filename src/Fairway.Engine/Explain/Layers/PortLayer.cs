@@ -19,6 +19,7 @@ internal static class PortLayer
         if (walk.Sender!.Addresses.Any(own => own.Address.Equals(destination)))
             return walk.Leave(ExplainLayer.Port, $"{destination} is an address of '{walk.Sender.Name}' itself; the packet stays in its namespace", walk.From);
         walk.Note(ExplainLayer.Port, $"the port of '{walk.Sender.Name}' is open, and {walk.Packet.Source} is its own address");
+        SidecarLayer.LeadOut(walk);
         return null;
     }
 }

@@ -14,7 +14,7 @@ namespace Fairway.Model.Hcn.Modify;
 /// <param name="RequestType">Add, Remove, Update or Reset; Update replaces them all, Reset takes them all away.</param>
 /// <param name="Publications">The port mappings given.</param>
 /// <param name="Rules">The access rules given.</param>
-/// <param name="Settings">OutBoundNAT, SDNRoute and QOS.</param>
+/// <param name="Settings">OutBoundNAT, SDNRoute, QOS, L4WFPPROXY and L4Proxy.</param>
 public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, EndpointSettings Settings)
 {
     /// <summary>Reads a ModifyEndpointSettingRequest.</summary>
@@ -37,7 +37,7 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
             settings.At("Policies").Add("ProviderAddress and EncapOverhead cannot be changed; delete the endpoint and create it anew", HcnErrorCode.RequestUnsupported);
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
         return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules,
-            new EndpointSettings(request.RequestType.Value, given.OutboundNat, given.Routes, given.OutgoingRate));
+            new EndpointSettings(request.RequestType.Value, given.OutboundNat, given.Routes, given.Sidecar, given.Proxy, given.OutgoingRate));
     }
 
     /// <summary>True when access rules may change.</summary>

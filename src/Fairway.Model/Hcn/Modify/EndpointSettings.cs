@@ -5,15 +5,17 @@ using Fairway.Model.Hcn.Translation;
 
 namespace Fairway.Model.Hcn.Modify;
 
-/// <summary>Policies of an endpoint that are settings of it: OutBoundNAT, SDNRoute and QOS.</summary>
+/// <summary>Policies of an endpoint that are settings of it: OutBoundNAT, SDNRoute, QOS, L4WFPPROXY and L4Proxy.</summary>
 /// <param name="RequestType">Add, Remove, Update or Reset.</param>
 /// <param name="OutboundNat">Translations given.</param>
 /// <param name="Routes">Routes given.</param>
+/// <param name="Sidecar">The sidecar given, or null.</param>
+/// <param name="Proxy">The proxy given, or null.</param>
 /// <param name="OutgoingRate">The limit given, in bits a second, or null.</param>
-public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate)
+public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, Sidecar? Sidecar, ConnectionProxy? Proxy, long? OutgoingRate)
 {
     /// <summary>True when nothing changes, whatever the endpoint has.</summary>
-    public bool IsEmpty => RequestType is ModifyRequestType.Add or ModifyRequestType.Remove && OutboundNat is [] && Routes is [] && OutgoingRate is null;
+    public bool IsEmpty => RequestType is ModifyRequestType.Add or ModifyRequestType.Remove && OutboundNat is [] && Routes is [] && Sidecar is null && Proxy is null && OutgoingRate is null;
 
     /// <summary>The spec with the change made.</summary>
     /// <exception cref="FairwayException">NotFound: a policy to remove is not there. AlreadyExists: there is a limit, and one is added.</exception>
@@ -24,7 +26,7 @@ public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableAr
         {
             ModifyRequestType.Add => Add(present),
             ModifyRequestType.Remove => Remove(present),
-            _ => present with { OutboundNat = OutboundNat, SwitchRoutes = Routes, Bandwidth = QosPolicies.With(present.Bandwidth, OutgoingRate) },
+            _ => present with { OutboundNat = OutboundNat, SwitchRoutes = Routes, Sidecar = Sidecar, Proxy = Proxy, Bandwidth = QosPolicies.With(present.Bandwidth, OutgoingRate) },
         };
     }
 
@@ -32,10 +34,16 @@ public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableAr
     {
         if (OutgoingRate is not null && present.Bandwidth?.OutgoingRate is not null)
             throw Wrong(present, ErrorKind.AlreadyExists, "it has a policy QOS already; remove that, or replace all by Update", HcnErrorCode.PolicyAlreadyExists);
+        if (Sidecar is not null && present.Sidecar is not null)
+            throw Wrong(present, ErrorKind.AlreadyExists, "it has a policy L4WFPPROXY already; remove that, or replace all by Update", HcnErrorCode.PolicyAlreadyExists);
+        if (Proxy is not null && present.Proxy is not null)
+            throw Wrong(present, ErrorKind.AlreadyExists, "it has a policy L4Proxy already; remove that, or replace all by Update", HcnErrorCode.PolicyAlreadyExists);
         return present with
         {
             OutboundNat = [.. present.OutboundNat, .. OutboundNat],
             SwitchRoutes = [.. present.SwitchRoutes, .. Routes],
+            Sidecar = Sidecar ?? present.Sidecar,
+            Proxy = Proxy ?? present.Proxy,
             Bandwidth = OutgoingRate is null ? present.Bandwidth : QosPolicies.With(present.Bandwidth, OutgoingRate),
         };
     }
@@ -48,10 +56,16 @@ public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableAr
             throw Wrong(present, ErrorKind.NotFound, $"it has no route to {missing.Destination} by {missing.NextHop}; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
         if (OutgoingRate is not null && present.Bandwidth?.OutgoingRate != OutgoingRate)
             throw Wrong(present, ErrorKind.NotFound, "it has no such policy QOS; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        if (Sidecar is not null && !Sidecar.Equals(present.Sidecar))
+            throw Wrong(present, ErrorKind.NotFound, "it has no such policy L4WFPPROXY; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        if (Proxy is not null && !Proxy.Equals(present.Proxy))
+            throw Wrong(present, ErrorKind.NotFound, "it has no such policy L4Proxy; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
         return present with
         {
             OutboundNat = [.. present.OutboundNat.Except(OutboundNat)],
             SwitchRoutes = [.. present.SwitchRoutes.Except(Routes)],
+            Sidecar = Sidecar is null ? present.Sidecar : null,
+            Proxy = Proxy is null ? present.Proxy : null,
             Bandwidth = OutgoingRate is null ? present.Bandwidth : QosPolicies.With(present.Bandwidth, null),
         };
     }

@@ -17,9 +17,11 @@ namespace Fairway.Model.Hcn.Translation;
 /// <param name="EncapOverhead">Bytes to leave for encapsulation.</param>
 /// <param name="OutboundNat">From OutBoundNAT.</param>
 /// <param name="Routes">From SDNRoute.</param>
+/// <param name="Sidecar">From L4WFPPROXY.</param>
+/// <param name="Proxy">From L4Proxy.</param>
 /// <param name="OutgoingRate">From QOS, in bits a second.</param>
 internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, IPAddress? ProviderAddress, int? EncapOverhead,
-    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate)
+    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, Sidecar? Sidecar, ConnectionProxy? Proxy, long? OutgoingRate)
 {
     /// <summary>Reads policies; those this release does not have are findings.</summary>
     /// <param name="policies">The policies.</param>
@@ -30,6 +32,8 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
         var rules = ImmutableArray.CreateBuilder<AclRule>();
         var translations = ImmutableArray.CreateBuilder<OutboundNat>();
         var routes = ImmutableArray.CreateBuilder<SwitchRoute>();
+        Sidecar? sidecar = null;
+        ConnectionProxy? proxy = null;
         long? rate = null;
         IPAddress? provider = null;
         int? overhead = null;
@@ -73,13 +77,23 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
                     rate = QosPolicies.Read(policies[i].Settings, here.At("Settings"));
                     paths.Add("$.Bandwidth", $"$.Policies[{i}].Settings");
                     break;
+                case EndpointPolicyType.L4WFPPROXY:
+                    RefuseSecond(sidecar is not null, policies[i].Type, here);
+                    sidecar = SidecarPolicies.Read(policies[i].Settings, here.At("Settings"));
+                    SidecarPolicies.Origins(paths, i);
+                    break;
+                case EndpointPolicyType.L4Proxy:
+                    RefuseSecond(proxy is not null, policies[i].Type, here);
+                    proxy = ConnectionProxyPolicies.Read(policies[i].Settings, here.At("Settings"));
+                    ConnectionProxyPolicies.Origins(paths, i);
+                    break;
                 default:
-                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, ProviderAddress and EncapOverhead", here);
+                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead", here);
                     break;
             }
         }
         return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable(), provider, overhead,
-            translations.ToImmutable(), routes.ToImmutable(), rate);
+            translations.ToImmutable(), routes.ToImmutable(), sidecar, proxy, rate);
     }
 
     private static void RefuseSecond(bool seen, EndpointPolicyType? type, FindingCollector here)

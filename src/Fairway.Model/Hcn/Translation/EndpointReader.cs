@@ -45,6 +45,8 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             OutboundNat = policies.OutboundNat,
             SwitchRoutes = policies.Routes,
             Apart = (document.Flags ?? EndpointFlags.None).HasFlag(EndpointFlags.DisableInterComputeCommunication),
+            Sidecar = policies.Sidecar,
+            Proxy = policies.Proxy,
             Bandwidth = QosPolicies.With(null, policies.OutgoingRate),
             Aliases = [.. additional?.Aliases ?? []],
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),

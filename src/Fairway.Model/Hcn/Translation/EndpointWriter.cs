@@ -71,7 +71,7 @@ internal static class EndpointWriter
             };
     }
 
-    /// <summary>OutBoundNAT, SDNRoute and QOS, as they were sent where they are still the same.</summary>
+    /// <summary>OutBoundNAT, SDNRoute, QOS, L4WFPPROXY and L4Proxy, as they were sent where they are still the same.</summary>
     private static IEnumerable<EndpointPolicy> Leaving(EndpointSpec spec, IReadOnlyList<EndpointPolicy> received)
     {
         var nowhere = new FindingCollector();
@@ -83,6 +83,10 @@ internal static class EndpointWriter
                 ?? new EndpointPolicy { Type = EndpointPolicyType.SDNRoute, Settings = HcnJson.ToElement(SwitchRoutePolicies.Write(route)) };
         if (spec.Bandwidth?.OutgoingRate is { } rate)
             yield return Sent(EndpointPolicyType.QOS).FirstOrDefault(policy => QosPolicies.Read(policy.Settings, nowhere) == rate) ?? QosPolicies.Write(rate);
+        if (spec.Sidecar is { } sidecar)
+            yield return Sent(EndpointPolicyType.L4WFPPROXY).FirstOrDefault(policy => sidecar.Equals(SidecarPolicies.Read(policy.Settings, nowhere))) ?? SidecarPolicies.Write(sidecar);
+        if (spec.Proxy is { } proxy)
+            yield return Sent(EndpointPolicyType.L4Proxy).FirstOrDefault(policy => proxy.Equals(ConnectionProxyPolicies.Read(policy.Settings, nowhere))) ?? ConnectionProxyPolicies.Write(proxy);
     }
 
     // A mapping the client sent keeps the members we do not know.

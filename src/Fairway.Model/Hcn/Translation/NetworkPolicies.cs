@@ -33,6 +33,9 @@ internal sealed record NetworkPolicies(ImmutableArray<AclRule> Rules, ImmutableA
                         here.At("Settings").At("Id").Add($"set '{set.Id}' is given twice; give it once", HcnErrorCode.PolicyAlreadyExists);
                     sets.Add(set);
                     break;
+                case NetworkPolicyType.L4Proxy:
+                    here.At("Type").Add("policies of type L4Proxy are honoured of endpoints only, for when a process connects its namespace is known, and not the network; give the policy to the network's endpoints", HcnErrorCode.InvalidPolicyType);
+                    break;
                 case var other when isOverlay && OverlayPolicies.Has(other):
                     break;
                 default:

@@ -79,8 +79,12 @@ internal static class FlatPolicies
                 return Policy(EndpointPolicyType.OutBoundNAT, flat.Settings(FlatPolicyWriter.OutboundNat));
             case "ROUTE":
                 return Policy(EndpointPolicyType.SDNRoute, flat.Settings());
+            case "L4WFPPROXY":
+                return Policy(EndpointPolicyType.L4WFPPROXY, flat.Settings());
+            case "PROXY":
+                return Policy(EndpointPolicyType.L4Proxy, flat.Settings());
             default:
-                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT and ROUTE", here);
+                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY", here);
                 return null;
         }
     }

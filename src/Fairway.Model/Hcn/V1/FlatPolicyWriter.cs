@@ -28,6 +28,7 @@ internal static class FlatPolicyWriter
         EndpointPolicyType.ProviderAddress => FlatPolicy.Write("PA", policy.Settings, ProviderAddress),
         EndpointPolicyType.OutBoundNAT => FlatPolicy.Write("OutBoundNAT", policy.Settings, OutboundNat),
         EndpointPolicyType.SDNRoute => FlatPolicy.Write("ROUTE", policy.Settings),
+        EndpointPolicyType.L4Proxy => FlatPolicy.Write("PROXY", policy.Settings),
         _ => FlatPolicy.Write($"{policy.Type}", policy.Settings),
     };
 
