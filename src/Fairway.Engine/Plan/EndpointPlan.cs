@@ -52,14 +52,17 @@ public sealed record EndpointPlan
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
 
-    /// <summary>Whether another plan asks for the same but for limits, which can be changed where they are.</summary>
-    public bool DiffersInBandwidth(EndpointPlan other) => other is not null && Bandwidth != other.Bandwidth && this == other with { Bandwidth = Bandwidth };
+    /// <summary>A further name of the host-side link, or null.</summary>
+    public string? PortName { get; init; }
+
+    /// <summary>Whether another plan asks for something else, which can be changed where it is: limits, the MTU, the port's name.</summary>
+    public bool ChangesInPlace(EndpointPlan other) => other is not null && this != other && this == other with { Bandwidth = Bandwidth, Mtu = Mtu, PortName = PortName };
 
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && VirtualNic == other.VirtualNic && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth
+        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth && PortName == other.PortName
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);
 
     /// <inheritdoc/>

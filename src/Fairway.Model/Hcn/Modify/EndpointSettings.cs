@@ -5,15 +5,17 @@ using Fairway.Model.Hcn.Translation;
 
 namespace Fairway.Model.Hcn.Modify;
 
-/// <summary>Policies of an endpoint that are settings of it: OutBoundNAT, SDNRoute and QOS.</summary>
+/// <summary>Policies of an endpoint that are settings of it: OutBoundNAT, SDNRoute, QOS, InterfaceParameters and PortName.</summary>
 /// <param name="RequestType">Add, Remove, Update or Reset.</param>
 /// <param name="OutboundNat">Translations given.</param>
 /// <param name="Routes">Routes given.</param>
 /// <param name="OutgoingRate">The limit given, in bits a second, or null.</param>
-public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate)
+/// <param name="Mtu">The MTU given, or null.</param>
+/// <param name="PortName">The name of the port given, or null.</param>
+public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, long? OutgoingRate, int? Mtu, string? PortName)
 {
     /// <summary>True when nothing changes, whatever the endpoint has.</summary>
-    public bool IsEmpty => RequestType is ModifyRequestType.Add or ModifyRequestType.Remove && OutboundNat is [] && Routes is [] && OutgoingRate is null;
+    public bool IsEmpty => RequestType is ModifyRequestType.Add or ModifyRequestType.Remove or ModifyRequestType.Refresh && OutboundNat is [] && Routes is [] && OutgoingRate is null && Mtu is null && PortName is null;
 
     /// <summary>The spec with the change made.</summary>
     /// <exception cref="FairwayException">NotFound: a policy to remove is not there. AlreadyExists: there is a limit, and one is added.</exception>
@@ -24,7 +26,7 @@ public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableAr
         {
             ModifyRequestType.Add => Add(present),
             ModifyRequestType.Remove => Remove(present),
-            _ => present with { OutboundNat = OutboundNat, SwitchRoutes = Routes, Bandwidth = QosPolicies.With(present.Bandwidth, OutgoingRate) },
+            _ => present with { OutboundNat = OutboundNat, SwitchRoutes = Routes, Bandwidth = QosPolicies.With(present.Bandwidth, OutgoingRate), Mtu = Mtu, PortName = PortName },
         };
     }
 
@@ -32,8 +34,14 @@ public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableAr
     {
         if (OutgoingRate is not null && present.Bandwidth?.OutgoingRate is not null)
             throw Wrong(present, ErrorKind.AlreadyExists, "it has a policy QOS already; remove that, or replace all by Update", HcnErrorCode.PolicyAlreadyExists);
+        if (Mtu is not null && present.Mtu is not null)
+            throw Wrong(present, ErrorKind.AlreadyExists, "it has a policy InterfaceParameters already; remove that, or replace all by Update", HcnErrorCode.InterfaceParametersAlreadyApplied);
+        if (PortName is not null && present.PortName is not null)
+            throw Wrong(present, ErrorKind.AlreadyExists, $"its port has a name already, '{present.PortName}'; remove that, or replace all by Update", HcnErrorCode.PolicyAlreadyExists);
         return present with
         {
+            Mtu = Mtu ?? present.Mtu,
+            PortName = PortName ?? present.PortName,
             OutboundNat = [.. present.OutboundNat, .. OutboundNat],
             SwitchRoutes = [.. present.SwitchRoutes, .. Routes],
             Bandwidth = OutgoingRate is null ? present.Bandwidth : QosPolicies.With(present.Bandwidth, OutgoingRate),
@@ -48,8 +56,14 @@ public sealed record EndpointSettings(ModifyRequestType RequestType, ImmutableAr
             throw Wrong(present, ErrorKind.NotFound, $"it has no route to {missing.Destination} by {missing.NextHop}; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
         if (OutgoingRate is not null && present.Bandwidth?.OutgoingRate != OutgoingRate)
             throw Wrong(present, ErrorKind.NotFound, "it has no such policy QOS; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        if (Mtu is not null && present.Mtu != Mtu)
+            throw Wrong(present, ErrorKind.NotFound, "it has no such policy InterfaceParameters; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
+        if (PortName is not null && present.PortName != PortName)
+            throw Wrong(present, ErrorKind.NotFound, "it has no such policy PortName; give it as the endpoint shows it", HcnErrorCode.PolicyNotFound);
         return present with
         {
+            Mtu = Mtu is null ? present.Mtu : null,
+            PortName = PortName is null ? present.PortName : null,
             OutboundNat = [.. present.OutboundNat.Except(OutboundNat)],
             SwitchRoutes = [.. present.SwitchRoutes.Except(Routes)],
             Bandwidth = OutgoingRate is null ? present.Bandwidth : QosPolicies.With(present.Bandwidth, null),

@@ -79,8 +79,12 @@ internal static class FlatPolicies
                 return Policy(EndpointPolicyType.OutBoundNAT, flat.Settings(FlatPolicyWriter.OutboundNat));
             case "ROUTE":
                 return Policy(EndpointPolicyType.SDNRoute, flat.Settings());
+            case "INTERFACEPARAMETERS":
+                return Policy(EndpointPolicyType.InterfaceParameters, flat.Settings());
+            case "PORTNAME":
+                return Policy(EndpointPolicyType.PortName, flat.Settings());
             default:
-                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT and ROUTE", here);
+                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, InterfaceParameters and PortName", here);
                 return null;
         }
     }
