@@ -82,7 +82,7 @@ static __always_inline bool is_question(const struct packet *p, const struct fw_
 
 	if (p->key.destination_port != bpf_htons(53) || (p->key.protocol != IPPROTO_UDP && p->key.protocol != IPPROTO_TCP) || no_address(gateway))
 		return false;
-	return same_address(&p->key.destination, gateway) || !is_balanced(p);
+	return p->marks & PACKET_TO_GATEWAY || same_address(&p->key.destination, gateway) || !is_balanced(p);
 }
 
 static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, const struct fw_port *port, bool policed)
@@ -196,8 +196,10 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 			return action;
 	}
 	row = bpf_map_lookup_elem(&addresses, &target);
-	if (row)
+	if (row && row->port < FW_RESOLVER_PORT)
 		return to_neighbour(skb, p, at, row->port, port, policed);
+	if (row)
+		p->marks |= PACKET_TO_GATEWAY;
 	if (port->flags & FW_PORT_RESOLVER)
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (is_unspecified(&p->key.destination) || is_loopback(&p->key.destination) || is_link_local6(&p->key.destination))

@@ -37,7 +37,7 @@ static __always_inline int handle_to_endpoints(struct __sk_buff *skb, __u32 numb
 	/* It came in by another device and the host routes it here: nobody outside reaches an endpoint but by a publication. */
 	if (skb->ingress_ifindex && skb->ingress_ifindex != skb->ifindex)
 		return drop(skb, &p, &at, FW_DROP_UNPUBLISHED);
-	if (!row)
+	if (!row || row->port >= FW_RESOLVER_PORT)
 		return drop(skb, &p, &at, FW_DROP_NO_SUCH_ENDPOINT);
 	port = port_row(row->port);
 	if (!port || !(port->flags & FW_PORT_LIVE) || port->network != number)

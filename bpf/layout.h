@@ -137,7 +137,8 @@ struct fw_limit {
 
 /* map `links`, HASH: ifindex -> port; the way a program finds its port when the filter carries no class id */
 
-/* map `addresses`, HASH: every address of every live port, resolvers excepted; on segments their MACs too, as ffff:ffff:ffff:ffff::MAC */
+/* map `addresses`, HASH: every address of every live port; of resolvers, the gateways that are not the first of their family; on segments
+ * the ports' MACs too, as ffff:ffff:ffff:ffff::MAC */
 struct fw_address_key {
 	__u32 network;
 	struct fw_address address;

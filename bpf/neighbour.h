@@ -28,10 +28,10 @@ struct arp {
 
 static __always_inline bool is_gateway(const struct packet *p, const struct fw_network *network)
 {
-	return same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
+	return p->marks & PACKET_TO_GATEWAY || same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
 }
 
-/* The MAC that answers for an address of the network, or NULL. */
+/* The MAC that answers for an address of the network, or NULL. Further gateways have the resolver's port, whose MAC is the gateway's. */
 static __always_inline const __u8 *mac_of(const struct fw_network *network, __u32 number, __u32 asker, const struct fw_address *target)
 {
 	struct fw_address_key key = { .network = number, .address = *target };

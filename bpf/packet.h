@@ -24,6 +24,7 @@
 #define PACKET_GROUP		16	/* broadcast or multicast, by MAC or by address */
 #define PACKET_OWN_WAYS		32	/* of a port that has some */
 #define PACKET_OF_REMOTE	64	/* of an endpoint of another host */
+#define PACKET_TO_GATEWAY	128	/* to a gateway of its network that is not the first of its family */
 
 #define FROM_HOST	0	/* seen where the host sends */
 #define FROM_WIRE	1	/* seen where an uplink receives */

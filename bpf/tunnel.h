@@ -25,7 +25,7 @@ static __always_inline struct fw_port *port_of(__u32 network, const struct fw_ad
 	struct fw_address_row *row = bpf_map_lookup_elem(&addresses, &key);
 	struct fw_port *port;
 
-	if (!row)
+	if (!row || row->port >= FW_RESOLVER_PORT)
 		return NULL;
 	*number = row->port;
 	port = port_row(row->port);

@@ -1,3 +1,4 @@
+using System.Net;
 using Fairway.Client.Transport;
 using Fairway.Model.Dns;
 using Fairway.Model.Errors;
@@ -43,6 +44,32 @@ public sealed partial class FairwayClient
     /// <exception cref="FairwayException">NotFound; Conflict while it has endpoints; the daemon cannot be reached.</exception>
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation = default) =>
         _http.SendAsync(Calls.DeleteNetwork(reference), cancellation);
+
+    /// <summary>Gives a network one more subnet, of which endpoints made from then on get an address too.</summary>
+    /// <param name="reference">Name, id, or unambiguous beginning of the id.</param>
+    /// <param name="subnet">The subnet; a gateway that is not given is chosen.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="FairwayException">NotFound; InvalidArgument; Conflict (the prefix overlaps); the daemon cannot be reached.</exception>
+    public Task<Network> AddSubnetAsync(string reference, SubnetSpec subnet, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(subnet);
+        return _http.SendAsync<Network>(
+            new Call(HttpMethod.Post, $"{Path("networks", reference)}/subnets", "add a subnet to", $"network '{reference}'", FairwayJson.SerializeToUtf8(subnet)), cancellation);
+    }
+
+    /// <summary>Takes subnets from a network in which no endpoint has an address: all of them, or none.</summary>
+    /// <param name="reference">Name, id, or unambiguous beginning of the id.</param>
+    /// <param name="prefixes">Their prefixes.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="FairwayException">NotFound; Conflict (an endpoint has an address there); the daemon cannot be reached.</exception>
+    public Task<Network> RemoveSubnetsAsync(string reference, IReadOnlyList<IPNetwork> prefixes, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(prefixes);
+        return _http.SendAsync<Network>(
+            new Call(HttpMethod.Delete, $"{Path("networks", reference)}/subnets", "remove subnets of", $"network '{reference}'", FairwayJson.SerializeToUtf8<IPNetwork[]>([.. prefixes])), cancellation);
+    }
 
     /// <summary>Replaces a network's resolver settings.</summary>
     /// <param name="reference">Name, id or unambiguous id prefix.</param>

@@ -10,6 +10,8 @@ internal sealed class EndpointChange(IHostNetworking host, Endpoint endpoint)
 
     public async Task MakeAsync(EndpointModification modification, CancellationToken cancellation)
     {
+        if (modification.RequestType == ModifyRequestType.Refresh)
+            await host.RefreshEndpointAsync(_reference, cancellation);
         var (withdraw, publish) = modification.For(endpoint);
         if (!modification.Settings.IsEmpty)
             await host.ChangeEndpointAsync(_reference, modification.Settings.For, cancellation);

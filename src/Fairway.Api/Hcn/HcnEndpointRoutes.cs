@@ -23,7 +23,7 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
         routes.MapPost("/hcn/v2/endpoints", CreateAsync)
             .Turns<HostComputeEndpoint, HostComputeEndpoint>("Creates an endpoint, from a document of schema 2 or 1.", StatusCodes.Status201Created);
         routes.MapPost("/hcn/v2/endpoints/{id}/modify", ModifyAsync)
-            .Turns<ModifyEndpointSettingRequest, ModifySettingResponse>("Adds, removes or replaces port mappings, access rules, translation, routes and limits.");
+            .Turns<ModifyEndpointSettingRequest, ModifySettingResponse>("Adds, removes or replaces port mappings, access rules, translation, routes, limits, the MTU and the port's name, or has them applied again.");
         routes.MapDelete("/hcn/v2/endpoints/{id}", DeleteAsync)
             .Does("Deletes an endpoint, detaching it first.");
     }
@@ -47,8 +47,21 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
     {
         var document = await RequestBody.ReadAsync(context, HcnReader.ReadEndpoint);
         var network = NetworkOf(document);
-        var created = await host.CreateEndpointAsync(HcnEndpointTranslation.ToSpec(document, network), context.RequestAborted);
+        var created = await CreateAsync(document, network, context.RequestAborted);
         await HcnAnswer.WriteCreatedAsync(context, HcnEndpointTranslation.ToDocument(created, network, policies: host.PoliciesOf(created.Spec.Id)));
+    }
+
+    private async Task<Endpoint> CreateAsync(HostComputeEndpoint document, Network network, CancellationToken cancellation)
+    {
+        var spec = HcnEndpointTranslation.ToSpec(document, network);
+        try
+        {
+            return await host.CreateEndpointAsync(spec, cancellation);
+        }
+        catch (FairwayException problem)
+        {
+            throw HcnEndpointTranslation.Explain(problem, document, network);
+        }
     }
 
     private async Task ModifyAsync(HttpContext context)

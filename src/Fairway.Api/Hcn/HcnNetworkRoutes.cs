@@ -22,7 +22,7 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
         routes.MapPost("/hcn/v2/networks", CreateAsync)
             .Turns<HostComputeNetwork, HostComputeNetwork>("Creates a network, from a document of schema 2 or 1.", StatusCodes.Status201Created);
         routes.MapPost("/hcn/v2/networks/{id}/modify", ModifyAsync)
-            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Adds, removes or replaces access rules, address sets and remote subnets.");
+            .Turns<ModifyNetworkSettingRequest, ModifySettingResponse>("Adds, removes or replaces access rules, address sets, translation, remote subnets, subnets and parts of subnets, or has them applied again.");
         routes.MapDelete("/hcn/v2/networks/{id}", DeleteAsync)
             .Does("Deletes a network without endpoints.");
     }
@@ -38,19 +38,46 @@ internal sealed class HcnNetworkRoutes(IHostNetworking host)
     private async Task CreateAsync(HttpContext context)
     {
         var document = await RequestBody.ReadAsync(context, HcnReader.ReadNetwork);
-        var created = await host.CreateNetworkAsync(HcnNetworkTranslation.ToSpec(document), context.RequestAborted);
-        await HcnAnswer.WriteCreatedAsync(context, Document(created));
+        await HcnAnswer.WriteCreatedAsync(context, Document(await CreateAsync(document, context.RequestAborted)));
     }
 
     private async Task ModifyAsync(HttpContext context)
     {
         var network = Find(context);
         var modification = await RequestBody.ReadAsync(context, NetworkModification.Read);
-        if (!modification.Overlay.IsEmpty)
-            await host.ChangeOverlayAsync(network.Spec.Id.ToString(), present => modification.Overlay.For(network.Spec.Name, present), context.RequestAborted);
+        var reference = network.Spec.Id.ToString();
+        if (modification.RequestType == ModifyRequestType.Refresh)
+            await host.RefreshNetworkAsync(reference, context.RequestAborted);
+        if (modification.IsAboutSettings)
+            await ChangeAsync(reference, modification, context.RequestAborted);
         if (modification.IsAboutRules)
-            await host.ChangeNetworkPoliciesAsync(network.Spec.Id.ToString(), modification.For, context.RequestAborted);
+            await host.ChangeNetworkPoliciesAsync(reference, modification.For, context.RequestAborted);
         await HcnAnswer.WriteModifiedAsync(context);
+    }
+
+    private async Task<Network> CreateAsync(HostComputeNetwork document, CancellationToken cancellation)
+    {
+        var spec = HcnNetworkTranslation.ToSpec(document);
+        try
+        {
+            return await host.CreateNetworkAsync(spec, cancellation);
+        }
+        catch (FairwayException problem)
+        {
+            throw HcnNetworkTranslation.Explain(problem, document);
+        }
+    }
+
+    private async Task ChangeAsync(string reference, NetworkModification modification, CancellationToken cancellation)
+    {
+        try
+        {
+            await host.ChangeNetworkAsync(reference, modification.For, cancellation);
+        }
+        catch (FairwayException problem)
+        {
+            throw modification.Explain(problem);
+        }
     }
 
     private async Task DeleteAsync(HttpContext context)

@@ -49,8 +49,15 @@ internal sealed class HnsEndpointRoutes(IHostNetworking host, ISwitchStatistics 
     {
         var document = await RequestBody.ReadAsync(context, HcnReader.ReadHnsEndpoint);
         var network = NetworkOf(document);
-        var created = await host.CreateEndpointAsync(HcnEndpointTranslation.ToSpec(document, network), context.RequestAborted);
-        await HnsAnswer.WriteAsync(context, Document(created, network));
+        var spec = HcnEndpointTranslation.ToSpec(document, network);
+        try
+        {
+            await HnsAnswer.WriteAsync(context, Document(await host.CreateEndpointAsync(spec, context.RequestAborted), network));
+        }
+        catch (FairwayException problem)
+        {
+            throw HcnEndpointTranslation.Explain(problem, document, network);
+        }
     }
 
     /// <summary>Clients send the whole document with other policies in it.</summary>

@@ -30,8 +30,15 @@ internal sealed class HnsNetworkRoutes(IHostNetworking host)
     private async Task CreateAsync(HttpContext context)
     {
         var document = await RequestBody.ReadAsync(context, HcnReader.ReadHnsNetwork);
-        var created = await host.CreateNetworkAsync(HcnNetworkTranslation.ToSpec(document), context.RequestAborted);
-        await HnsAnswer.WriteAsync(context, Document(created));
+        var spec = HcnNetworkTranslation.ToSpec(document);
+        try
+        {
+            await HnsAnswer.WriteAsync(context, Document(await host.CreateNetworkAsync(spec, context.RequestAborted)));
+        }
+        catch (FairwayException problem)
+        {
+            throw HcnNetworkTranslation.Explain(problem, document);
+        }
     }
 
     private Task Refuse(HttpContext context)

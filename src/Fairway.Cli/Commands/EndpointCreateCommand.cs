@@ -36,6 +36,8 @@ internal sealed class EndpointCreateCommand
     private readonly Option<IPNetwork[]> _from = PublishFrom();
     private readonly Option<string[]> _aliases = new("--alias") { Description = "A further name it resolves by", HelpName = "NAME" };
 
+    private readonly Option<int?> _mtu = new("--mtu") { Description = "Largest packet of its interface in bytes (default: its network's, the most it can be)", HelpName = "N" };
+    private readonly Option<string?> _portName = new("--port-name") { Description = "A further name of the host's side of its link, for ip link, tc and tcpdump", HelpName = "NAME" };
     private readonly Option<bool> _apart = new("--apart") { Description = "Keep it from other endpoints of its network" };
     private readonly LimitOptions _limits = new();
     private readonly WayOptions _ways = new();
@@ -59,7 +61,7 @@ internal sealed class EndpointCreateCommand
             """,
     }
     .With(_name)
-    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases, _apart)
+    .With(_network, _namespace, _netns, _ifname, _addresses, _mac, _remote, _publish, _from, _aliases, _mtu, _portName, _apart)
     .With([.. _machine.All])
     .With([.. _limits.All])
     .With([.. _ways.All])
@@ -94,6 +96,8 @@ internal sealed class EndpointCreateCommand
                 : session.Get(_remote)?.FirstOrDefault(),
             Publications = [.. publications.Select(publication => publication with { From = [.. from] })],
             Aliases = [.. session.Get(_aliases) ?? []],
+            Mtu = session.Get(_mtu),
+            PortName = session.Get(_portName),
             Apart = session.Get(_apart),
             Bandwidth = _limits.Read(session),
             OutboundNat = _ways.OutboundNat(session),

@@ -11,5 +11,7 @@ internal static class NetworkCommand
             NetworkCreateCommand.Create(),
             ResourceCommands.List(NetworkResource.Instance),
             ResourceCommands.Show(NetworkResource.Instance, "web"),
+            SubnetCommands.CreateAdd(),
+            SubnetCommands.CreateRemove(),
             ResourceCommands.Delete(NetworkResource.Instance, "Deletes networks that have no endpoints", "fairway network delete web blue"));
 }

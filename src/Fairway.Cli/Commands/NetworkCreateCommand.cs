@@ -37,6 +37,7 @@ internal sealed class NetworkCreateCommand
     private readonly Option<bool> _dhcp = new("--dhcp") { Description = "Endpoints ask the LAN's DHCP server for an address themselves (transparent only)" };
     private readonly Option<bool> _internal = new("--internal") { Description = "No way out and no way in: the same as --type internal" };
 
+    private readonly NatOptions _nat = new("its endpoints'");
     private readonly OverlayOptions _overlay = new();
 
     private static string Types => string.Join(", ", Enum.GetNames<NetworkType>()).ToLowerInvariant();
@@ -62,12 +63,13 @@ internal sealed class NetworkCreateCommand
             fairway network create blue --subnet 10.20.0.0/16 --gateway 10.20.0.254
             fairway network create db --internal --subnet 10.30.0.0/24 --subnet fd30::/64
             fairway network create shared --subnet 10.40.0.0/16 --ip-range 10.40.0.0/18
+            fairway network create edge --nat-source 198.51.100.7 --nat-except 10.0.0.0/8
             fairway network create lan --type transparent --uplink eth1 --subnet 192.0.2.0/24 --gateway 192.0.2.1 --ip-range 192.0.2.128/25
             fairway network create pods --type overlay --subnet 10.50.1.0/24 --vsid 4096 --remote-subnet 10.50.2.0/24,192.0.2.2,02:15:5d:00:00:02
             """,
     }
     .With(_name)
-    .With([_type, _subnets, _gateways, _ranges, _routes, _mtu, _uplink, _vlan, _dhcp, _internal, .. _overlay.All])
+    .With([_type, _subnets, _gateways, _ranges, _routes, _mtu, _uplink, _vlan, _dhcp, _internal, .. _nat.All, .. _overlay.All])
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -91,6 +93,7 @@ internal sealed class NetworkCreateCommand
             Uplink = session.Get(_uplink),
             Vlan = session.Get(_vlan),
             Dhcp = session.Get(_dhcp),
+            OutboundNat = _nat.Read(session),
         });
     }
 

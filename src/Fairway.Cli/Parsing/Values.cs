@@ -22,6 +22,9 @@ internal static class Values
     public static Option<IPNetwork[]> Prefixes(string name, string description) =>
         new(name) { Description = description, HelpName = "CIDR", CustomParser = result => Each<IPNetwork>(result, PrefixText.TryParse) };
 
+    public static Argument<IPNetwork[]> PrefixArguments(string name, string description, ArgumentArity arity) =>
+        new(name) { Description = description, HelpName = "CIDR", Arity = arity, CustomParser = result => Each<IPNetwork>(result, PrefixText.TryParse) };
+
     public static Option<PortPublication[]> Publications(string name, string description) =>
         new(name) { Description = description, HelpName = PublicationSyntax, CustomParser = result => Each<PortPublication>(result, PublicationText.TryParse) };
 

@@ -56,10 +56,12 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         .. VirtualNicText.Fields(e.VirtualNic),
         .. e.Addresses.Select((address, i) => (i == 0 ? "Addresses" : "", (string?)address)),
         ("MAC", e.MacAddress),
+        ("MTU", e is { VirtualNic: null, Mtu: { } mtu } ? $"{mtu}, of its own" : null),
+        ("Port name", e.PortName),
         ("State", e.Message is null ? e.State.ToLowerInvariant() : $"{e.State.ToLowerInvariant()}: {e.Message}"),
         ("Aliases", Text.List(e.Aliases)),
         .. e.Publications.Select((p, i) => (i == 0 ? "Ports" : "", (string?)(PublicationResource.Arrow(p) + FromClause(p)))),
-        .. e.Translation.Select((t, i) => (i == 0 ? "Translation" : "", (string?)Sentence(t))),
+        .. TranslationText.Fields(e.Translation),
         .. e.Routes.Select((r, i) => (i == 0 ? "Routes" : "", (string?)$"{r.Destination} by {r.NextHop}{(r.Encapsulated ? ", encapsulated" : "")}{(r.Route is null ? "" : $" (route '{r.Route}')")}")),
         ("Apart", e.Apart ? "from other endpoints of its network" : null),
         ("Bandwidth", e.Bandwidth is { } limits ? $"{Rate("in", limits.IncomingRate)}{(limits is { IncomingRate: not null, OutgoingRate: not null } ? ", " : "")}{Rate("out", limits.OutgoingRate)}" : null),
@@ -97,6 +99,8 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
         VirtualNic = VirtualNicText.Document(endpoint, inventory.Network(endpoint.Spec.NetworkId)),
         Addresses = [.. endpoint.Addresses.Select(a => $"{a.Address}/{a.PrefixLength}")],
         MacAddress = endpoint.MacAddress.ToString(),
+        Mtu = endpoint.Spec.Mtu,
+        PortName = endpoint.Spec.PortName,
         State = endpoint.State.ToString(),
         Message = endpoint.Message,
         Aliases = [.. endpoint.Spec.Aliases],
@@ -105,11 +109,7 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
             .. endpoint.Spec.Publications.Select(p =>
                 PublicationResource.Document(p, endpoint.Spec.Id, endpoint.Spec.Name, inventory.NetworkName(endpoint.Spec.NetworkId))),
         ],
-        Translation =
-        [
-            .. endpoint.Spec.OutboundNat.Select(t => new TranslationDocument(t.IPv6 ? "IPv6" : "IPv4", t.VirtualAddress?.ToString(),
-                [.. t.Destinations.Select(prefix => prefix.ToString())], [.. t.Exceptions.Select(prefix => prefix.ToString())], t.MaxPortPoolUsage)),
-        ],
+        Translation = TranslationText.Documents(endpoint.Spec.OutboundNat),
         Routes =
         [
             .. endpoint.Spec.SwitchRoutes.Select(own => Document(own, null)),
@@ -126,10 +126,6 @@ internal sealed class EndpointResource : IResource<EndpointDocument>
     private static SwitchRouteDocument Document(SwitchRoute way, string? route) => new(way.Destination.ToString(), way.NextHop.ToString(), way.Encapsulate, route);
 
     public static string WithoutLength(string address) => address[..address.LastIndexOf('/')];
-
-    private static string Sentence(TranslationDocument t) =>
-        $"{t.Family}{(t.Source is null ? "" : $" as {t.Source}")}{(t.Destinations.Count == 0 ? "" : $", only for {Text.List(t.Destinations)}")}{(t.Exceptions.Count == 0 ? "" : $", not for {Text.List(t.Exceptions)}")}"
-        + (t.PortPoolUsage is { } percent ? $", with {percent} % of the ports" : "");
 
     private static string? Rate(string direction, long? bits) => bits switch
     {

@@ -40,6 +40,7 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         .. n.Subnets.Select((s, i) => (i == 0 ? "Subnets" : "", (string?)Line(s))),
         .. n.Subnets.SelectMany(s => s.Routes).Select((hop, i) => (i == 0 ? "Routes" : "", (string?)RouteResource.Sentence(hop))),
         .. n.Remotes.Select((r, i) => (i == 0 ? "Elsewhere" : "", (string?)$"{r.Prefix} on {r.ProviderAddress}, router {r.RouterMac}, virtual subnet {r.VirtualSubnet}")),
+        .. TranslationText.Fields(n.Translation),
         ("MTU", $"{n.Mtu}"),
         .. n.Uplink is null ? [] : (IEnumerable<(string, string?)>)[("Uplink", n.Vlan is { } vlan ? $"{n.Uplink}, VLAN {vlan}" : n.Uplink)],
         ("Endpoints", n.Endpoints.Count == 0 ? "none" : Text.List(n.Endpoints)),
@@ -52,15 +53,17 @@ internal sealed class NetworkResource : IResource<NetworkDocument>
         (await session.Client.ListNetworksAsync(session.Cancellation)).Select(network => network.Spec.Name);
 
     private static string Line(SubnetDocument subnet) =>
-        subnet.Prefix + (subnet.Gateway is null ? "" : $", gateway {subnet.Gateway}") + (subnet.VirtualSubnet is null ? "" : $", virtual subnet {subnet.VirtualSubnet}");
+        subnet.Prefix + (subnet.Gateway is null ? "" : $", gateway {subnet.Gateway}") + (subnet.VirtualSubnet is null ? "" : $", virtual subnet {subnet.VirtualSubnet}")
+        + (subnet.Parts.Count == 0 ? "" : $", addresses from {Text.List(subnet.Parts)}");
 
     public static NetworkDocument Document(Network network, Inventory inventory) => new()
     {
         Id = network.Spec.Id,
         Name = network.Spec.Name,
         Type = network.Spec.Type.ToString(),
-        Subnets = [.. network.Spec.Subnets.Select(s => new SubnetDocument(s.Prefix.ToString(), s.Gateway?.ToString(), s.VirtualSubnet, [.. s.Routes.Select(RouteResource.Hop)]))],
+        Subnets = [.. network.Spec.Subnets.Select(s => new SubnetDocument(s.Prefix.ToString(), s.Gateway?.ToString(), s.VirtualSubnet, [.. s.Routes.Select(RouteResource.Hop)], [.. s.Parts.Select(part => part.Prefix.ToString())]))],
         Remotes = [.. (network.Spec.Overlay?.RemoteSubnets ?? []).Select(r => new RemoteDocument(r.Prefix.ToString(), r.ProviderAddress.ToString(), r.RouterMac.ToString(), r.VirtualSubnet))],
+        Translation = TranslationText.Documents(network.Spec.OutboundNat),
         Mtu = network.Mtu,
         Uplink = network.Spec.Uplink,
         Vlan = network.Spec.Vlan,

@@ -46,5 +46,5 @@ internal static class VirtualNicText
     };
 
     private static int Mtu(Endpoint endpoint, Network? network) =>
-        network is null ? 0 : endpoint.Spec.EncapOverhead is { } overhead ? network.Mtu + network.Spec.Overhead - overhead : network.Mtu;
+        endpoint.Spec.Mtu ?? (network is null ? 0 : endpoint.Spec.EncapOverhead is { } overhead ? network.Mtu + network.Spec.Overhead - overhead : network.Mtu);
 }

@@ -73,9 +73,9 @@ internal sealed class NameService(Resolver resolver, ResolverSockets sockets, IL
         _gate.Wait();
         try
         {
-            var place = new ServedNetwork(network.Spec.Id, addresses.Count == 0 ? null : sockets.FindInterface(network.Number));
+            var place = new ServedNetwork(network.Spec.Id, addresses.Count == 0 ? null : sockets.FindInterface(network.Number), string.Join(' ', addresses));
             if (_served.GetValueOrDefault(network.Number) == place) return;
-            // The number was another network's, or the interface was made anew and the old sockets hear nothing any more.
+            // The number was another network's, the interface was made anew and the old sockets hear nothing any more, or subnets came or went.
             if (_served.Remove(network.Number)) resolver.RemoveNetworkAsync(network.Number).AsTask().GetAwaiter().GetResult();
             resolver.AddNetwork(NameTables.Of(host, network), sockets.Open(network.Number, addresses));
             _served[network.Number] = place;
@@ -151,6 +151,6 @@ internal sealed class NameService(Resolver resolver, ResolverSockets sockets, IL
         }
     }
 
-    /// <summary>Whose number it is, and the interface its sockets are bound to.</summary>
-    private sealed record ServedNetwork(Guid Id, int? Interface);
+    /// <summary>Whose number it is, and the interface and addresses its sockets are bound to.</summary>
+    private sealed record ServedNetwork(Guid Id, int? Interface, string Addresses);
 }

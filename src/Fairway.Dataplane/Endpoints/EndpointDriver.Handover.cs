@@ -30,6 +30,7 @@ internal sealed partial class EndpointDriver
             if (outer.LinkedIndex is not null && !instance.IsLeftOver(outer))
             {
                 HostSide.Equip(host, virtualSwitch, outer.Index, endpoint.Port, endpoint.Mtu);
+                RenamePort(endpoint, outer);
                 ports.Open(endpoint, outer.Index);
                 return;
             }
@@ -58,6 +59,7 @@ internal sealed partial class EndpointDriver
         try
         {
             _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
+            NamePort(endpoint, ends.Host);
             ports.Open(endpoint, ends.Host);
             return true;
         }

@@ -11,7 +11,7 @@ namespace Fairway.Dataplane.Endpoints;
 
 /// <summary>
 /// Finding what is in place, from the host's side alone: links are read in one go, and the inside end by the number the host has for
-/// its namespace. Checked are the host link (mark, name, up, MTU), its filter with this daemon's program, its token bucket, the namespace the pair leads to, the
+/// its namespace. Checked are the host link (mark, name, name of the port, up, MTU), its filter with this daemon's program, its token bucket, the namespace the pair leads to, the
 /// inside end (name, MAC, MTU, up, addresses, a sidecar's filter) and the switch's rows. Not checked are the routes, neighbours and the token bucket inside, which
 /// cannot be read from outside; they go with the addresses and the link. Of an end that was handed over, and of a machine behind a tap, nothing is checked.
 /// </summary>
@@ -36,6 +36,7 @@ internal sealed partial class EndpointDriver
         => instance.MarkOf(outer) is { Kind: LinkKind.Endpoint } mark && mark.Id == endpoint.Id
             && outer.IsUp && outer.Mtu == (endpoint.VirtualNic is null ? endpoint.Mtu : TapPorts.MtuOf(endpoint.Mtu))
             && ports.IsOpen(endpoint, outer.Index)
+            && HasPortName(endpoint, outer)
             && HasFilter(endpoint, outer)
             && HasLimit(endpoint, outer)
             && HasOtherEnd(endpoint, outer);

@@ -30,6 +30,7 @@ internal sealed partial class EndpointDriver
                     continue;
                 ((endpoint.VirtualNic is null ? FreeInterfaceName(endpoint, outer) : FreeTapName(outer)) ? condemned : atOnce).Add(outer.Index);
             }
+            FreePortNames(endpoints);
             Condemn(condemned);
             reaper.DeleteNow(atOnce);
             reaper.Take(condemned);

@@ -58,6 +58,7 @@ internal sealed partial class EndpointDriver
         if (peer.Name != endpoint.InterfaceName)
             Rename(endpoint, inside, peer);
         HostSide.Equip(host, virtualSwitch, ends.Host, endpoint.Port, endpoint.Mtu);
+        RenamePort(endpoint, outer);
         Unlimit(endpoint, ends, inside);
         LimitIncoming(endpoint, ends.Host);
         var mac = new MacAddress(endpoint.MacAddress.Value);

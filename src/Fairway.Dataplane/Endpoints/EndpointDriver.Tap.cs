@@ -46,6 +46,7 @@ internal sealed partial class EndpointDriver
         }
         try
         {
+            NamePort(endpoint, link);
             LimitIncoming(endpoint, link);
             ports.Open(endpoint, link);
             return true;
@@ -69,6 +70,7 @@ internal sealed partial class EndpointDriver
             host.Changes.Execute(batch);
         }
         _taps.Equip(tap.Index, endpoint.Port, endpoint.Mtu);
+        RenamePort(endpoint, tap);
         if (endpoint.Bandwidth?.IncomingRate is null && HasBucket(host.Changes, tap.Index))
             host.Changes.DeleteRootQdisc(tap.Index);
         LimitIncoming(endpoint, tap.Index);

@@ -66,6 +66,7 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         try
         {
             _veths.Finish(ends, instance.Mark(LinkKind.Endpoint, endpoint.Id), endpoint.Port);
+            NamePort(endpoint, ends.Host);
             LimitIncoming(endpoint, ends.Host);
             LeadCallers(endpoint, inside, ends.Inside);
             new InsideInterface(endpoint, space, inside, ends.Inside).Configure();

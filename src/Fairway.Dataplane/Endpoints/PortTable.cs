@@ -191,7 +191,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         HashSet<uint> learning = [.. keep.Where(endpoint => endpoint.LearnsAddress).Select(endpoint => endpoint.Port)];
         wanted.UnionWith(maps.Leases.Enumerate().Where(lease => learning.Contains(lease.Key))
             .Select(lease => (new AddressKey(keep.First(endpoint => endpoint.Port == lease.Key).Network, lease.Value.Address), lease.Key)));
-        AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
+        // Those of resolvers are the networks' business.
+        AddressKey[] stale = [.. maps.Addresses.Enumerate().Where(entry => entry.Value.Port < SwitchLimits.ResolverPort && !wanted.Contains((entry.Key, entry.Value.Port))).Select(entry => entry.Key)];
         maps.Addresses.RemoveMany(stale);
     }
 

@@ -60,9 +60,13 @@ internal sealed class HostProbe : IHostProbe, IDisposable
     /// <inheritdoc/>
     public HostUplink? FindUplink(string? name)
     {
-        Link? link = name is not null ? _host.Queries.FindLink(name) : LinkOf(DefaultRoute()) is { } index ? _host.Queries.FindLink(index) : null;
-        return link is null ? null : new HostUplink(link.Name, (int)link.Mtu, UplinkDevices.ObstacleTo(link, _instance));
+        return name is not null ? Uplink(_host.Queries.FindLink(name)) : LinkOf(DefaultRoute()) is { } index ? FindUplink(index) : null;
     }
+
+    /// <inheritdoc/>
+    public HostUplink? FindUplink(int index) => Uplink(_host.Queries.FindLink(index));
+
+    private HostUplink? Uplink(Link? link) => link is null ? null : new HostUplink(link.Name, (int)link.Mtu, UplinkDevices.ObstacleTo(link, _instance));
 
     /// <inheritdoc/>
     public HostRoute? FindRoute(IPAddress destination, IPAddress? source, string? arrivingBy)

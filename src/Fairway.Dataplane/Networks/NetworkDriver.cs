@@ -53,11 +53,11 @@ internal sealed partial class NetworkDriver(HostNetlink host, Instance instance,
             if (row.Flags.HasFlag(NetworkFlags.Segment))
                 segments.Close(number);
             virtualSwitch.Maps.Networks.Set(number, default);
-            ports.Close(SwitchLimits.ResolverOf(number));
+            _resolvers.Close(number);
         }
         // One whose network never opened, for it failed half-way.
         foreach (uint resolver in virtualSwitch.Maps.Links.Enumerate().Select(entry => entry.Value).Where(port => port > SwitchLimits.ResolverPort && !numbers.Contains(port - SwitchLimits.ResolverPort)))
-            ports.Close(resolver);
+            _resolvers.Close(resolver - SwitchLimits.ResolverPort);
         _virtualSubnets.CloseExcept(keep);
         HashSet<(LinkKind, Guid)> wanted = [];
         foreach (NetworkPlan network in keep)

@@ -21,6 +21,7 @@ namespace Fairway.Dataplane.Networks;
 internal sealed class ResolverPorts(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, ResolverSpace space)
 {
     private readonly VethPorts _veths = new(host, instance, virtualSwitch);
+    private readonly GatewayTable _gateways = new(virtualSwitch.Maps);
 
     /// <summary>Name of a network's interface in the resolvers' namespace.</summary>
     public static string InterfaceOf(uint network) => $"n{network}";
@@ -35,12 +36,21 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
         VethEnds ends = FindOrCreate(network, dns, inside, port);
         ConfigureInside(network, inside, ends.Inside);
         ports.Open(port, RowOf(network, ends.Host));
+        _gateways.Set(network);
+    }
+
+    /// <summary>Closes the port of a network that is gone; its link goes with those of other networks.</summary>
+    public void Close(uint network)
+    {
+        ports.Close(SwitchLimits.ResolverOf(network));
+        _gateways.Forget(network);
     }
 
     public bool IsInPlace(NetworkPlan network, Link? outer)
         => outer is { IsUp: true } && outer.Mtu == network.Mtu
             && virtualSwitch.Maps.Ports.Find(SwitchLimits.ResolverOf(network.Number)) is { } row
-            && PortTable.Same(row, RowOf(network, outer.Index));
+            && PortTable.Same(row, RowOf(network, outer.Index))
+            && _gateways.IsSet(network);
 
     private VethEnds FindOrCreate(NetworkPlan network, NetworkNamespace dns, RouteNetlink inside, uint port)
     {
@@ -91,6 +101,9 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
             if (source is not null)
                 batch.ReplaceRoute(new Route { Destination = subnet, LinkIndex = link, PreferredSource = source, Metric = network.Number, Protocol = Instance.Protocol });
         }
+        // The kernel takes IPv4 routes away with their source address, and leaves those of IPv6.
+        foreach (Route stale in inside.ListRoutes(new RouteFilter { Table = RouteTable.Main, LinkIndex = link }).Where(route => route.Protocol == Instance.Protocol && !network.Subnets.Contains(route.Destination)))
+            batch.DeleteRoute(stale);
         inside.Execute(batch);
     }
 

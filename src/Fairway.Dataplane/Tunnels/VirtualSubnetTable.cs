@@ -7,8 +7,13 @@ namespace Fairway.Dataplane.Tunnels;
 /// <summary>The switch's rows that say whose network a VXLAN packet is of.</summary>
 internal sealed class VirtualSubnetTable(SwitchMaps maps)
 {
+    /// <summary>Opens those of a network, and closes those that were.</summary>
     public void Open(NetworkPlan network)
     {
+        if (network.Tunnel is null)
+            return;
+        HashSet<VirtualSubnetKey> wanted = [.. KeysOf(network)];
+        maps.VirtualSubnets.RemoveMany([.. maps.VirtualSubnets.Enumerate().Where(entry => entry.Value == network.Number && !wanted.Contains(entry.Key)).Select(entry => entry.Key)]);
         foreach (VirtualSubnetKey key in KeysOf(network))
             maps.VirtualSubnets.Set(key, network.Number);
     }

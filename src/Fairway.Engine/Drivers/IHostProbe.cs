@@ -28,6 +28,9 @@ public interface IHostProbe
     /// <returns>Null when there is no such device.</returns>
     HostUplink? FindUplink(string? name);
 
+    /// <summary>The same by the device's index.</summary>
+    HostUplink? FindUplink(int index);
+
     /// <summary>The first of some host ports that a process of the host holds, or null when all are free.</summary>
     /// <param name="protocol">The protocol.</param>
     /// <param name="address">The address, null for all of both families.</param>

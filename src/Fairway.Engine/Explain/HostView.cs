@@ -62,9 +62,12 @@ internal sealed class HostView(HostState state, HostPlan plan, IReadOnlyList<IPA
     /// <summary>Whether an address is in a subnet of a network.</summary>
     public static bool Covers(NetworkPlan network, IPAddress address) => network.Subnets.Any(subnet => subnet.Covers(address));
 
-    /// <summary>The first gateway of a family, which the switch knows; null when there is none.</summary>
+    /// <summary>The first gateway of a family, by which the switch speaks; null when there is none.</summary>
     public static IPAddress? Gateway(NetworkPlan network, AddressFamily family) =>
         network.Gateways.Select(gateway => gateway.Address).FirstOrDefault(address => address.AddressFamily == family);
+
+    /// <summary>Whether an address is a gateway's of a network.</summary>
+    public static bool IsGateway(NetworkPlan network, IPAddress address) => network.Gateways.Any(gateway => gateway.Address.Equals(address));
 
     public bool IsHostAddress(IPAddress address) =>
         IsLoopback(address) || addresses.Contains(address)

@@ -15,21 +15,17 @@ internal sealed record SubnetPool
     /// <summary>How many rested addresses one allocation wakes at most, so that no allocation pays for thousands.</summary>
     private const int WakeLimit = 16;
 
-    private SubnetPool(SubnetSpec spec, UInt128 first, UInt128 last)
+    /// <summary>Where dynamic addresses come from, in this order: the subnet's parts, or its allocation range.</summary>
+    private readonly ImmutableArray<SlotRange> _ranges;
+
+    private SubnetPool(SubnetSpec spec)
     {
         Spec = spec;
-        First = first;
-        Last = last;
-        Position = first;
+        _ranges = spec.Parts.IsEmpty ? [SlotRange.Of(spec.Prefix, spec.AllocationRange ?? spec.Prefix)] : [.. spec.Parts.Select(part => SlotRange.Of(spec.Prefix, part.Prefix))];
+        Position = _ranges[0].First;
     }
 
     public SubnetSpec Spec { get; }
-
-    /// <summary>First slot of the allocation range.</summary>
-    public UInt128 First { get; }
-
-    /// <summary>Last slot of the allocation range.</summary>
-    public UInt128 Last { get; }
 
     /// <summary>Where the next search starts.</summary>
     public UInt128 Position { get; init; }
@@ -43,27 +39,32 @@ internal sealed record SubnetPool
     private ImmutableQueue<(UInt128 Slot, DateTimeOffset FreedAt)> RestOrder { get; init; } = [];
 
     /// <summary>How many addresses dynamic allocation can give at all.</summary>
-    public UInt128 Capacity => Last - First + 1 - (UInt128)Withheld(Spec).Count(address => InRange(SlotOf(address)));
+    public UInt128 Capacity => CapacityOf(_ranges);
 
     public static SubnetPool Of(SubnetSpec spec)
     {
-        var prefix = spec.Prefix;
-        var range = spec.AllocationRange ?? prefix;
-        var first = UInt128.Max(prefix.IndexOf(range.First), prefix.IndexOf(prefix.FirstUsable));
-        var last = UInt128.Min(prefix.IndexOf(range.Last), prefix.IndexOf(prefix.LastUsable));
-        var pool = new SubnetPool(spec, first, last);
+        var pool = new SubnetPool(spec);
         return pool with { Blocked = Withheld(spec).Aggregate(pool.Blocked, (blocked, address) => blocked.Add(pool.SlotOf(address))) };
     }
 
     private static IEnumerable<IPAddress> Withheld(SubnetSpec spec) =>
-        spec.Gateway is { } gateway ? spec.Reserved.Append(gateway).Distinct() : spec.Reserved.Distinct();
+        spec.Parts.Select(part => part.Reserved).Append(spec.Gateway).OfType<IPAddress>().Union(spec.Reserved);
 
-    /// <summary>The address to give next, or null when the range is exhausted.</summary>
-    public IPAddress? Next()
+    /// <summary>How many addresses of a part dynamic allocation can give at all.</summary>
+    public UInt128 CapacityOf(IPNetwork part) => CapacityOf([SlotRange.Of(Spec.Prefix, part)]);
+
+    private UInt128 CapacityOf(ImmutableArray<SlotRange> ranges) =>
+        ranges.Aggregate(UInt128.Zero, (sum, range) => sum + range.Count) - (UInt128)Withheld(Spec).Count(address => ranges.Any(range => range.Holds(SlotOf(address))));
+
+    /// <summary>The address to give next, or null when there is none left.</summary>
+    /// <param name="part">The part it comes from; null leaves it to the subnet.</param>
+    public IPAddress? Next(IPNetwork? part = null)
     {
-        var free = Position <= Last ? Blocked.FirstFree(UInt128.Max(Position, First), Last) : null;
-        free ??= Blocked.FirstFree(First, Last);
-        free ??= LongestResting();
+        ImmutableArray<SlotRange> ranges = part is { } asked ? [SlotRange.Of(Spec.Prefix, asked)] : _ranges;
+        UInt128? free = null;
+        foreach (var range in ranges.Where(range => range.Count > 0))
+            free ??= (range.Holds(Position) ? Blocked.FirstFree(Position, range.Last) : null) ?? Blocked.FirstFree(range.First, range.Last);
+        free ??= LongestResting(ranges);
         return free is { } slot ? Spec.Prefix.Nth(slot) : null;
     }
 
@@ -102,22 +103,20 @@ internal sealed record SubnetPool
     }
 
     /// <summary>Of several freed in the same millisecond the lowest: their order is not kept across a restart.</summary>
-    private UInt128? LongestResting()
+    private UInt128? LongestResting(ImmutableArray<SlotRange> ranges)
     {
         (UInt128 Slot, DateTimeOffset FreedAt)? longest = null;
         foreach (var entry in RestOrder)
         {
             if (longest is { } found && entry.FreedAt > found.FreedAt)
                 break;
-            if (Rests(entry) && InRange(entry.Slot) && (longest is null || entry.Slot < longest.Value.Slot))
+            if (Rests(entry) && ranges.Any(range => range.Holds(entry.Slot)) && (longest is null || entry.Slot < longest.Value.Slot))
                 longest = entry;
         }
         return longest?.Slot;
     }
 
     private bool Rests((UInt128 Slot, DateTimeOffset FreedAt) entry) => Resting.TryGetValue(entry.Slot, out var at) && at == entry.FreedAt;
-
-    private bool InRange(UInt128 slot) => slot >= First && slot <= Last;
 
     private UInt128 SlotOf(IPAddress address) => Spec.Prefix.IndexOf(address);
 }

@@ -17,16 +17,19 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
     /// <param name="transaction">The write.</param>
     /// <param name="lease">The lease to enter, once for each address.</param>
     /// <param name="asked">Static addresses.</param>
+    /// <param name="parts">Parts of subnets that the others come from.</param>
     /// <exception cref="FairwayException">An asked address is not to be had, or a subnet is exhausted.</exception>
-    public ImmutableArray<EndpointAddress> Allocate(StoreTransaction transaction, Lease lease, ImmutableArray<IPAddress> asked)
+    public ImmutableArray<EndpointAddress> Allocate(StoreTransaction transaction, Lease lease, ImmutableArray<IPAddress> asked, ImmutableArray<IPNetwork> parts)
     {
         CheckAsked(transaction.State, lease.Network, asked);
+        CheckParts(transaction.State.Networks[lease.Network], asked, parts);
         var addresses = ImmutableArray.CreateBuilder<EndpointAddress>();
         var subnets = transaction.State.Networks[lease.Network].Subnets;
         for (var i = 0; i < subnets.Length; i++)
         {
             var prefix = subnets[i].Spec.Prefix;
-            var address = asked.FirstOrDefault(candidate => prefix.Covers(candidate)) ?? Next(transaction, lease.Network, i);
+            var address = asked.FirstOrDefault(candidate => prefix.Covers(candidate))
+                ?? Next(transaction, lease.Network, i, parts.Where(part => prefix.Covers(part)).Select(part => (IPNetwork?)part).FirstOrDefault());
             transaction.Put(lease with { Address = address });
             addresses.Add(new EndpointAddress(address, prefix.PrefixLength));
         }
@@ -50,11 +53,11 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
         return address;
     }
 
-    private IPAddress Next(StoreTransaction transaction, Guid network, int subnet)
+    private IPAddress Next(StoreTransaction transaction, Guid network, int subnet, IPNetwork? part = null)
     {
         var scope = transaction.State.Networks[network];
         var pool = scope.Subnets[subnet].Wake(transaction.Now - Quarantine, out var woken);
-        var address = pool.Next() ?? throw Exhausted(scope, pool);
+        var address = pool.Next(part) ?? throw Exhausted(scope, pool, part);
         transaction.Put(network, subnet, pool.TakeNext(address), woken);
         return address;
     }
@@ -70,7 +73,7 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
             var spec = scope.Subnets[subnet].Spec;
             if (asked[i].Equals(spec.Gateway))
                 throw Wrong(i, ErrorKind.Conflict, asked[i], $"is the gateway of network '{scope.Network.Spec.Name}'; choose another address of {spec.Prefix}");
-            if (spec.Reserved.Contains(asked[i]))
+            if (spec.Withholds(asked[i]))
                 throw Wrong(i, ErrorKind.Conflict, asked[i], $"is reserved in network '{scope.Network.Spec.Name}'; choose another address of {spec.Prefix}");
             if (!spec.Prefix.IsUsable(asked[i]))
                 throw Wrong(i, ErrorKind.InvalidArgument, asked[i], $"is reserved in {spec.Prefix}; choose one from {spec.Prefix.FirstUsable} to {spec.Prefix.LastUsable}");
@@ -84,11 +87,32 @@ internal sealed record AddressAllocator(TimeSpan Quarantine)
     private static FairwayException Wrong(int index, ErrorKind kind, IPAddress address, string why) =>
         Refusal.At($"$.Addresses[{index}]", kind, $"address {address}", $"address {address} {why}", HcnErrorCode.AddressInvalidOrReserved);
 
-    private static FairwayException Exhausted(NetworkScope scope, SubnetPool pool)
+    /// <summary>A part may have gone since the request was read.</summary>
+    private static void CheckParts(NetworkScope scope, ImmutableArray<IPAddress> asked, ImmutableArray<IPNetwork> parts)
     {
-        var where = pool.Spec.AllocationRange is { } range ? $"the allocation range {range} of subnet {pool.Spec.Prefix}" : $"subnet {pool.Spec.Prefix}";
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var subnet = scope.Network.Spec.Subnets.FirstOrDefault(candidate => candidate.Parts.Any(part => part.Prefix.Equals(parts[i])));
+            if (subnet is null)
+            {
+                throw Refusal.At($"$.Parts[{i}]", ErrorKind.NotFound, $"part {parts[i]}",
+                    $"part {parts[i]} is none of network '{scope.Network.Spec.Name}'; choose one that the network shows", HcnErrorCode.InvalidIpSubnet);
+            }
+            if (asked.Any(address => subnet.Prefix.Covers(address)))
+            {
+                throw Refusal.At($"$.Parts[{i}]", ErrorKind.InvalidArgument, $"part {parts[i]}",
+                    $"part {parts[i]} is asked for beside an address of subnet {subnet.Prefix}; ask for one of each subnet", HcnErrorCode.InvalidIpSubnet);
+            }
+        }
+    }
+
+    private static FairwayException Exhausted(NetworkScope scope, SubnetPool pool, IPNetwork? part)
+    {
+        var subnet = $"subnet {pool.Spec.Prefix}";
+        var (where, capacity) = part is { } asked ? ($"part {asked} of {subnet}", pool.CapacityOf(asked))
+            : (pool.Spec is { Parts: not [] } ? $"all parts of {subnet}" : pool.Spec.AllocationRange is { } range ? $"the allocation range {range} of {subnet}" : subnet, pool.Capacity);
         return Refusal.At("$.Addresses", ErrorKind.Exhausted, $"network '{scope.Network.Spec.Name}'",
-            $"{where} of network '{scope.Network.Spec.Name}' is exhausted: {pool.Capacity} of {pool.Capacity} addresses leased; delete endpoints, or make a larger network");
+            $"{where} of network '{scope.Network.Spec.Name}' is exhausted: {capacity} of {capacity} addresses leased; delete endpoints, or make a larger network");
     }
 
     private static string Subnets(NetworkScope scope) =>

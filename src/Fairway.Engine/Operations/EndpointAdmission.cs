@@ -29,12 +29,14 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
             NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
         SidecarAdmission.Check(transaction.State, spec);
         RemoteEndpoints.Check(transaction.State.Networks[spec.NetworkId].Network, spec);
-        FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointWayValidator.Validate(spec, transaction.State.Network(spec.NetworkId).Spec));
-        var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses);
+        var network = transaction.State.Network(spec.NetworkId);
+        FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", [.. EndpointWayValidator.Validate(spec, network.Spec), .. EndpointLinkValidator.Validate(spec, network)]);
+        CheckPortName(transaction.State, spec);
+        var addresses = Addresses.Allocate(transaction, Lease(transaction.State, spec), spec.Addresses, spec.Parts);
         // What is on another host has no port of this one's.
         var port = spec.ProviderAddress is null ? transaction.TakeNumber(NumberKind.Port) : 0;
         var endpoint = new Endpoint(
-            spec with { Addresses = [.. addresses.Select(address => address.Address)], Rules = [] },
+            spec with { Addresses = [.. addresses.Select(address => address.Address)], Rules = [], Parts = [] },
             port,
             port == 0 ? 0 : transaction.TakeGeneration(port),
             Mac(transaction.State.Networks[spec.NetworkId], spec, addresses.FirstOrDefault()?.Address),
@@ -103,6 +105,19 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         var same = state.Endpoints.Values.FirstOrDefault(other => other.Spec.VirtualNic is not null && other.Spec.InterfaceName == spec.InterfaceName);
         return same is null ? spec : throw Refusal.At("$.InterfaceName", ErrorKind.AlreadyExists, $"tap '{spec.InterfaceName}'",
             $"tap '{spec.InterfaceName}' is that of endpoint '{References.FullName(state, same)}'; choose another name, or none");
+    }
+
+    /// <summary>Names of ports are names of the host's links, of which there is but one of each.</summary>
+    public static void CheckPortName(HostState state, EndpointSpec spec)
+    {
+        if (spec.PortName is not { } name)
+            return;
+        var same = state.Endpoints.Values.FirstOrDefault(other => other.Spec.Id != spec.Id && other.Spec.PortName == name);
+        if (same is not null)
+        {
+            throw Refusal.At("$.PortName", ErrorKind.AlreadyExists, $"port '{name}'",
+                $"port '{name}' is that of endpoint '{References.FullName(state, same)}'; choose another name, or none", HcnErrorCode.PortAlreadyExists);
+        }
     }
 
     /// <summary>The workload's own name where it can be an endpoint's and is free, so that others find it under that name.</summary>

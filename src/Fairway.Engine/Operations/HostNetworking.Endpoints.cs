@@ -41,6 +41,8 @@ internal sealed partial class HostNetworking
             SwitchRoutes = request.SwitchRoutes,
             Apart = request.Apart,
             Bandwidth = request.Bandwidth,
+            Mtu = request.Mtu,
+            PortName = request.PortName,
             Owner = request.Owner,
         };
         FairwayException.ThrowIfAny($"create endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointSpecValidator.Validate(spec));

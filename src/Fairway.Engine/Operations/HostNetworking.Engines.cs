@@ -16,7 +16,7 @@ namespace Fairway.Engine.Operations;
 internal sealed partial class HostNetworking
 {
     public Task<Network> RenameNetworkAsync(string reference, string name, CancellationToken cancellation) =>
-        ChangeNetworkAsync(reference, (transaction, spec) =>
+        PutNetworkAsync(reference, (transaction, spec) =>
         {
             if (ResourceName.Check(name) is { } wrong)
                 throw Refusal.At("$.Name", ErrorKind.InvalidArgument, $"network '{spec.Name}'", wrong, HcnErrorCode.InvalidNetwork);
@@ -31,11 +31,11 @@ internal sealed partial class HostNetworking
     public Task<Network> SetNetworkDnsAsync(string reference, DnsSettings settings, CancellationToken cancellation)
     {
         FairwayException.ThrowIfAny($"set name service of network '{reference}'", $"network '{reference}'", DnsSettingsValidator.Validate(settings));
-        return ChangeNetworkAsync(reference, (_, spec) => spec with { Dns = settings }, cancellation);
+        return PutNetworkAsync(reference, (_, spec) => spec with { Dns = settings }, cancellation);
     }
 
     public Task<Network> SetEngineNetworkAsync(string reference, EngineNetwork network, CancellationToken cancellation) =>
-        ChangeNetworkAsync(reference, (transaction, spec) =>
+        PutNetworkAsync(reference, (transaction, spec) =>
         {
             var holder = transaction.State.Networks.Values.Select(scope => scope.Network.Spec).FirstOrDefault(other => Knows(other, network.Engine, network.Id));
             if (holder is not null && holder.Id != spec.Id)
@@ -53,7 +53,7 @@ internal sealed partial class HostNetworking
         if (known.Spec.EngineNetworks is [{ Owned: true }])
             await DeleteNetworkAsync(known.Spec.Id.ToString("D"), cancellation).ConfigureAwait(false);
         else
-            await ChangeNetworkAsync(known.Spec.Id.ToString("D"), (_, spec) => spec with { EngineNetworks = Without(spec.EngineNetworks, engine, id) }, cancellation).ConfigureAwait(false);
+            await PutNetworkAsync(known.Spec.Id.ToString("D"), (_, spec) => spec with { EngineNetworks = Without(spec.EngineNetworks, engine, id) }, cancellation).ConfigureAwait(false);
     }
 
     public async Task<Endpoint> DescribeEndpointAsync(string reference, EndpointDescription description, CancellationToken cancellation)
@@ -91,7 +91,7 @@ internal sealed partial class HostNetworking
     public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) =>
         Refusal.Ask("find a free prefix", "prefixes", () => Admission(new NetworkSpec { Name = "a network" })).FindFree(State, family, withheld);
 
-    private async Task<Network> ChangeNetworkAsync(string reference, Func<StoreTransaction, NetworkSpec, NetworkSpec> change, CancellationToken cancellation)
+    private async Task<Network> PutNetworkAsync(string reference, Func<StoreTransaction, NetworkSpec, NetworkSpec> change, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var network = References.Network(State, reference);

@@ -57,7 +57,7 @@ internal sealed partial class HostNetworking
     private NetworkAdmission Admission(NetworkSpec spec)
     {
         var probe = _parts.Drivers.Probe;
-        var uplink = spec.Traits.HasUplink ? probe.FindUplink(spec.Uplink) : null;
+        var uplink = spec.Traits.HasUplink ? (spec.UplinkIndex is { } index ? probe.FindUplink(index) : probe.FindUplink(spec.Uplink)) : null;
         return new NetworkAdmission(_parts.Names, _parts.Options.Pools, probe.Routes(), spec.Mtu ?? uplink?.Mtu ?? probe.UplinkMtu(), uplink, uplink is null ? [] : probe.Addresses());
     }
 

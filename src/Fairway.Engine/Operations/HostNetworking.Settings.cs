@@ -1,3 +1,4 @@
+using Fairway.Engine.Reconciler;
 using Fairway.Engine.Store;
 using Fairway.Model.Changes;
 using Fairway.Model.Endpoints;
@@ -27,12 +28,30 @@ internal sealed partial class HostNetworking
         return changed.Result.Endpoint;
     }
 
+    public async Task RefreshEndpointAsync(string reference, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var endpoint = References.Endpoint(State, reference);
+        using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
+        try
+        {
+            await _parts.Endpoints.RefreshAsync(endpoint.Spec.Id, EnteredEndpoint.NumbersOf(State, endpoint.Spec.Id)).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            _parts.Retries.Add(RetryKey.Endpoint(endpoint.Spec.Id), EnteredEndpoint.NumbersOf(State, endpoint.Spec.Id));
+            throw Refusal.Explain($"refresh endpoint '{endpoint.Spec.Name}'", $"endpoint '{endpoint.Spec.Name}'", problem);
+        }
+    }
+
     private static void Put(StoreTransaction transaction, Endpoint present, EndpointSpec asked, string operation)
     {
         // Everything else belongs to other operations.
-        var spec = present.Spec with { OutboundNat = asked.OutboundNat, SwitchRoutes = asked.SwitchRoutes, Bandwidth = asked.Bandwidth, Sidecar = asked.Sidecar, Proxy = asked.Proxy };
-        var network = transaction.State.Network(spec.NetworkId).Spec;
-        FairwayException.ThrowIfAny(operation, $"endpoint '{spec.Name}'", [.. EndpointSpecValidator.Validate(spec), .. EndpointWayValidator.Validate(spec, network)]);
+        var spec = present.Spec with { OutboundNat = asked.OutboundNat, SwitchRoutes = asked.SwitchRoutes, Bandwidth = asked.Bandwidth, Sidecar = asked.Sidecar, Proxy = asked.Proxy, Mtu = asked.Mtu, PortName = asked.PortName };
+        var network = transaction.State.Network(spec.NetworkId);
+        FairwayException.ThrowIfAny(operation, $"endpoint '{spec.Name}'",
+            [.. EndpointSpecValidator.Validate(spec), .. EndpointWayValidator.Validate(spec, network.Spec), .. EndpointLinkValidator.Validate(spec, network)]);
+        EndpointAdmission.CheckPortName(transaction.State, spec);
         RouteAdmission.CheckOwn(transaction.State, spec);
         SidecarAdmission.Check(transaction.State, spec);
         transaction.Put(present with { Spec = spec }, ChangeKind.Modified);

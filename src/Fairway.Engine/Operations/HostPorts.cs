@@ -28,7 +28,7 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
         var addresses = !state.LoadBalancers.IsEmpty || asked.Any(publication => publication.HostAddress is not null) ? Ask(probe.Addresses) : [];
         for (var i = 0; i < asked.Count; i++)
         {
-            CheckAddress(asked[i].HostAddress, addresses, $"{path}[{i}]");
+            CheckAddress(state, asked[i], addresses, $"{path}[{i}]");
             if (asked[i].HostPort == 0)
                 continue;
             CheckUnclaimed(state, asked[i], $"{path}[{i}]", endpoint);
@@ -116,15 +116,24 @@ internal sealed class HostPorts(IHostProbe probe, ushort first, ushort last)
         throw Refusal.At($"{path}.HostPort", ErrorKind.Exhausted, "host ports", $"no host port from {first} to {last} is free; give a host port, or unpublish some");
     }
 
+    /// <summary>Of an address that is none of the host's, no process of the host has a port.</summary>
     private HeldPort? FindHeld(PortPublication publication, ushort first, int count) =>
-        Ask(() => probe.FindHeldPort(publication.Protocol, publication.HostAddress, first, count));
+        publication is { IsRouted: true, HostAddress: { } address } && !HostAddresses.IsAny(address) && !IPAddress.IsLoopback(address) && !Ask(probe.Addresses).Contains(address) ? null : Ask(() => probe.FindHeldPort(publication.Protocol, publication.HostAddress, first, count));
 
     private static T Ask<T>(Func<T> question) => Refusal.Ask("look at the host's ports", "host ports", question);
 
-    private static void CheckAddress(IPAddress? address, IReadOnlyList<IPAddress> addresses, string path)
+    private static void CheckAddress(HostState state, PortPublication publication, IReadOnlyList<IPAddress> addresses, string path)
     {
+        var address = publication.HostAddress;
         if (address is null || HostAddresses.IsAny(address) || IPAddress.IsLoopback(address) || addresses.Contains(address))
             return;
+        if (publication.IsRouted)
+        {
+            if (LoadBalancerAdmission.InNetwork(state, address) is not { } network)
+                return;
+            throw Refusal.At($"{path}.HostAddress", ErrorKind.InvalidArgument, $"address {address}",
+                $"{address} is in a subnet of network '{network.Spec.Name}', whose endpoints would look for it among themselves; choose an address outside of all networks", HcnErrorCode.AddressInvalidOrReserved);
+        }
         var known = string.Join(", ", addresses.Where(candidate => candidate.AddressFamily == address.AddressFamily && !IPAddress.IsLoopback(candidate)));
         throw Refusal.At($"{path}.HostAddress", ErrorKind.InvalidArgument, $"address {address}",
             $"{address} is not an address of the host; use {(known.Length > 0 ? known : "a loopback address")}, or leave it out for all", HcnErrorCode.InvalidIp);

@@ -41,11 +41,14 @@ public interface IHostNetworking
     /// <summary>Creates a network; subnets and gateways are completed from the pools.</summary>
     Task<Network> CreateNetworkAsync(NetworkSpec spec, CancellationToken cancellation);
 
-    /// <summary>Changes what other hosts have of an overlay network, and whether this host takes part.</summary>
+    /// <summary>Changes a network's subnets, what other hosts have of it and whether this host takes part, how its endpoints' packets are translated, and its name service settings.</summary>
     /// <param name="reference">Name, id or unambiguous id prefix.</param>
-    /// <param name="change">What to change, seen from the settings as they are then. It may throw, and then nothing changes.</param>
+    /// <param name="change">The spec with the change, seen from what it is then; other members are left alone. It may throw, and then nothing changes.</param>
     /// <param name="cancellation">Given up before the write.</param>
-    Task<Network> ChangeOverlayAsync(string reference, Func<OverlaySpec?, OverlaySpec> change, CancellationToken cancellation);
+    Task<Network> ChangeNetworkAsync(string reference, Func<NetworkSpec, NetworkSpec> change, CancellationToken cancellation);
+
+    /// <summary>Has the host brought to what the network is once more, whatever is there.</summary>
+    Task RefreshNetworkAsync(string reference, CancellationToken cancellation);
 
     /// <summary>Deletes a network without endpoints.</summary>
     Task DeleteNetworkAsync(string reference, CancellationToken cancellation);
@@ -74,11 +77,14 @@ public interface IHostNetworking
     /// <summary>Takes an endpoint out of its namespace; addresses and publications stay reserved.</summary>
     Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation);
 
-    /// <summary>Changes an endpoint's translation, routes and bandwidth, at once for all its packets. Connections that cannot go on with the address or by the way they have end.</summary>
+    /// <summary>Changes an endpoint's translation, routes, bandwidth, MTU and port name, at once for all its packets. Connections that cannot go on with the address or by the way they have end.</summary>
     /// <param name="reference">Name, <c>network/name</c>, id or unambiguous id prefix.</param>
     /// <param name="change">The spec with the change, seen from what it is then; other members are left alone. It may throw, and then nothing changes.</param>
     /// <param name="cancellation">Given up before the write.</param>
     Task<Endpoint> ChangeEndpointAsync(string reference, Func<EndpointSpec, EndpointSpec> change, CancellationToken cancellation);
+
+    /// <summary>Has the host brought to what the endpoint is once more: its interface, rules, translation, routes, limits and ports, whatever is there.</summary>
+    Task RefreshEndpointAsync(string reference, CancellationToken cancellation);
 
     /// <summary>Publishes more ports of an endpoint; returns them with the host ports chosen.</summary>
     Task<IReadOnlyList<PortPublication>> PublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation);

@@ -152,7 +152,8 @@ internal static class LoadBalancerAdmission
         }
     }
 
-    private static Network? InNetwork(HostState state, IPAddress frontend) => HostAddresses.IsAny(frontend)
+    /// <summary>The network whose own an address is, or null.</summary>
+    public static Network? InNetwork(HostState state, IPAddress frontend) => HostAddresses.IsAny(frontend)
         ? null
         : state.Networks.Values.Select(scope => scope.Network)
             .FirstOrDefault(network => network.Spec.Subnets.Any(subnet => subnet.Prefix.Family == frontend.AddressFamily && subnet.Prefix.Contains(frontend)));

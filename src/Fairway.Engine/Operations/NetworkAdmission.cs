@@ -43,6 +43,26 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
         return transaction.State.Network(spec.Id);
     }
 
+    /// <summary>Completes what a network becomes and lets that in when nothing present is in its way.</summary>
+    /// <param name="state">The state of the write.</param>
+    /// <param name="scope">The network as it is.</param>
+    /// <param name="spec">What it becomes; valid.</param>
+    /// <exception cref="FairwayException">Something is in its way.</exception>
+    public NetworkSpec Admit(HostState state, NetworkScope scope, NetworkSpec spec)
+    {
+        var present = scope.Network.Spec;
+        if (spec.Subnets != present.Subnets)
+        {
+            spec = spec with { Subnets = WithGateways([.. spec.Subnets.Select(subnet => spec.Traits.HasUplink && !present.Subnets.Contains(subnet) ? WithoutHost(subnet) : subnet)], spec.Type) };
+            SubnetAdmission.Check(state, scope, spec);
+            OverlayAdmission.Check(state, spec);
+        }
+        // The host has routes to the subnets that are there already, which are its own.
+        if (spec.HasHostPort)
+            CheckOverlap(state, spec, present.HasHostPort ? present : null);
+        return spec;
+    }
+
     private void CheckIdentity(HostState state, NetworkSpec spec)
     {
         if (state.NetworkNames.ContainsKey(spec.Name))
@@ -66,13 +86,15 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
     }
 
     /// <summary>Networks the host takes part in share its routing table, so their subnets must differ from each other's and from the host's.</summary>
-    public void CheckOverlap(HostState state, NetworkSpec spec)
+    private void CheckOverlap(HostState state, NetworkSpec spec, NetworkSpec? present = null)
     {
         if (!spec.HasHostPort)
             return;
         for (var i = 0; i < spec.Subnets.Length; i++)
         {
             var prefix = spec.Subnets[i].Prefix;
+            if (present?.Subnets.Any(subnet => subnet.Prefix.Equals(prefix)) ?? false)
+                continue;
             foreach (var other in state.Networks.Values.Select(scope => scope.Network.Spec).Where(other => other.HasHostPort && other.Id != spec.Id))
             {
                 if (other.Subnets.FirstOrDefault(subnet => subnet.Prefix.Overlaps(prefix)) is { } taken)
@@ -87,6 +109,12 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
     private NetworkSpec BehindUplink(HostState state, NetworkSpec spec)
     {
         var subject = spec.Uplink is null ? "uplink" : $"uplink '{spec.Uplink}'";
+        if (spec.UplinkIndex is { } index && (Uplink is null || spec.Uplink is not null && spec.Uplink != Uplink.Name))
+        {
+            throw Refusal.At("$.UplinkIndex", Uplink is null ? ErrorKind.NotFound : ErrorKind.InvalidArgument, $"uplink {index}", Uplink is null
+                ? $"this host has no device with index {index}; give one that 'ip link' lists"
+                : $"device {index} is '{Uplink.Name}' and not '{spec.Uplink}'; leave one of both out", HcnErrorCode.AdapterNotFound);
+        }
         if (Uplink is null)
         {
             throw Refusal.At("$.Uplink", ErrorKind.NotFound, subject, spec.Uplink is null
@@ -106,7 +134,7 @@ internal sealed record NetworkAdmission(LinkNames Names, IReadOnlyList<AddressPo
             throw Refusal.At("$.Uplink", ErrorKind.Conflict, subject, $"uplink '{Uplink.Name}' {(spec.Vlan is { } vlan ? $"VLAN {vlan}" : "without VLAN")} is network '{twin.Name}' already; "
                 + "give that one more subnets, or choose another uplink or VLAN", HcnErrorCode.InvalidNetwork);
         }
-        return spec with { Uplink = Uplink.Name, Subnets = [.. spec.Subnets.Select(WithoutHost)] };
+        return spec with { Uplink = Uplink.Name, UplinkIndex = null, Subnets = [.. spec.Subnets.Select(WithoutHost)] };
     }
 
     private SubnetSpec WithoutHost(SubnetSpec subnet) => subnet with

@@ -55,14 +55,17 @@ public sealed record EndpointPlan
     /// <summary>True when a sidecar gets what calls it, for which its interface has a filter inside.</summary>
     public bool CallersMeetSidecar { get; init; }
 
-    /// <summary>Whether another plan asks for the same but for limits and a sidecar's filter, which can be changed where they are.</summary>
-    public bool DiffersInPlace(EndpointPlan other) => other is not null && this != other && this == other with { Bandwidth = Bandwidth, CallersMeetSidecar = CallersMeetSidecar };
+    /// <summary>A further name of the host-side link, or null.</summary>
+    public string? PortName { get; init; }
+
+    /// <summary>Whether another plan asks for something else, which can be changed where it is: limits, the MTU, the port's name, a sidecar's filter.</summary>
+    public bool ChangesInPlace(EndpointPlan other) => other is not null && this != other && this == other with { Bandwidth = Bandwidth, Mtu = Mtu, PortName = PortName, CallersMeetSidecar = CallersMeetSidecar };
 
     /// <inheritdoc/>
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && VirtualNic == other.VirtualNic && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth && CallersMeetSidecar == other.CallersMeetSidecar
+        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth && PortName == other.PortName && CallersMeetSidecar == other.CallersMeetSidecar
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);
 
     /// <inheritdoc/>

@@ -43,11 +43,12 @@ internal static class EndpointPlanner
             Routes = spec.Routes,
             Bandwidth = spec.Bandwidth,
             CallersMeetSidecar = spec.Sidecar?.InboundPort is not null,
+            PortName = spec.PortName,
         };
     }
 
     /// <summary>What the way out takes, less what encapsulation needs: of the network, unless the endpoint says otherwise.</summary>
-    public static int Mtu(Network network, EndpointSpec spec) => spec.EncapOverhead is { } overhead ? network.Mtu + network.Spec.Overhead - overhead : network.Mtu;
+    public static int Mtu(Network network, EndpointSpec spec) => spec.Mtu is { } own ? own : spec.EncapOverhead is { } overhead ? network.Mtu + network.Spec.Overhead - overhead : network.Mtu;
 
     /// <summary>Whether an endpoint is somewhere: in a namespace, where an engine put it, or in a virtual machine.</summary>
     public static bool IsPlaced(HostState state, Endpoint endpoint) => endpoint.Spec.HasOwnPlace || Place(state, endpoint) is not null;

@@ -21,10 +21,11 @@ internal static class WayPlanner
             return null;
         var network = state.Network(endpoint.Spec.NetworkId).Spec;
         var routes = Routes(state, network, endpoint);
-        if (endpoint.Spec.OutboundNat.IsEmpty && routes.Count == 0)
+        var settings = Settings(network, endpoint);
+        if (settings.IsEmpty && routes.Count == 0)
             return null;
-        var translated = Translations(network, endpoint.Spec.OutboundNat);
-        return new WayPlan(id, endpoint.Spec.Name!, endpoint.Port, endpoint.Generation, endpoint.Spec.OutboundNat.Min(setting => setting.MaxPortPoolUsage),
+        var translated = Translations(network, settings);
+        return new WayPlan(id, endpoint.Spec.Name!, endpoint.Port, endpoint.Generation, settings.Min(setting => setting.MaxPortPoolUsage),
         [
             .. from prefix in translated.Keys.Union(routes.Keys).OrderBy(prefix => prefix.Family).ThenBy(prefix => prefix.PrefixLength).ThenBy(prefix => prefix.BaseAddress.ToNumber())
                let leaving = Longest(translated, prefix)
@@ -32,6 +33,10 @@ internal static class WayPlanner
                select new WayPrefix(prefix, leaving.Leaving, leaving.Source, route.Way?.NextHop, route.Way?.Encapsulate ?? false) { Route = route.Name, OfNetwork = route.OfNetwork },
         ]);
     }
+
+    /// <summary>Its own, and for a family of which it has none its network's.</summary>
+    private static ImmutableArray<OutboundNat> Settings(NetworkSpec network, Endpoint endpoint) =>
+        [.. endpoint.Spec.OutboundNat, .. network.OutboundNat.Where(general => !endpoint.Spec.OutboundNat.Any(own => own.IPv6 == general.IPv6))];
 
     /// <summary>Those of its subnets, and before them its own and those of routes that name it, none of which is there twice.</summary>
     private static Dictionary<IPNetwork, Hop> Routes(HostState state, NetworkSpec network, Endpoint endpoint)

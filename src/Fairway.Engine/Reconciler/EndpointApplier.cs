@@ -17,6 +17,18 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
     /// <param name="numbers">Publications of it that may have changed.</param>
     public Task ConvergeAsync(Guid id, IReadOnlyCollection<uint> numbers) => lanes.RunAsync(id, () => Converge(id, numbers));
 
+    /// <summary>Tells the drivers once more what an endpoint and its publications are, whether anything changed or not.</summary>
+    public Task RefreshAsync(Guid id, IReadOnlyCollection<uint> numbers) => lanes.RunAsync(id, () =>
+    {
+        if (_held.TryGetValue(id, out var held))
+            _held[id] = held with { Whole = false };
+        policies.Refresh(id);
+        remotes.Refresh(id);
+        ways.Refresh(id);
+        Converge(id, numbers);
+        publications.Refresh(numbers);
+    });
+
     /// <summary>Looks at all endpoints whose last call succeeded.</summary>
     /// <returns>Those that are no longer in place.</returns>
     public IReadOnlyList<EndpointPlan> Missing()
@@ -56,7 +68,7 @@ internal sealed class EndpointApplier(IEndpointDriver driver, PublicationApplier
     {
         var desired = plans.Current.Endpoints.GetValueOrDefault(id);
         publications.Withdraw(numbers);
-        if (_held.TryGetValue(id, out var held) && desired is not null && held.Plan.DiffersInPlace(desired))
+        if (_held.TryGetValue(id, out var held) && desired is not null && held.Plan.ChangesInPlace(desired))
         {
             // Applied to what is there.
             held = null;

@@ -30,6 +30,16 @@ internal sealed class NetworkApplier(INetworkDriver driver, PolicyApplier polici
         remotes.Converge(id);
     });
 
+    /// <summary>Tells the drivers once more what a network is, whether anything changed or not.</summary>
+    public Task RefreshAsync(Guid id) => lanes.RunAsync(s_lane, () =>
+    {
+        if (!plans.Current.Networks.TryGetValue(id, out var desired))
+            return;
+        policies.Refresh(id);
+        Make([desired]);
+        remotes.Refresh(id);
+    });
+
     /// <summary>Makes all networks of the plan that are not in place. Only before anything else runs.</summary>
     /// <returns>Those networks, and why they could not be made (null: they were).</returns>
     public Task<IReadOnlyDictionary<Guid, Exception?>> StartAsync() => RepairAsync(_ => true);

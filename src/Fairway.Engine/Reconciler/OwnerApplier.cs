@@ -33,6 +33,17 @@ internal sealed class OwnerApplier<TPlan>(IOwnerDriver<TPlan> driver, PlanFollow
         }
     }
 
+    /// <summary>Tells the switch once more what an owner's plan is.</summary>
+    public void Refresh(Guid owner)
+    {
+        lock (_gate)
+        {
+            if (_held.TryGetValue(owner, out var held))
+                _held[owner] = held with { Whole = false };
+        }
+        Converge(owner);
+    }
+
     /// <summary>Brings all of it to the plan, known or not.</summary>
     public void Synchronize()
     {

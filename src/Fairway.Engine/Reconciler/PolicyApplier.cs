@@ -21,6 +21,16 @@ internal sealed class PolicyApplier(IPolicyDriver driver, PlanFollower plans)
         }
     }
 
+    /// <summary>Brings an owner's rules in force once more.</summary>
+    public void Refresh(Guid owner)
+    {
+        lock (_gate)
+        {
+            if (plans.Current.Policies.TryGetValue(owner, out var desired))
+                driver.Apply(desired);
+        }
+    }
+
     /// <summary>Takes an owner's rules out of force that are no longer planned; after its port has closed, if it did.</summary>
     public void Release(Guid owner)
     {

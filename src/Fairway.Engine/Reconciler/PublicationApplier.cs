@@ -53,6 +53,20 @@ internal sealed class PublicationApplier(IPublicationDriver driver, PlanFollower
         }
     }
 
+    /// <summary>Makes some publications once more.</summary>
+    public void Refresh(IReadOnlyCollection<uint> numbers)
+    {
+        lock (_gate)
+        {
+            foreach (var number in numbers)
+            {
+                if (_held.TryGetValue(number, out var held))
+                    _held[number] = held with { Whole = false };
+            }
+        }
+        Publish(numbers);
+    }
+
     /// <summary>Brings all publications to the plan, known or not.</summary>
     /// <returns>How many rows changed.</returns>
     public int Synchronize()

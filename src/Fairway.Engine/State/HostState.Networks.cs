@@ -5,13 +5,13 @@ namespace Fairway.Engine.State;
 
 internal sealed partial record HostState
 {
-    /// <summary>Enters a network, or replaces one whose subnets stay as they are.</summary>
+    /// <summary>Enters a network, or replaces one; leases in subnets it has no more must have gone before.</summary>
     public HostState With(Network network)
     {
         var known = Networks.TryGetValue(network.Spec.Id, out var scope);
         return this with
         {
-            Networks = Networks.SetItem(network.Spec.Id, known ? scope! with { Network = network } : NetworkScope.Of(network)),
+            Networks = Networks.SetItem(network.Spec.Id, known ? scope!.With(network) : NetworkScope.Of(network)),
             NetworkNames = (known ? NetworkNames.Remove(scope!.Network.Spec.Name) : NetworkNames).SetItem(network.Spec.Name, network.Spec.Id),
             NetworkNumbers = NetworkNumbers.Restore(network.Number),
         };

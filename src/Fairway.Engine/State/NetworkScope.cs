@@ -27,6 +27,23 @@ internal sealed record NetworkScope
     public static NetworkScope Of(Network network) =>
         new() { Network = network, Subnets = [.. network.Spec.Subnets.Select(SubnetPool.Of)] };
 
+    /// <summary>The same with the network changed. Pools of subnets that stay as they are go on; the others are filled from the leases, the longest freed first.</summary>
+    public NetworkScope With(Network network)
+    {
+        if (network.Spec.Subnets.SequenceEqual(Subnets.Select(pool => pool.Spec)))
+            return this with { Network = network };
+        return this with { Network = network, Subnets = [.. network.Spec.Subnets.Select(spec => Subnets.FirstOrDefault(pool => pool.Spec == spec) ?? Filled(spec))] };
+    }
+
+    private SubnetPool Filled(SubnetSpec spec)
+    {
+        var pool = SubnetPool.Of(spec);
+        if (Subnets.FirstOrDefault(before => before.Spec.Prefix.Equals(spec.Prefix)) is { } before)
+            pool = pool with { Position = before.Position };
+        return Leases.Values.Where(lease => spec.Prefix.Covers(lease.Address)).OrderBy(lease => lease.FreedAt)
+            .Aggregate(pool, (filled, lease) => lease.FreedAt is { } at ? filled.Free(lease.Address, at) : filled.Take(lease.Address));
+    }
+
     /// <summary>The index of the subnet an address belongs to, or -1.</summary>
     public int SubnetOf(IPAddress address)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fairway.Engine.Ipam;
 using Fairway.Engine.State;
 using Fairway.Engine.Store.Rows;
@@ -40,15 +41,31 @@ internal sealed partial class StoreTransaction
 
     public bool IsEmpty => _rows.Count == 0;
 
-    /// <summary>Enters a network, or replaces one whose subnets stay as they are.</summary>
+    /// <summary>Enters a network, or replaces one: addresses that rest in subnets it has no more are forgotten.</summary>
     public void Put(Network network, ChangeKind? told = null)
     {
         network = network with { Revision = Revision };
+        if (State.Networks.TryGetValue(network.Spec.Id, out var known))
+            Follow(known, network);
         var kind = told ?? (State.Networks.ContainsKey(network.Spec.Id) ? ChangeKind.Modified : ChangeKind.Created);
         State = State.With(network);
         _rows.Add(writer => writer.Networks.Put(network));
         Delta.Networks.Add(network.Spec.Id);
         Tell(ResourceKind.Network, kind, network.Spec.Id, network.Spec.Name);
+    }
+
+    /// <summary>What depends on a network's subnets and translation: resting addresses, and how its endpoints' packets leave.</summary>
+    private void Follow(NetworkScope known, Network network)
+    {
+        var id = network.Spec.Id;
+        ImmutableArray<System.Net.IPAddress> homeless = [.. known.Leases.Keys.Where(address => !network.Spec.Subnets.Any(subnet => subnet.Prefix.Contains(address)))];
+        if (!homeless.IsEmpty)
+        {
+            State = State.WithoutLeases(id, homeless);
+            _rows.Add(writer => writer.Leases.Delete(id, homeless));
+        }
+        if (network.Spec.Subnets != known.Network.Spec.Subnets || network.Spec.OutboundNat != known.Network.Spec.OutboundNat)
+            Delta.Ways.UnionWith(known.Endpoints.Values);
     }
 
     public void Delete(Network network)

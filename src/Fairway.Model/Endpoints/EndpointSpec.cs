@@ -37,12 +37,19 @@ public sealed record EndpointSpec
     public string InterfaceName { get; init => field = value ?? DefaultInterfaceName; } = DefaultInterfaceName;
     /// <summary>Static addresses on create; all addresses once stored.</summary>
     public ImmutableArray<IPAddress> Addresses { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>On create, the parts of subnets that addresses nobody asks for come from, at most one of each subnet.</summary>
+    [JsonIgnore]
+    public ImmutableArray<IPNetwork> Parts { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Asked MAC; null derives one from network and address.</summary>
     public MacAddress? MacAddress { get; init; }
     /// <summary>The other host whose endpoint this is, on an overlay network; null for one of this host.</summary>
     public IPAddress? ProviderAddress { get; init; }
     /// <summary>Bytes its MTU leaves for encapsulation; null leaves what its network needs.</summary>
     public int? EncapOverhead { get; init; }
+    /// <summary>MTU of its interface in bytes, at most its network's; null is its network's.</summary>
+    public int? Mtu { get; init; }
+    /// <summary>A further name of the host's side of its link, unique per host; null for none.</summary>
+    public string? PortName { get; init; }
     /// <summary>Published ports.</summary>
     public ImmutableArray<PortPublication> Publications { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Further names under which the endpoint resolves.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Fairway.Model.Addressing;
 using Fairway.Model.Collections;
 using Fairway.Model.Dns;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Policies;
 
 namespace Fairway.Model.Networks;
@@ -37,12 +38,17 @@ public sealed record NetworkSpec
     public string? HostLink { get; init; }
     /// <summary>Name of the host's device behind which the endpoints are, for types that have one; null on create takes the one of the default route.</summary>
     public string? Uplink { get; init; }
+    /// <summary>On create, that device's index, in place of its name or beside it.</summary>
+    [JsonIgnore]
+    public int? UplinkIndex { get; init; }
     /// <summary>The VLAN they are on there, 1 to 4094; null for none.</summary>
     public int? Vlan { get; init; }
     /// <summary>True when endpoints get their IPv4 address from a DHCP server of the LAN, by a client of their own; the network then has no subnets.</summary>
     public bool Dhcp { get; init; }
     /// <summary>Networks of engines that are this network.</summary>
     public ImmutableArray<EngineNetwork> EngineNetworks { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>How packets of endpoints are translated that have no translation of their own for the family, in place of what the kind of network does; at most once for each family.</summary>
+    public ImmutableArray<OutboundNat> OutboundNat { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Name service settings pushed to endpoints.</summary>
     public DnsSettings Dns { get; init => field = value ?? DnsSettings.Empty; } = DnsSettings.Empty;
     /// <summary>Access rules to begin with. The store keeps them apart: a stored spec has none here.</summary>

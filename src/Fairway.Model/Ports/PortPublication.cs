@@ -25,6 +25,8 @@ public sealed record PortPublication
     public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
     /// <summary>One host address, or null for all of both families. A loopback address means local processes only.</summary>
     public IPAddress? HostAddress { get; init; }
+    /// <summary>Whether <see cref="HostAddress"/> may be one that is only routed to this host, and is no interface's.</summary>
+    public bool IsRouted { get; init; }
     /// <summary>First host port; 0 on create asks for a free one.</summary>
     public required ushort HostPort { get; init; }
     /// <summary>First port of the endpoint, 1 to 65535.</summary>

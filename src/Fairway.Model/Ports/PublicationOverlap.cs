@@ -19,7 +19,7 @@ public static class PublicationOverlap
         {
             ArgumentNullException.ThrowIfNull(other);
             return publication.Protocol == other.Protocol && Equals(publication.HostAddress, other.HostAddress) && publication.HostPort == other.HostPort
-                && publication.ContainerPort == other.ContainerPort && publication.Count == other.Count && publication.From.SequenceEqual(other.From);
+                && publication.ContainerPort == other.ContainerPort && publication.Count == other.Count && publication.IsRouted == other.IsRouted && publication.From.SequenceEqual(other.From);
         }
 
         /// <summary>

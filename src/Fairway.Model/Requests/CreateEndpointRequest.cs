@@ -43,6 +43,10 @@ public sealed record CreateEndpointRequest
     public bool Apart { get; init; }
     /// <summary>How fast it may be, or null for no limit.</summary>
     public BandwidthLimits? Bandwidth { get; init; }
+    /// <summary>MTU of its interface in bytes, at most its network's; null is its network's.</summary>
+    public int? Mtu { get; init; }
+    /// <summary>A further name of the host's side of its link, unique per host; null for none.</summary>
+    public string? PortName { get; init; }
     /// <summary>The engine and workload behind it, or null.</summary>
     public Owner? Owner { get; init; }
 }

@@ -33,6 +33,7 @@ public static class EndpointSpecValidator
         VirtualNicValidator.Validate(spec, findings);
         PublicationValidator.Validate(spec.Publications, "Publications", findings);
         AliasValidator.Validate(spec.Aliases, findings);
+        findings.At("PortName").AddIf(spec.PortName is { } port ? PortName.Check(port) : null, HcnErrorCode.InvalidPolicy);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));
         EndpointRouteValidator.Validate(spec.Routes, findings);
         OutboundNatValidator.Validate(spec.OutboundNat, findings);

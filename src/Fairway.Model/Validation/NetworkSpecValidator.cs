@@ -42,6 +42,8 @@ public static class NetworkSpecValidator
         SubnetValidator.Validate(spec, findings);
         OverlayValidator.Validate(spec, findings);
         UplinkValidator.Validate(spec, findings);
+        OutboundNatValidator.Validate(spec.OutboundNat, findings);
+        OutboundNatValidator.Validate(spec.OutboundNat, spec, findings);
         MacPoolValidator.Validate(spec.MacPool, findings);
         DnsSettingsValidator.Validate(spec.Dns, findings.At("Dns"));
     }

@@ -41,6 +41,8 @@ public static class PublicationValidator
         CheckPorts(publication, findings);
         if (publication.HostAddress is { } address)
             findings.At("HostAddress").AddIf(CheckHostAddress(address), HcnErrorCode.AddressInvalidOrReserved);
+        if (publication.IsRouted && (publication.HostAddress is not { } routed || routed.Equals(IPAddress.Any) || routed.Equals(IPAddress.IPv6Any)))
+            findings.At("IsRouted").Add("the publication names no address that could be routed to the host; give HostAddress, or leave it out", HcnErrorCode.InvalidIp);
         CheckSources(publication, findings);
         if (collision >= 0)
             findings.At("HostPort").Add($"publication {PublicationText.Format(publication)} claims host ports of publication "

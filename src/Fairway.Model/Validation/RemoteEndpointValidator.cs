@@ -29,6 +29,10 @@ internal static class RemoteEndpointValidator
             findings.At("Bandwidth").Add("another host's endpoint is limited there; leave the limits out", HcnErrorCode.InvalidRemoteEndpointOperation);
         if (spec.Apart)
             findings.At("Apart").Add("another host's endpoint is kept apart there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.Mtu is not null)
+            findings.At("Mtu").Add("the MTU of another host's endpoint is set there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
+        if (spec.PortName is not null)
+            findings.At("PortName").Add("another host's endpoint has its link there; leave the name out", HcnErrorCode.InvalidRemoteEndpointOperation);
         if (spec.EncapOverhead is not null)
             findings.At("EncapOverhead").Add("the MTU of another host's endpoint is set there; leave it out", HcnErrorCode.InvalidRemoteEndpointOperation);
     }

@@ -24,6 +24,9 @@ internal static class SubnetValidator
             SwitchRouteValidator.Validate(subnet.Routes, "Routes", here);
             SwitchRouteValidator.Validate(subnet.Routes, spec, "Routes", here);
             for (var j = 0; j < subnet.Routes.Length; j++) here.At("Routes", j).At("Destination").AddIf(CheckFamily(subnet.Routes[j].Destination, subnet.Prefix), HcnErrorCode.InvalidPrefix);
+            SubnetPartValidator.Validate(subnet, here);
+            if (subnet.Id is { } id && spec.Subnets.Take(i).Any(earlier => earlier.Id == id))
+                here.At("Id").Add($"subnet {subnet.Prefix} has the id of another subnet of the network, {id:D}; give each its own, or none", HcnErrorCode.InvalidSubnet);
             if (subnet.AllocationRange is { } range) here.At("AllocationRange").AddIf(CheckRange(range, subnet), HcnErrorCode.InvalidPrefix);
         }
     }

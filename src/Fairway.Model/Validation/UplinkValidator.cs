@@ -18,6 +18,8 @@ internal static class UplinkValidator
         {
             if (spec.Uplink is not null)
                 findings.At("Uplink").Add($"a network of type {spec.Type} has no uplink; leave it out, or use type Transparent or L2Bridge", HcnErrorCode.InvalidNetwork);
+            if (spec.UplinkIndex is not null)
+                findings.At("UplinkIndex").Add($"a network of type {spec.Type} has no uplink; leave it out, or use type Transparent or L2Bridge", HcnErrorCode.InvalidNetwork);
             if (spec.Vlan is not null)
                 findings.At("Vlan").Add($"a network of type {spec.Type} has no VLAN; leave it out, or use type Transparent or L2Bridge", HcnErrorCode.InvalidNetwork);
             return;

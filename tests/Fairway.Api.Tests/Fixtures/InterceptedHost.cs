@@ -63,8 +63,12 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
 
     public IPNetwork FindFreePrefix(AddressFamily family, IReadOnlyCollection<IPNetwork> withheld) => host.FindFreePrefix(family, withheld);
 
-    public Task<Network> ChangeOverlayAsync(string reference, Func<OverlaySpec?, OverlaySpec> change, CancellationToken cancellation) =>
-        host.ChangeOverlayAsync(reference, change, cancellation);
+    public Task<Network> ChangeNetworkAsync(string reference, Func<NetworkSpec, NetworkSpec> change, CancellationToken cancellation) =>
+        host.ChangeNetworkAsync(reference, change, cancellation);
+
+    public Task RefreshNetworkAsync(string reference, CancellationToken cancellation) => host.RefreshNetworkAsync(reference, cancellation);
+
+    public Task RefreshEndpointAsync(string reference, CancellationToken cancellation) => host.RefreshEndpointAsync(reference, cancellation);
 
     public Task DeleteNetworkAsync(string reference, CancellationToken cancellation) => host.DeleteNetworkAsync(reference, cancellation);
 

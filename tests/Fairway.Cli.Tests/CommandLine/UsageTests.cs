@@ -7,7 +7,7 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("", "'fairway' needs a command: network, namespace, endpoint, port, policy, loadbalancer, route, exec, explain, monitor, capture, doctor, podman, cni, install, uninstall, completion, version; see 'fairway --help'")]
-    [InlineData("network", "'fairway network' needs a command: create, list, show, delete; see 'fairway network --help'")]
+    [InlineData("network", "'fairway network' needs a command: create, list, show, add-subnet, remove-subnet, delete; see 'fairway network --help'")]
     [InlineData("netwrk list", "there is no command 'netwrk' (did you mean 'network'?); see 'fairway --help'")]
     [InlineData("network lst", "there is no command 'lst' (did you mean 'list'?); see 'fairway network --help'")]
     [InlineData("frobnicate", "there is no command 'frobnicate'; see 'fairway --help'")]

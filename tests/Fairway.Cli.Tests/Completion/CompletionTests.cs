@@ -8,7 +8,7 @@ public sealed class CompletionTests
 {
     [Theory]
     [InlineData("fairway net", "network")]
-    [InlineData("fairway network ", "create", "delete", "list", "show")]
+    [InlineData("fairway network ", "add-subnet", "create", "delete", "list", "remove-subnet", "show")]
     [InlineData("/opt/bin/fairway network sh", "show")]
     [InlineData("fairway network show ", "db", "web")]
     [InlineData("fairway network show w", "web")]

@@ -144,6 +144,31 @@ public sealed class ExplainTests : OperationTest
     }
 
     [Fact]
+    public async Task EveryGateway_OfANetwork_IsTheHost_AndItsPort53TheResolver()
+    {
+        await CreateNetworkAsync(new NetworkSpec { Name = "inner", Type = NetworkType.Internal, Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.0.0/24")), new SubnetSpec(IPNetwork.Parse("10.9.1.0/24"))] });
+        await AttachAsync("c1", 1, "inner");
+        foreach (var gateway in (string[])["10.9.0.1", "10.9.1.1"])
+        {
+            Assert.Equal((ExplainVerdict.Allowed, ExplainEndKind.Host), (Explain("c1", gateway, 80).Verdict, Explain("c1", gateway, 80).To!.Kind));
+            Assert.Equal(ExplainEndKind.Resolver, Explain("c1", gateway, 53, ExplainProtocol.Udp).To!.Kind);
+        }
+        Assert.Equal(DropReason.Isolated, Explain("c1", "10.1.0.1", 80).Reason);
+    }
+
+    [Fact]
+    public async Task Translation_OfTheNetwork_IsNamed_WhereTheEndpointHasNoneOfItsOwn()
+    {
+        await CreateNetworkAsync(new NetworkSpec { Name = "masked", Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.0.0/24"))], OutboundNat = [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.77") }] });
+        await AttachAsync("c1", 1, "masked");
+        var leaving = Explain("c1", "9.9.9.9", 443);
+        Assert.Equal(IPAddress.Parse("192.0.2.77"), leaving.Delivered!.Source);
+        Assert.Contains(leaving.Steps, step => step.Text.Contains("as network 'masked' has it (OutBoundNAT)", StringComparison.Ordinal));
+        await Host.Networking.ChangeEndpointAsync("c1", spec => spec with { OutboundNat = [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.78") }] }, Cancellation);
+        Assert.Contains(Explain("c1", "9.9.9.9", 443).Steps, step => step.Text.Contains("as 'c1' has it (OutBoundNAT)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task OverlayEndpoints_TravelInATunnel_BothWays()
     {
         await CreateNetworkAsync(new NetworkSpec

@@ -39,11 +39,11 @@ public sealed class OverlayTests : OperationTest
     public async Task RemoteSubnets_ComeAndGo_AndAreThereAfterARestart()
     {
         var network = await CreateAsync("pods", 5000);
-        await Networking.ChangeOverlayAsync("pods", overlay => overlay! with { RemoteSubnets = [s_elsewhere] }, Cancellation);
+        await Networking.ChangeNetworkAsync("pods", spec => spec with { Overlay = spec.Overlay! with { RemoteSubnets = [s_elsewhere] } }, Cancellation);
         Assert.Equal((s_elsewhere.Prefix, true), (Remotes(network.Spec.Id).Prefixes[0].Prefix, Remotes(network.Spec.Id).Prefixes[0].IsRouted));
         await Host.RestartAsync();
         Assert.Equal(s_elsewhere.ProviderAddress, Remotes(network.Spec.Id).Prefixes[0].ProviderAddress);
-        await Networking.ChangeOverlayAsync("pods", overlay => overlay! with { RemoteSubnets = [] }, Cancellation);
+        await Networking.ChangeNetworkAsync("pods", spec => spec with { Overlay = spec.Overlay! with { RemoteSubnets = [] } }, Cancellation);
         Assert.Empty(Host.Kernel.Remotes);
     }
 
@@ -52,7 +52,7 @@ public sealed class OverlayTests : OperationTest
     {
         await CreateAsync("pods", 5000);
         Host.Kernel.FailNext(FakeOperation.RemoteApply, new InvalidOperationException("no room"));
-        await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeOverlayAsync("pods", overlay => overlay! with { RemoteSubnets = [s_elsewhere] }, Cancellation));
+        await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeNetworkAsync("pods", spec => spec with { Overlay = spec.Overlay! with { RemoteSubnets = [s_elsewhere] } }, Cancellation));
         Assert.Empty(Networking.GetNetwork("pods").Spec.Overlay!.RemoteSubnets);
         Assert.Empty(Host.Kernel.Remotes);
     }
@@ -62,10 +62,10 @@ public sealed class OverlayTests : OperationTest
     {
         var network = await CreateAsync("pods", 5000);
         await Networking.CreateNetworkAsync(new NetworkSpec { Name = "nat", Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.1.0/24"))] }, Cancellation);
-        var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeOverlayAsync("pods", overlay => overlay! with { HostRoute = true }, Cancellation));
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeNetworkAsync("pods", spec => spec with { Overlay = spec.Overlay! with { HostRoute = true } }, Cancellation));
         Assert.Equal(HcnErrorCode.InvalidSubnet, refused.HcnCode);
         await Networking.DeleteNetworkAsync("nat", Cancellation);
-        await Networking.ChangeOverlayAsync("pods", overlay => overlay! with { HostRoute = true }, Cancellation);
+        await Networking.ChangeNetworkAsync("pods", spec => spec with { Overlay = spec.Overlay! with { HostRoute = true } }, Cancellation);
         Assert.NotNull(Host.Kernel.Networks[network.Spec.Id].HostLink);
     }
 

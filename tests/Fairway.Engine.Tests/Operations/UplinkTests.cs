@@ -26,6 +26,22 @@ public sealed class UplinkTests : OperationTest
     }
 
     [Fact]
+    public async Task Uplink_ByItsIndex_IsThatDevice_AndStoredByItsName()
+    {
+        Network network = await CreateNetworkAsync(Lan("lan") with { UplinkIndex = 2 });
+        Assert.Equal(("eth1", null, 1400), (network.Spec.Uplink, network.Spec.UplinkIndex, network.Mtu));
+        foreach (var (spec, code, words) in ((NetworkSpec, uint, string)[])
+        [
+            (Lan("none") with { UplinkIndex = 99 }, HcnErrorCode.AdapterNotFound, "this host has no device with index 99"),
+            (Lan("none") with { UplinkIndex = 1, Uplink = "eth1" }, HcnErrorCode.AdapterNotFound, "device 1 is 'eth0' and not 'eth1'; leave one of both out"),
+        ])
+        {
+            var refused = await Assert.ThrowsAsync<FairwayException>(() => CreateNetworkAsync(spec));
+            Assert.Equal((code, "$.UplinkIndex", true), (refused.HcnCode, refused.Findings[0].Path, refused.Message.Contains(words, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task Addresses_OfTheHostAndTheRouter_AreNotGivenOut()
     {
         // The host's route to 192.0.2.0/24 is no obstacle: its LAN is the network.

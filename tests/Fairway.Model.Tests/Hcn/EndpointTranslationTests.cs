@@ -30,7 +30,7 @@ public sealed class EndpointTranslationTests
     [InlineData("\"Protocol\":6", HcnErrorCode.InvalidInternalPort, ".InternalPort: the mapping has no internal port; give the endpoint's port")]
     [InlineData("\"Protocol\":6,\"InternalPort\":0", HcnErrorCode.InvalidInternalPort, ".InternalPort: container port 0 is not a port; use 1 to 65535")]
     [InlineData("\"Protocol\":6,\"InternalPort\":70000", HcnErrorCode.InvalidJson, ".InternalPort: the value is not a whole number from 0 to 65535")]
-    [InlineData(Mapping + ",\"Flags\":1", HcnErrorCode.RequestUnsupported, ".Flags: flag LocalRoutedVip (1) is not honoured by this release; leave it out")]
+    [InlineData(Mapping + ",\"Flags\":8", HcnErrorCode.RequestUnsupported, ".Flags: flag 8 is not honoured by this release; leave it out")]
     [InlineData(Mapping + ",\"VIP\":\"host\"", HcnErrorCode.InvalidIp, ".VIP: 'host' is not an IP address")]
     [InlineData(Mapping + ",\"VIP\":\"10.0.0.5\",\"Flags\":2", HcnErrorCode.InvalidIp, ".VIP: VIP 10.0.0.5 is an IPv4 address and the flag IPv6 (2) is set; use an IPv6 address or leave the flag out")]
     [InlineData(Mapping + ",\"VIP\":\"224.0.0.1\"", HcnErrorCode.AddressInvalidOrReserved, ".VIP: host address 224.0.0.1 is a multicast or broadcast address; use an address of the host")]
@@ -40,10 +40,10 @@ public sealed class EndpointTranslationTests
     {
         // A policy before it that is refused moves the publications' numbers against the policies'.
         var error = Assert.Throws<FairwayException>(() => Read(
-            $$$"""{"Policies":[{"Type":"PortName","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
+            $$$"""{"Policies":[{"Type":"L2Driver","Settings":{}},{"Type":"PortMapping","Settings":{{{{settings}}}}}]}"""));
 
         Assert.Equal(
-            ["$.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
+            ["$.Policies[0].Type: policies of type L2Driver are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, InterfaceParameters, PortName, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead", $"$.Policies[1].Settings{expected}"],
             error.Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
         Assert.Equal((HcnErrorCode.InvalidPolicyType, code), (error.Findings[0].HcnCode, error.Findings[1].HcnCode));
     }
@@ -59,7 +59,7 @@ public sealed class EndpointTranslationTests
     [InlineData("\"IpConfigurations\":[{},{\"IpAddress\":\"127.0.0.1\"}]", HcnErrorCode.AddressInvalidOrReserved, "$.IpConfigurations[1].IpAddress: address 127.0.0.1 belongs to 127.0.0.0/8, reserved for loopback; use an address of the network's subnets")]
     [InlineData("\"IpConfigurations\":[{\"IpAddress\":\"10.1.0.9\",\"PrefixLength\":24}]", HcnErrorCode.InvalidPrefix, "$.IpConfigurations[0].PrefixLength: prefix length 24 is not the one of subnet 10.1.0.0/16; use 16 or leave it out")]
     [InlineData("\"IpConfigurations\":[{\"PrefixLength\":24}]", HcnErrorCode.InvalidIp, "$.IpConfigurations[0].IpAddress: an empty text is not an IP address")]
-    [InlineData("\"IpConfigurations\":[{\"IpAddress\":\"10.1.0.9\",\"IpSubnetId\":\"71CD3B74-1A0A-447E-BF9E-3716C6652176\"}]", HcnErrorCode.RequestUnsupported, "$.IpConfigurations[0].IpSubnetId: parts of a subnet are not honoured by this release; leave the id out")]
+    [InlineData("\"IpConfigurations\":[{\"IpAddress\":\"10.1.0.9\",\"IpSubnetId\":\"71CD3B74-1A0A-447E-BF9E-3716C6652176\"}]", HcnErrorCode.InvalidIpSubnet, "$.IpConfigurations[0].IpSubnetId: network 'web' has no part of a subnet with id 71cd3b74-1a0a-447e-bf9e-3716c6652176; give one that the network shows, or leave it out")]
     [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.77\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].NextHop: next hop 10.1.0.77 is no gateway of network 'web'; use 10.1.0.1 or fd00:10:1::1, or the policy SDNRoute")]
     [InlineData("\"Routes\":[{\"NextHop\":\"x\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, "$.Routes[0].NextHop: 'x' is not an IP address")]
     [InlineData("\"Routes\":[{\"NextHop\":\"10.1.0.77\",\"DestinationPrefix\":\"10.9.0.0/16\"}]", HcnErrorCode.RequestUnsupported, "$.Routes[0].NextHop: next hop 10.1.0.77 is no gateway of network 'web'; use 10.1.0.1 or fd00:10:1::1, or the policy SDNRoute")]

@@ -69,8 +69,8 @@ public sealed class HnsWriterTests
     [Theory]
     [InlineData("""{"Type":"ACL","Protocol":6,"Protocols":"17","Action":"Allow","Direction":"In"}""", "$.Policies[0].Protocol: Protocol is 6 and Protocols is '17'; give one of them")]
     [InlineData("""{"Type":"ACL","ServiceName":"http","Action":"Allow","Direction":"In"}""", "$.Policies[0].ServiceName: a rule for the service 'http' is not honoured by this release; give its ports")]
-    [InlineData("""{"Type":"L2Driver","IP":"10.0.0.1","Port":"80"}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY")]
-    [InlineData("""5""", "$.Policies[0]: the policy has no type; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY")]
+    [InlineData("""{"Type":"L2Driver","IP":"10.0.0.1","Port":"80"}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, InterfaceParameters, PortName, PROXY and L4WFPPROXY")]
+    [InlineData("""5""", "$.Policies[0]: the policy has no type; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, InterfaceParameters, PortName, PROXY and L4WFPPROXY")]
     public void Policy_WithoutCounterpart_IsRefused(string policy, string expected) => AssertRefused(() => Read($$"""{"Policies":[{{policy}}]}"""), expected);
 
     [Fact]

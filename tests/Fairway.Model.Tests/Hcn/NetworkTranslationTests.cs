@@ -50,8 +50,8 @@ public sealed class NetworkTranslationTests
     [InlineData("\"Flags\":\"EnableIov\"", HcnErrorCode.RequestUnsupported, "$.Flags: flag EnableIov (8192) is not honoured by this release; leave it out")]
     [InlineData("\"Flags\":2147483648", HcnErrorCode.RequestUnsupported, "$.Flags: flag 2147483648 is not honoured by this release; leave it out")]
     [InlineData("\"Type\":\"Private\",\"Flags\":1", HcnErrorCode.RequestUnsupported, null)]
-    [InlineData("\"Policies\":[{\"Type\":\"VxlanPort\",\"Settings\":{\"Port\":4789}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
-    [InlineData("\"Policies\":[{\"Settings\":{}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: the policy has no type; networks have AutomaticDNS, NetAdapterName, NetworkACL and SetPolicy")]
+    [InlineData("\"Policies\":[{\"Type\":\"VxlanPort\",\"Settings\":{\"Port\":4789}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: policies of type VxlanPort are not honoured by this release; networks have AutomaticDNS, NetAdapterName, InterfaceConstraint, NetworkACL, SetPolicy and OutBoundNAT")]
+    [InlineData("\"Policies\":[{\"Settings\":{}}]", HcnErrorCode.InvalidPolicyType, "$.Policies[0].Type: the policy has no type; networks have AutomaticDNS, NetAdapterName, InterfaceConstraint, NetworkACL, SetPolicy and OutBoundNAT")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":false}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.Enable: the network's resolver cannot be switched off; leave the policy out")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\"}]", HcnErrorCode.InvalidJson, "$.Policies[0].Settings: the settings are missing; give them")]
     [InlineData("\"Policies\":[{\"Type\":\"AutomaticDNS\",\"Settings\":{\"Enable\":\"yes\"}}]", HcnErrorCode.InvalidJson, "$.Policies[0].Settings.Enable: the value is not true or false")]
@@ -85,7 +85,11 @@ public sealed class NetworkTranslationTests
     [InlineData(Subnet + ",\"Flags\":1", HcnErrorCode.RequestUnsupported, ".Flags: flag DoNotReserveGatewayAddress (1) is not honoured by this release; leave it out")]
     [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VLAN\",\"Settings\":{\"IsolationId\":5}}]", HcnErrorCode.InvalidNetwork, ".Policies[0].Settings.IsolationId: a network of type Nat has no VLAN; leave it out, or use type Transparent or L2Bridge")]
     [InlineData(Subnet + ",\"Policies\":[{\"Type\":\"VSID\",\"Settings\":{\"IsolationId\":5000}}]", HcnErrorCode.InvalidPolicyType, ".Policies[0].Type: policies of type VSID are not honoured by this release; subnets have VLAN")]
-    [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.1.0.0/24\"}]", HcnErrorCode.RequestUnsupported, ".IpSubnets: parts of a subnet are not honoured by this release; give each prefix a subnet of its own")]
+    [InlineData(Subnet + ",\"IpSubnets\":[{}]", HcnErrorCode.InvalidPrefix, ".IpSubnets[0].IpAddressPrefix: the part has no prefix; give one inside its subnet")]
+    [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.2.0.0/24\"}]", HcnErrorCode.InvalidIpSubnet, ".IpSubnets[0].IpAddressPrefix: part 10.2.0.0/24 is not inside subnet 10.1.0.0/16; choose a part of it")]
+    [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.1.0.0/32\"}]", HcnErrorCode.InvalidIpSubnet, ".IpSubnets[0].IpAddressPrefix: part 10.1.0.0/32 holds no address an endpoint could get; choose a larger part of subnet 10.1.0.0/16")]
+    [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.1.1.0/24\"},{\"IpAddressPrefix\":\"10.1.1.128/25\"}]", HcnErrorCode.InvalidIpSubnet, ".IpSubnets[1].IpAddressPrefix: part 10.1.1.128/25 overlaps part 10.1.1.0/24 of the same subnet; choose another prefix")]
+    [InlineData(Subnet + ",\"IpSubnets\":[{\"IpAddressPrefix\":\"10.1.1.0/24\",\"Flags\":1}]", HcnErrorCode.RequestUnsupported, ".IpSubnets[0].Flags: flag EnableBroadcast (1) is not honoured by this release, whose networks carry broadcasts to all endpoints of a LAN or to none; leave it out")]
     [InlineData(Subnet + ",\"Routes\":[{\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: the default route has no next hop; give the gateway's address")]
     [InlineData(Subnet + ",\"Routes\":[{\"NextHop\":\"gw\",\"DestinationPrefix\":\"0.0.0.0/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: 'gw' is not an IP address")]
     [InlineData(Subnet + ",\"Routes\":[{\"NextHop\":\"10.1.0.1\",\"DestinationPrefix\":\"::/0\"}]", HcnErrorCode.InvalidIp, ".Routes[0].NextHop: next hop 10.1.0.1 is of another family than ::/0; use an address of the same family")]
@@ -109,6 +113,17 @@ public sealed class NetworkTranslationTests
     }
 
     [Fact]
+    public void Uplink_ByItsIndexOrAlias_IsRead_AndReturnedAsSent()
+    {
+        const string Lan = """{"Name":"lan","Type":"L2Bridge","Policies":[{"Type":"InterfaceConstraint","Settings":{"InterfaceAlias":"eth1","InterfaceIndex":7,"Comment":"x"}}],"Ipams":[{"Subnets":[{"IpAddressPrefix":"192.0.2.0/24"}]}]}""";
+        NetworkSpec spec = Read(Lan);
+        Assert.Equal(("eth1", (int?)7), (spec.Uplink, spec.UplinkIndex));
+        Assert.Equal(["InterfaceConstraint"], HcnNetworkTranslation.ToDocument(new Network(spec, 1, 1500, 1)).Policies!.Select(policy => $"{policy.Type}"));
+        Assert.Equal("a network of type Nat has no uplink; leave it out, or use type Transparent or L2Bridge",
+            Assert.Throws<FairwayException>(() => Read(Lan.Replace("L2Bridge", "NAT", StringComparison.Ordinal))).Findings.Single(finding => finding.Path == "$.Policies[0].Settings.InterfaceIndex").Message);
+    }
+
+    [Fact]
     public void Uplink_AndVlan_AreRead_AndReturned()
     {
         const string Lan = """
@@ -128,6 +143,9 @@ public sealed class NetworkTranslationTests
     [Theory]
     [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings.NetworkAdapterName: the policy names no device; name one of the host, or leave the policy out")]
     [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a\"}},{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"b\"}}]", HcnErrorCode.InvalidPolicy, "$.Policies[1].Settings.NetworkAdapterName: 'b' is the network's second device; a network has one, here 'a'")]
+    [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a\"}},{\"Type\":\"InterfaceConstraint\",\"Settings\":{\"InterfaceAlias\":\"b\"}}]", HcnErrorCode.InvalidPolicy, "$.Policies[1].Settings.InterfaceAlias: 'b' is the network's second device; a network has one, here 'a'")]
+    [InlineData("\"Policies\":[{\"Type\":\"InterfaceConstraint\",\"Settings\":{}}]", HcnErrorCode.InvalidPolicy, "$.Policies[0].Settings: the policy names no device; give InterfaceAlias or InterfaceIndex, or leave the policy out")]
+    [InlineData("\"Policies\":[{\"Type\":\"InterfaceConstraint\",\"Settings\":{\"InterfaceAlias\":\"a\",\"InterfaceDescription\":\"Intel\"}}]", HcnErrorCode.RequestUnsupported, "$.Policies[0].Settings.InterfaceDescription: devices of this host are known by name and index; give InterfaceAlias or InterfaceIndex in its place")]
     [InlineData("\"Policies\":[{\"Type\":\"NetAdapterName\",\"Settings\":{\"NetworkAdapterName\":\"a/b\"}}]", HcnErrorCode.InvalidNetwork, null)]
     public void Uplink_Wrong_IsRefusedAtItsOwnPath(string members, uint code, string? expected)
     {
@@ -216,8 +234,9 @@ public sealed class NetworkTranslationTests
         HostComputeNetwork document = HcnNetworkTranslation.ToDocument(network, new SchemaVersion { Major = 2, Minor = 11 });
 
         Assert.Equal("""
-            {"ID":"71CD3B74-1A0A-447E-BF9E-3716C6652176","Name":"web","Type":"Internal","Dns":{"Domain":"corp.example"},"Ipams":[{"Type":"Static","Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Routes":[{"NextHop":"10.1.0.1","DestinationPrefix":"0.0.0.0/0"}]},{"IpAddressPrefix":"fd00:10:1::/64","Routes":[{"NextHop":"fd00:10:1::1","DestinationPrefix":"::/0"}]}]}],"Flags":0,"AdditionalParams":{"Mtu":1400},"Health":{"Data":{"LastErrorCode":0}},"SchemaVersion":{"Major":2,"Minor":11}}
-            """.Trim(), HcnJson.Write(document));
+            {"ID":"71CD3B74-1A0A-447E-BF9E-3716C6652176","Name":"web","Type":"Internal","Dns":{"Domain":"corp.example"},"Ipams":[{"Type":"Static","Subnets":[{"ID":"FIRST","IpAddressPrefix":"10.1.0.0/16","Routes":[{"NextHop":"10.1.0.1","DestinationPrefix":"0.0.0.0/0"}]},{"ID":"SECOND","IpAddressPrefix":"fd00:10:1::/64","Routes":[{"NextHop":"fd00:10:1::1","DestinationPrefix":"::/0"}]}]}],"Flags":0,"AdditionalParams":{"Mtu":1400},"Health":{"Data":{"LastErrorCode":0}},"SchemaVersion":{"Major":2,"Minor":11}}
+            """.Trim().Replace("FIRST", HcnId.Format(SubnetIdentity.Of(network.Spec.Id, network.Spec.Subnets[0])), StringComparison.Ordinal)
+                .Replace("SECOND", HcnId.Format(SubnetIdentity.Of(network.Spec.Id, network.Spec.Subnets[1])), StringComparison.Ordinal), HcnJson.Write(document));
     }
 
     private static NetworkSpec Read(string json) => HcnNetworkTranslation.ToSpec(HcnReader.ReadNetwork(Encoding.UTF8.GetBytes(json)));

@@ -108,14 +108,14 @@ public sealed class OverlayTranslationTests
     [Fact]
     public void Modification_AddsAndRemovesRemoteSubnets()
     {
-        var before = Read(Network()).Overlay;
-        var added = Modify("Add", "10.1.2.0/24").Overlay.For("pods", before);
-        Assert.Single(added.RemoteSubnets);
-        Assert.Equal(HcnErrorCode.PolicyAlreadyExists, Assert.Throws<FairwayException>(() => Modify("Add", "10.1.2.0/24").Overlay.For("pods", added)).HcnCode);
-        Assert.Equal(IPNetwork.Parse("10.1.3.0/24"), Assert.Single(Modify("Update", "10.1.3.0/24").Overlay.For("pods", added).RemoteSubnets).Prefix);
-        Assert.Empty(Modify("Remove", "10.1.2.0/24").Overlay.For("pods", added).RemoteSubnets);
-        Assert.Equal(HcnErrorCode.PolicyNotFound, Assert.Throws<FairwayException>(() => Modify("Remove", "10.1.3.0/24").Overlay.For("pods", added)).HcnCode);
-        Assert.Equal(HcnErrorCode.InvalidPolicyType, Assert.Throws<FairwayException>(() => Modify("Add", "10.1.2.0/24").Overlay.For("web", null)).HcnCode);
+        var before = Read(Network());
+        var added = Modify("Add", "10.1.2.0/24").For(before);
+        Assert.Single(added.Overlay!.RemoteSubnets);
+        Assert.Equal(HcnErrorCode.PolicyAlreadyExists, Assert.Throws<FairwayException>(() => Modify("Add", "10.1.2.0/24").For(added)).HcnCode);
+        Assert.Equal(IPNetwork.Parse("10.1.3.0/24"), Assert.Single(Modify("Update", "10.1.3.0/24").For(added).Overlay!.RemoteSubnets).Prefix);
+        Assert.Empty(Modify("Remove", "10.1.2.0/24").For(added).Overlay!.RemoteSubnets);
+        Assert.Equal(HcnErrorCode.PolicyNotFound, Assert.Throws<FairwayException>(() => Modify("Remove", "10.1.3.0/24").For(added)).HcnCode);
+        Assert.Equal(HcnErrorCode.InvalidPolicyType, Assert.Throws<FairwayException>(() => Modify("Add", "10.1.2.0/24").For(SampleTests.Web.Spec)).HcnCode);
         Assert.False(Modify("Add", "10.1.2.0/24").IsAboutRules);
     }
 

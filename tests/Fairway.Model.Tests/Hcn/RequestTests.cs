@@ -63,6 +63,16 @@ public sealed class RequestTests
         Assert.Equal([expected], Assert.Throws<FairwayException>(() => HcnFilter.Read(query)).Findings.Select(finding => $"{finding.Path}: {finding.Message}"));
 
     [Fact]
+    public void Refresh_ChangesNothing()
+    {
+        var endpoint = SampleTests.Stored(new EndpointSpec { NetworkId = Guid.Parse(Id), Publications = [PublicationText.Parse("0.0.0.0:80:80")] });
+        var request = EndpointModification.Read("""{"ResourceType":"Policy","RequestType":"Refresh"}"""u8);
+        Assert.Equal(("", "", true, false), (Text(request.For(endpoint).Withdraw), Text(request.For(endpoint).Publish), request.Settings.IsEmpty, request.IsAboutRules));
+        var network = NetworkModification.Read("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}"""u8);
+        Assert.Equal((ModifyRequestType.Refresh, false, false), (network.RequestType, network.IsAboutRules, network.IsAboutSettings));
+    }
+
+    [Fact]
     public void NamespaceRequest_OfHcsshim_IsRead()
     {
         Assert.Equal(new NamespaceModification(true, Guid.Parse(Id)), NamespaceModification.Read(Encoding.UTF8.GetBytes(
@@ -82,8 +92,10 @@ public sealed class RequestTests
 
     [Theory]
     [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Port cannot be changed in this release; endpoints have Policy")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of an endpoint's policies; use Add, Remove, Update or Reset")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"PortName","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type PortName are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead")]
+    [InlineData("""{"ResourceType":"Policy","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type (missing) is not one of an endpoint's policies; use Add, Remove, Update, Refresh or Reset")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[{"Type":"PortName","Settings":{"Name":"x"}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: Refresh applies all policies again; leave the settings out")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Reset","Settings":{"Policies":[{"Type":"PortName","Settings":{"Name":"x"}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: Reset takes all policies away; leave the settings out")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Update","Settings":{"Policies":[{"Type":"L2Driver","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type L2Driver are not honoured by this release; endpoints have PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, InterfaceParameters, PortName, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":0}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Settings.InternalPort: container port 0 is not a port; use 1 to 65535")]
     public void EndpointRequest_Wrong_SaysWhatAndWhere(string json, ErrorKind kind, string expected) =>
         AssertRefused(() => EndpointModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
@@ -111,8 +123,17 @@ public sealed class RequestTests
     }
 
     [Theory]
-    [InlineData("""{"ResourceType":"Subnet","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Subnet of a network cannot be changed in this release; networks have Policy; for the rest delete the network and create it anew")]
-    [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of a network's policies; use Add, Remove, Update or Reset")]
+    [InlineData("""{"ResourceType":"Extension","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Extension of a network cannot be changed in this release; networks have Policy, DNS, Subnet and IPSubnet; for the rest delete the network and create it anew")]
+    [InlineData("""{"ResourceType":"Policy","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type (missing) is not one of a network's policies; use Add, Remove, Update, Refresh or Reset")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[{"Type":"OutBoundNAT","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: Refresh applies all policies again; leave the settings out")]
+    [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"NetAdapterName","Settings":{"NetworkAdapterName":"eth1"}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies[0]: NetAdapterName cannot be changed; leave it out")]
+    [InlineData("""{"ResourceType":"Subnet","RequestType":"Reset","Settings":{"Subnets":[{}]}}""", ErrorKind.Unsupported, "$.RequestType: request type Reset is not one of subnets; use Add, Remove or Update")]
+    [InlineData("""{"ResourceType":"Subnet","RequestType":"Add","Settings":{}}""", ErrorKind.InvalidArgument, "$.Settings.Subnets: the request names no subnet; give at least one")]
+    [InlineData("""{"ResourceType":"Subnet","RequestType":"Add"}""", ErrorKind.InvalidArgument, "$.Settings: the settings are missing; give them")]
+    [InlineData("""{"ResourceType":"DNS","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.RequestType: request type Add is not one of name service settings; use Update or Reset")]
+    [InlineData("""{"ResourceType":"DNS","RequestType":"Reset","Settings":{}}""", ErrorKind.Unsupported, "$.Settings: Reset takes all settings away; leave them out, or use Update")]
+    [InlineData("""{"ResourceType":"IPSubnet","RequestType":"Refresh","Settings":{"IpSubnets":[{}]}}""", ErrorKind.Unsupported, "$.RequestType: request type Refresh is not one of parts of a subnet; use Add, Remove or Update")]
+    [InlineData("""{"ResourceType":"IPSubnet","RequestType":"Remove","Settings":{"IpSubnets":[]}}""", ErrorKind.InvalidArgument, "$.Settings.IpSubnets: the request names no part of the subnet; give at least one")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"VxlanPort","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies[0].Type: VxlanPort cannot be changed while the network is there; delete it and create it anew")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Remove","Settings":{"Policies":[{"Type":"HostRoute","Settings":{}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: HostRoute can be added, and not be taken away while the network is there")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Add","Settings":{"Policies":[{"Type":"L4Proxy","Settings":{}}]}}""", ErrorKind.InvalidArgument, "$.Settings.Policies[0].Type: policies of type L4Proxy are honoured of endpoints only, for when a process connects its namespace is known, and not the network; give the policy to the network's endpoints")]

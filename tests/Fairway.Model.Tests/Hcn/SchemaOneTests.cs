@@ -49,7 +49,7 @@ public sealed class SchemaOneTests
 
     [Theory]
     [InlineData("""{"IPAddress":"10.1.0.2","EnableInternalDNS":false}""", "$.EnableInternalDNS: the network's resolver cannot be switched off; leave the member out")]
-    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"L2Driver"}]}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY")]
+    [InlineData("""{"IPAddress":"10.1.0.2","Policies":[{"Type":"L2Driver"}]}""", "$.Policies[0]: policies of type L2Driver are not honoured by this release; endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, InterfaceParameters, PortName, PROXY and L4WFPPROXY")]
     public void Endpoint_WithoutCounterpart_IsRefused(string json, string expected) => AssertRefused(() => HcnReader.ReadEndpoint(Encoding.UTF8.GetBytes(json)), expected);
 
     [Fact]

@@ -87,14 +87,14 @@ public sealed partial class SpecificationTests
         Assert.Equal(Enum.GetNames<SubnetPolicyType>(), rows.Where(row => row[0] == "subnet").Select(row => row[1]));
         Assert.Equal(Enum.GetNames<EndpointPolicyType>(), rows.Where(row => row[0] == "endpoint").Select(row => row[1]));
         // Settings with which a policy that is honoured has nothing else to complain about.
-        const string Settings = """{"Enable":true,"NetworkAdapterName":"eth0","IsolationId":5,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}],"DestinationPrefix":"203.0.113.0/24","NextHop":"192.0.2.1","MaximumOutgoingBandwidthInBytes":1000000,"OutboundProxyPort":"15001","Destination":"10.1.0.9:8080"}""";
+        const string Settings = """{"Enable":true,"NetworkAdapterName":"eth0","IsolationId":5,"Protocol":6,"InternalPort":80,"Id":"x","Name":"x","Action":"Allow","Direction":"In","TierAclRules":[{"TierAclRuleAction":"Allow"}],"DestinationPrefix":"203.0.113.0/24","NextHop":"192.0.2.1","MaximumOutgoingBandwidthInBytes":1000000,"OutboundProxyPort":"15001","Destination":"10.1.0.9:8080","Mtu":1400,"InterfaceAlias":"eth0"}""";
         foreach (var row in rows)
             AssertAsSaid(row, HcnErrorCode.InvalidPolicyType, row[0] switch
             {
                 "network" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network($$"""{"Type":"{{row[1]}}","Settings":{{OverlayTranslationTests.AnySettings}}}""")),
                 "subnet" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => ReadNetwork(OverlayTranslationTests.Network()),
                 "endpoint" when row[^1].Contains("on Overlay", StringComparison.Ordinal) => () => OverlayTranslationTests.ReadEndpoint(OverlayTranslationTests.RemoteEndpoint),
-                "network" when row[1] == "NetAdapterName" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent",{{Lan}},"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
+                "network" when row[1] is "NetAdapterName" or "InterfaceConstraint" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent",{{Lan}},"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
                 "network" => () => ReadNetwork($$"""{"Name":"x","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),
                 "subnet" => () => ReadNetwork($$"""{"Name":"x","Type":"Transparent","Ipams":[{"Subnets":[{"IpAddressPrefix":"10.1.0.0/16","Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}]}]}"""),
                 _ => () => ReadEndpoint($$"""{"Policies":[{"Type":"{{row[1]}}","Settings":{{Settings}}}]}"""),

@@ -27,6 +27,29 @@ public sealed class GatewayTests(SwitchUnderTest fixture) : SwitchTest(fixture)
         Assert.Empty(Scene.Flows);
     }
 
+    /// <summary>Networks with several subnets of a family have as many gateways; the first stands in the network's row, the others with the resolver's port.</summary>
+    [Theory, BothVersions]
+    public void Packet_ToAFurtherGateway_ReachesTheHost_AndQuestionsTheResolver(bool version6)
+    {
+        foreach ((TestEndpoint sender, TestEndpoint resolver) in ((TestEndpoint, TestEndpoint)[])[(Scene.A, Scene.WebResolver), (Scene.E, Scene.InsideResolver)])
+        {
+            IPAddress further = sender.Network.Address(version6, 200);
+            Segment echo = Segment.EchoRequest(version6, 1), call = Segment.Tcp(4000, 80, TcpFlags.Syn);
+            if (sender == Scene.E)
+                Scene.Send(sender, sender.To(further, call)).IsDropped(DropReason.Isolated);
+            Scene.AddAddress(resolver, further);
+            byte[] frame = sender.Frame(sender.To(further, call));
+            Bytes.Equal(frame, Scene.Send(sender, frame).ReachesHost(sender.Network).Frame);
+            Scene.Send(sender, sender.To(further, echo)).ReachesHost(sender.Network);
+            Scene.Send(sender, sender.To(further, Segment.Udp(4000, 53))).ReachesPort(resolver);
+            // Nobody but the resolver speaks in its name, and the host does not look for it behind its own vNIC.
+            Scene.Send(sender, sender.Frame(sender.To(sender.Network.Gateway(version6), echo) with { Source = further })).IsDropped(DropReason.SourceAddress);
+            Scene.SendFromHost(sender.Network, Frame.Of(resolver.Mac, sender.Network.GatewayMac, (sender.To(further, call) with { Source = sender.Network.Gateway(version6) }).ToBytes()))
+                .IsDropped(DropReason.NoSuchEndpoint);
+        }
+        Assert.Empty(Scene.Flows);
+    }
+
     [Theory, BothVersions]
     public void Fragments_ToTheGateway_ReachTheHost(bool version6)
     {

@@ -23,6 +23,17 @@ public sealed class ArpTests(SwitchUnderTest fixture) : SwitchTest(fixture)
             Ask(Scene.A, TestNetwork.Web.Gateway4).IsAnswered().Frame);
 
     [Fact]
+    public void FurtherGateway_IsAnsweredFor_ButNotToTheResolver_WhichCarriesIt()
+    {
+        IPAddress further = TestNetwork.Web.Address(false, 200);
+        Scene.AddAddress(Scene.WebResolver, further);
+        Bytes.Equal(
+            Frame.Of(Scene.A.Mac, TestNetwork.Web.GatewayMac, Frame.Arp, Arp.Of(Arp.Reply, TestNetwork.Web.GatewayMac, further, Scene.A.Mac, Scene.A.V4)),
+            Ask(Scene.A, further).IsAnswered().Frame);
+        Ask(Scene.WebResolver, further).IsDropped(DropReason.NoSuchEndpoint);
+    }
+
+    [Fact]
     public void Question_ToOneMac_IsAnsweredAlike()
     {
         byte[] question = Arp.Of(Arp.Request, Scene.A.Mac, Scene.A.V4, s_unknown, Scene.B.V4);

@@ -107,6 +107,54 @@ public abstract class EndpointDriverContract : DriverContract
     }
 
     [Fact]
+    public void Apply_OfChangedMtuAndPortName_ChangesThemWhereTheyAre()
+    {
+        var endpoint = Sample(Network(), 1, Namespace("a"));
+        Drivers.Endpoints.Apply(endpoint);
+        foreach (var changed in (EndpointPlan[])[endpoint with { PortName = Host.LinkName("web-1") }, endpoint with { PortName = Host.LinkName("web-2"), Mtu = 1400 }, endpoint with { Mtu = 1300 }, endpoint])
+        {
+            Assert.Empty(Drivers.Endpoints.Observe([changed]));
+            Drivers.Endpoints.Apply(changed);
+            Assert.Equal([changed.Id], Drivers.Endpoints.Observe([changed]));
+            Assert.Equal(["eth0"], Host.Interfaces(endpoint.NetnsPath));
+        }
+    }
+
+    [Fact]
+    public void PortName_IsFreeAtOnce_WhenItsEndpointGoes_AlsoAfterRestart()
+    {
+        var network = Network();
+        var name = Host.LinkName("web-1");
+        for (var port = 1u; port <= 3; port++)
+        {
+            var endpoint = Sample(network, port, Namespace($"a{port}")) with { PortName = name };
+            Drivers.Endpoints.Apply(endpoint);
+            if (port == 2)
+            {
+                Host.Restart();
+                Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint]));
+            }
+            Drivers.Endpoints.Remove([endpoint]);
+        }
+    }
+
+    [Fact]
+    public void Apply_UnderTakenPortName_IsConflict_AndLeavesTheOther()
+    {
+        var name = Host.LinkName("web-1");
+        Host.AddForeignLink(name);
+        var endpoint = Sample(Network(), 1, Namespace("a")) with { PortName = name };
+        var refused = Assert.Throws<FairwayException>(() => Drivers.Endpoints.Apply(endpoint));
+        Assert.Equal((ErrorKind.Conflict, HcnErrorCode.PortAlreadyExists), (refused.Kind, refused.HcnCode));
+        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Drivers.Endpoints.Observe([endpoint]));
+        Drivers.Endpoints.Apply(endpoint with { PortName = null });
+        Assert.Throws<FairwayException>(() => Drivers.Endpoints.Apply(endpoint));
+        // What was in force goes on.
+        Assert.Equal([endpoint.Id], Drivers.Endpoints.Observe([endpoint with { PortName = null }]));
+    }
+
+    [Fact]
     public void Remove_FreesInterfaceNameAtOnce()
     {
         var network = Network();

@@ -1,4 +1,6 @@
+using System.Net;
 using Fairway.Engine.Plan;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Networks;
 
@@ -45,6 +47,42 @@ public abstract class NetworkDriverContract : DriverContract
         Assert.Empty(Drivers.Networks.Observe([changed]));
         Drivers.Networks.Apply([changed]);
         Assert.Equal([changed.Id], Drivers.Networks.Observe([changed]));
+    }
+
+    /// <summary>Further gateways of a family, too, one of which becomes the first.</summary>
+    [Theory]
+    [InlineData(NetworkType.Nat)]
+    [InlineData(NetworkType.Internal)]
+    [InlineData(NetworkType.Overlay)]
+    public void Apply_WithMoreSubnetsAndFewer_MakesItSo_EvenAfterRestart(NetworkType type)
+    {
+        var network = Sample(1, type);
+        var more = network with
+        {
+            Gateways = [.. network.Gateways, new EndpointAddress(IPAddress.Parse("10.78.0.1"), 24), new EndpointAddress(IPAddress.Parse("fd78::1"), 64)],
+            Subnets = [.. network.Subnets, IPNetwork.Parse("10.78.0.0/24"), IPNetwork.Parse("fd78::/64")],
+            Tunnel = network.Tunnel is { } tunnel ? tunnel with { VirtualSubnets = [.. tunnel.VirtualSubnets, 6001] } : null,
+        };
+        var others = more with { Gateways = more.Gateways[2..], Subnets = more.Subnets[2..] };
+        foreach (var (before, after) in (ReadOnlySpan<(NetworkPlan, NetworkPlan)>)[(network, more), (more, others), (others, more), (more, network)])
+        {
+            Drivers.Networks.Apply([before]);
+            Assert.Equal([before.Id], Drivers.Networks.Observe([before]));
+            Assert.Empty(Drivers.Networks.Observe([after]));
+            Drivers.Networks.Apply([after]);
+            Assert.Equal([after.Id], Drivers.Networks.Observe([after]));
+            Assert.Empty(Drivers.Networks.Observe([before]));
+            Host.Restart();
+            Assert.Equal([after.Id], Drivers.Networks.Observe([after]));
+            Assert.Empty(Drivers.Networks.Observe([before]));
+        }
+        // What is swept at the start is not the gateways'.
+        Drivers.Networks.Apply([more]);
+        Drivers.Endpoints.RemoveExcept([]);
+        Assert.Equal([more.Id], Drivers.Networks.Observe([more]));
+        Drivers.Networks.RemoveExcept([]);
+        Drivers.Networks.Apply([network]);
+        Assert.Equal([network.Id], Drivers.Networks.Observe([network]));
     }
 
     [Fact]

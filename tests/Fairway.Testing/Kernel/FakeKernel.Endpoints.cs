@@ -38,6 +38,7 @@ public sealed partial class FakeKernel
             CheckTap(endpoint);
         else if (endpoint.HandoverLink is null)
             CheckPlace(endpoint);
+        CheckPortName(endpoint);
         if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
             throw new InvalidOperationException($"port {endpoint.Port} of '{endpoint.Name}' is open for '{other.Name}'");
         if (endpoint.HandoverLink is not null && other is not null && !_handedOver.Contains(endpoint.Id))
@@ -61,6 +62,12 @@ public sealed partial class FakeKernel
             throw new FairwayException(ErrorKind.Conflict, endpoint.HostLink,
                 $"attach endpoint '{endpoint.Name}': link '{endpoint.HostLink}' of the host belongs to somebody else; rename or delete it");
         }
+    }
+
+    private void CheckPortName(EndpointPlan endpoint)
+    {
+        if (endpoint.PortName is { } name && (ForeignLinks.Contains(name) || _made.Values.Any(made => made.Id != endpoint.Id && made.PortName == name)))
+            throw new FairwayException(ErrorKind.Conflict, $"link '{name}'", $"name the port of endpoint '{endpoint.Name}': the host has a link '{name}' already", HcnErrorCode.PortAlreadyExists);
     }
 
     private void CheckPlace(EndpointPlan endpoint)

@@ -92,6 +92,9 @@ public sealed partial class FakeKernel
 
     HostUplink? IHostProbe.FindUplink(string? name) => name is null ? Uplinks.FirstOrDefault() : Uplinks.Find(uplink => uplink.Name == name);
 
+    /// <summary>Indexes count from 1.</summary>
+    HostUplink? IHostProbe.FindUplink(int index) => index > 0 && index <= Uplinks.Count ? Uplinks[index - 1] : null;
+
     /// <summary>Prefixes the host has no route to.</summary>
     public List<IPNetwork> Unrouted { get; } = [];
 

@@ -16,6 +16,10 @@ internal sealed record EndpointDocument
     /// <summary>With prefix lengths: <c>10.1.0.2/24</c>.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
     public required string MacAddress { get; init; }
+    /// <summary>MTU of its own, or null for its network's.</summary>
+    public int? Mtu { get; init; }
+    /// <summary>A further name of the host's side of its link, or null.</summary>
+    public string? PortName { get; init; }
     public required string State { get; init; }
     /// <summary>Why it is degraded, or null.</summary>
     public required string? Message { get; init; }

@@ -7,6 +7,8 @@ internal sealed record NetworkDocument
     public required string Name { get; init; }
     public required string Type { get; init; }
     public required IReadOnlyList<SubnetDocument> Subnets { get; init; }
+    /// <summary>How packets of endpoints are translated that have no translation of their own.</summary>
+    public required IReadOnlyList<TranslationDocument> Translation { get; init; }
     public required int Mtu { get; init; }
     public string? Uplink { get; init; }
     public int? Vlan { get; init; }

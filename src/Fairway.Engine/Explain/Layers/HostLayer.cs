@@ -8,7 +8,7 @@ internal static class HostLayer
     public static Ending? Ask(Walk walk)
     {
         var (network, destination) = (walk.Network, walk.Packet.Destination);
-        var gateway = destination.Equals(HostView.Gateway(network, walk.Packet.Family));
+        var gateway = HostView.IsGateway(network, destination);
         if (!gateway && !walk.Host.IsHostAddress(destination))
             return null;
         if (network.HostLink is null)

@@ -20,7 +20,7 @@ internal static class IsolationLayer
     public static Ending? AskNetwork(Walk walk)
     {
         var network = walk.Network;
-        if (walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family)) || HostView.Traits(network).IsTranslated || network.HasHostRoute || walk.Way is not null)
+        if (HostView.IsGateway(network, walk.Packet.Destination) || HostView.Traits(network).IsTranslated || network.HasHostRoute || walk.Way is not null)
             return null;
         return Closed(walk);
     }

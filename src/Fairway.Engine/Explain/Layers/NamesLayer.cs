@@ -10,9 +10,9 @@ internal static class NamesLayer
     public static Ending? Ask(Walk walk)
     {
         var packet = walk.Packet;
-        if (packet.Transport is null || packet.DestinationPort != Dns || HostView.Gateway(walk.Network, packet.Family) is not { } gateway)
+        if (packet.Transport is null || packet.DestinationPort != Dns || HostView.Gateway(walk.Network, packet.Family) is null)
             return null;
-        if (!packet.Destination.Equals(gateway) && walk.Host.Frontend(packet) is { Balancer: not null })
+        if (!HostView.IsGateway(walk.Network, packet.Destination) && walk.Host.Frontend(packet) is { Balancer: not null })
             return null;
         walk.Note(ExplainLayer.Names, $"questions about names go to the resolver of network '{walk.Network.Name}', which answers in the name of {packet.Destination}");
         return walk.AskOut()

@@ -53,14 +53,22 @@ internal static class OutboundLayer
         walk.Note(ExplainLayer.Route, $"by '{route.Link}'{(next is null ? "" : $" to {next}")}, as {(hop is null ? "the host routes it" : $"{walk.RouteText} has it")}");
         walk.Route = new ExplainRoute(route.Link, next, route.Mtu);
         walk.Note(ExplainLayer.Translation, own
-            ? $"{packet.Source} stays, as an exception of '{walk.Sender!.Name}' has it (OutBoundNAT)"
-            : $"{packet.Source} becomes {source}, with a source port of the switch's choice{(way?.Source is null ? "" : $", as '{walk.Sender!.Name}' has it (OutBoundNAT)")}");
+            ? $"{packet.Source} stays, as an exception of {Translator(walk)} has it (OutBoundNAT)"
+            : $"{packet.Source} becomes {source}, with a source port of the switch's choice{(way?.Source is null ? "" : $", as {Translator(walk)} has it (OutBoundNAT)")}");
         walk.Become(packet with { Source = source });
         return new Ending(ExplainVerdict.Allowed, $"it leaves by '{route.Link}' as {source}")
         {
             To = Ends.Outside(packet.Destination),
             Delivered = own ? walk.Packet.Shown : walk.Packet.ShownTranslated,
         };
+    }
+
+    /// <summary>Whose settings say how a packet is translated.</summary>
+    private static string Translator(Walk walk)
+    {
+        var sender = walk.Sender!;
+        var isOwn = walk.Host.State.Endpoints[sender.Id].Spec.OutboundNat.Any(own => own.IPv6 == (walk.Packet.Family == AddressFamily.InterNetworkV6));
+        return isOwn ? $"'{sender.Name}'" : $"network '{walk.Network.Name}'";
     }
 
     /// <summary>A device that is no uplink: that of another network, or a port of a bridge.</summary>

@@ -13,7 +13,7 @@ internal static class TunnelLayer
     public static Ending? AskOut(Walk walk)
     {
         var network = walk.Network;
-        if (!HostView.Traits(network).IsEncapsulated || walk.Packet.Destination.Equals(HostView.Gateway(network, walk.Packet.Family)))
+        if (!HostView.Traits(network).IsEncapsulated || HostView.IsGateway(network, walk.Packet.Destination))
             return null;
         if (walk.Host.Remote(network, walk.Packet.Destination) is not { } remote)
             return AskHop(walk);

@@ -11,10 +11,10 @@ using Fairway.Model.Validation;
 namespace Fairway.Model.Hcn.Modify;
 
 /// <summary>A change of an endpoint this release can make: of its port mappings, access rules, and settings that are policies.</summary>
-/// <param name="RequestType">Add, Remove, Update or Reset; Update replaces them all, Reset takes them all away.</param>
+/// <param name="RequestType">Add, Remove, Update, Refresh or Reset; Update replaces them all, Reset takes them all away, Refresh changes nothing and has the host brought to what the endpoint is.</param>
 /// <param name="Publications">The port mappings given.</param>
 /// <param name="Rules">The access rules given.</param>
-/// <param name="Settings">OutBoundNAT, SDNRoute, QOS, L4WFPPROXY and L4Proxy.</param>
+/// <param name="Settings">OutBoundNAT, SDNRoute, QOS, InterfaceParameters, PortName, L4WFPPROXY and L4Proxy.</param>
 public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, EndpointSettings Settings)
 {
     /// <summary>Reads a ModifyEndpointSettingRequest.</summary>
@@ -25,19 +25,19 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
         var findings = new FindingCollector();
         if (request.ResourceType != EndpointResourceType.Policy)
             findings.At("ResourceType").Add($"resource type {request.ResourceType?.ToString() ?? "(missing)"} cannot be changed in this release; endpoints have Policy", HcnErrorCode.RequestUnsupported);
-        if (request.RequestType is not (ModifyRequestType.Add or ModifyRequestType.Remove or ModifyRequestType.Update or ModifyRequestType.Reset))
-            findings.At("RequestType").Add($"request type {request.RequestType?.ToString() ?? "(missing)"} is not one of an endpoint's policies; use Add, Remove, Update or Reset", HcnErrorCode.RequestUnsupported);
+        if (request.RequestType is null)
+            findings.At("RequestType").Add("request type (missing) is not one of an endpoint's policies; use Add, Remove, Update, Refresh or Reset", HcnErrorCode.RequestUnsupported);
         var settings = findings.At("Settings");
-        var reset = request.RequestType == ModifyRequestType.Reset;
+        var reset = request.RequestType is ModifyRequestType.Reset or ModifyRequestType.Refresh;
         var policies = request.ResourceType == EndpointResourceType.Policy && !(reset && request.Settings is null) ? HcnJson.ReadElement<PolicyEndpointRequest>(request.Settings, settings) : null;
         var given = EndpointPolicies.Read(policies?.Policies ?? [], new PathMap(), settings);
         if (reset && policies?.Policies is { Count: > 0 })
-            settings.At("Policies").Add("Reset takes all policies away; leave the settings out, or use Remove", HcnErrorCode.RequestUnsupported);
+            settings.At("Policies").Add($"{request.RequestType} {(request.RequestType == ModifyRequestType.Reset ? "takes all policies away" : "applies all policies again")}; leave the settings out", HcnErrorCode.RequestUnsupported);
         if (given.ProviderAddress is not null || given.EncapOverhead is not null)
             settings.At("Policies").Add("ProviderAddress and EncapOverhead cannot be changed; delete the endpoint and create it anew", HcnErrorCode.RequestUnsupported);
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
         return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules,
-            new EndpointSettings(request.RequestType.Value, given.OutboundNat, given.Routes, given.Sidecar, given.Proxy, given.OutgoingRate));
+            new EndpointSettings(request.RequestType.Value, given.OutboundNat, given.Routes, given.Sidecar, given.Proxy, given.OutgoingRate, given.Mtu, given.PortName));
     }
 
     /// <summary>True when access rules may change.</summary>
@@ -62,6 +62,7 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
         {
             ModifyRequestType.Add => ([], Publications),
             ModifyRequestType.Remove => (Publications, []),
+            ModifyRequestType.Refresh => ([], []),
             _ => ([.. present.Where(old => !Publications.Any(wanted => wanted.IsSame(old)))],
                 [.. Publications.Where(wanted => !present.Any(old => wanted.IsSame(old)))]),
         };

@@ -37,4 +37,6 @@ public enum NetworkPolicyType
     NetworkACL,
     /// <summary>Not in the schema; sent by hns.v2.psm1.</summary>
     NeighborDiscovery,
+    /// <summary>Not in the schema, where each endpoint has its own: translation of all endpoints without any.</summary>
+    OutBoundNAT,
 }

@@ -20,8 +20,10 @@ namespace Fairway.Model.Hcn.Translation;
 /// <param name="Sidecar">From L4WFPPROXY.</param>
 /// <param name="Proxy">From L4Proxy.</param>
 /// <param name="OutgoingRate">From QOS, in bits a second.</param>
+/// <param name="Mtu">From InterfaceParameters.</param>
+/// <param name="PortName">From PortName.</param>
 internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, IPAddress? ProviderAddress, int? EncapOverhead,
-    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, Sidecar? Sidecar, ConnectionProxy? Proxy, long? OutgoingRate)
+    ImmutableArray<OutboundNat> OutboundNat, ImmutableArray<SwitchRoute> Routes, Sidecar? Sidecar, ConnectionProxy? Proxy, long? OutgoingRate, int? Mtu, string? PortName)
 {
     /// <summary>Reads policies; those this release does not have are findings.</summary>
     /// <param name="policies">The policies.</param>
@@ -37,6 +39,8 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
         long? rate = null;
         IPAddress? provider = null;
         int? overhead = null;
+        int? mtu = null;
+        string? name = null;
         for (var i = 0; i < policies.Count; i++)
         {
             var here = findings.At("Policies", i);
@@ -87,17 +91,27 @@ internal sealed record EndpointPolicies(ImmutableArray<PortPublication> Publicat
                     proxy = ConnectionProxyPolicies.Read(policies[i].Settings, here.At("Settings"));
                     ConnectionProxyPolicies.Origins(paths, i);
                     break;
+                case EndpointPolicyType.InterfaceParameters:
+                    RefuseSecond(mtu is not null, policies[i].Type, here, HcnErrorCode.InterfaceParametersAlreadyApplied);
+                    mtu = InterfacePolicies.Mtu(policies[i].Settings, here.At("Settings"));
+                    paths.Add("$.Mtu", $"$.Policies[{i}].Settings.Mtu");
+                    break;
+                case EndpointPolicyType.PortName:
+                    RefuseSecond(name is not null, policies[i].Type, here);
+                    name = InterfacePolicies.PortName(policies[i].Settings, here.At("Settings"));
+                    paths.Add("$.PortName", $"$.Policies[{i}].Settings.Name");
+                    break;
                 default:
-                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead", here);
+                    Refusals.Policy(policies[i].Type, "endpoints", "PortMapping, ACL, TierAcl, OutBoundNAT, SDNRoute, QOS, InterfaceParameters, PortName, L4WFPPROXY, L4Proxy, ProviderAddress and EncapOverhead", here);
                     break;
             }
         }
         return new EndpointPolicies(PortMappings.ToPublications(policies, paths, findings), rules.ToImmutable(), provider, overhead,
-            translations.ToImmutable(), routes.ToImmutable(), sidecar, proxy, rate);
+            translations.ToImmutable(), routes.ToImmutable(), sidecar, proxy, rate, mtu, name);
     }
 
-    private static void RefuseSecond(bool seen, EndpointPolicyType? type, FindingCollector here)
+    private static void RefuseSecond(bool seen, EndpointPolicyType? type, FindingCollector here, uint code = HcnErrorCode.PolicyAlreadyExists)
     {
-        if (seen) here.At("Type").Add($"policy {type} is given twice; give it once", HcnErrorCode.PolicyAlreadyExists);
+        if (seen) here.At("Type").Add($"policy {type} is given twice; give it once", code);
     }
 }

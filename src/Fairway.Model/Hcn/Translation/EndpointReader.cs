@@ -27,6 +27,7 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         Refusals.Flags(document.Flags, EndpointFlags.RemoteEndpoint | EndpointFlags.DisableInterComputeCommunication | (network.Spec.Dhcp ? EndpointFlags.EnableDhcp : EndpointFlags.None), _findings.At("Flags"), FlagReason);
         var routes = Routes();
         var additional = Additional();
+        var (addresses, parts) = Addresses();
         // Publications are checked where they are read, against the policies' own paths.
         var policies = EndpointPolicies.Read(document.Policies ?? [], _paths, _findings);
         var spec = new EndpointSpec
@@ -37,10 +38,13 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
             NamespaceId = document.HostComputeNamespace is { } compartment && compartment != Guid.Empty ? compartment : null,
             VirtualNic = additional?.VirtualNic is { } nic ? new VirtualNic { User = nic.User, Group = nic.Group, MultiQueue = nic.MultiQueue ?? false } : null,
             InterfaceName = additional?.InterfaceName ?? EndpointSpec.DefaultInterfaceName,
-            Addresses = Addresses(),
+            Addresses = addresses,
+            Parts = parts,
             MacAddress = Mac(),
             ProviderAddress = ProviderAddress(policies.ProviderAddress),
             EncapOverhead = policies.EncapOverhead,
+            Mtu = policies.Mtu,
+            PortName = policies.PortName,
             Routes = routes,
             OutboundNat = policies.OutboundNat,
             SwitchRoutes = policies.Routes,
@@ -60,9 +64,11 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         _paths.Add("$.Aliases", "$.AdditionalParams.Aliases");
         _paths.Add("$.NamespaceId", "$.HostComputeNamespace");
         _paths.Add("$.Addresses", "$.IpConfigurations");
+        _paths.Add("$.Parts", "$.IpConfigurations");
         _paths.Add("$.Apart", "$.Flags");
         _paths.Report(EndpointSpecValidator.Validate(spec), _findings);
         _paths.Report(EndpointWayValidator.Validate(spec, network.Spec), _findings);
+        _paths.Report(EndpointLinkValidator.Validate(spec, network), _findings);
         spec = spec with { Publications = policies.Publications, Rules = policies.Rules };
         if (spec.ProviderAddress is not null) RefuseLocalParts(spec);
         return spec;
@@ -114,15 +120,24 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
         return null;
     }
 
-    private ImmutableArray<IPAddress> Addresses()
+    private (ImmutableArray<IPAddress> Addresses, ImmutableArray<IPNetwork> Parts) Addresses()
     {
         var addresses = ImmutableArray.CreateBuilder<IPAddress>();
+        var parts = ImmutableArray.CreateBuilder<IPNetwork>();
         for (var i = 0; i < (document.IpConfigurations?.Count ?? 0); i++)
         {
             var configuration = document.IpConfigurations![i];
             var here = _findings.At("IpConfigurations", i);
-            if (configuration.IpSubnetId is { } part && part != Guid.Empty)
-                here.At("IpSubnetId").Add("parts of a subnet are not honoured by this release; leave the id out", HcnErrorCode.RequestUnsupported);
+            var part = Part(configuration, here);
+            if (part is { } from && configuration.IpAddress is null or "")
+            {
+                if (parts.Any(other => network.Spec.Subnets.Any(subnet => subnet.Prefix.Covers(other) && subnet.Prefix.Covers(from))))
+                    here.At("IpSubnetId").Add($"part {from} is the second one of its subnet; ask for one address of each subnet", HcnErrorCode.InvalidIpSubnet);
+                if (configuration.PrefixLength is { } size and not 0) here.At("PrefixLength").AddIf(CheckLength(from.BaseAddress, size), HcnErrorCode.InvalidPrefix);
+                _paths.Add($"$.Parts[{parts.Count}]", $"$.IpConfigurations[{i}].IpSubnetId");
+                parts.Add(from);
+                continue;
+            }
             // Without an address and a length nothing is asked: the service picks one.
             if (configuration is { IpAddress: null or "", PrefixLength: null or 0 }) continue;
             if (!AddressText.TryParse(configuration.IpAddress, out var address, out var error))
@@ -130,11 +145,23 @@ internal sealed class EndpointReader(HostComputeEndpoint document, Network netwo
                 here.At("IpAddress").Add(error, HcnErrorCode.InvalidIp);
                 continue;
             }
+            if (part is { } whole && !whole.Covers(address))
+                here.At("IpSubnetId").Add($"address {address} is not in part {whole}, which the id names; leave one of both out", HcnErrorCode.InvalidIpSubnet);
             if (configuration.PrefixLength is { } length and not 0) here.At("PrefixLength").AddIf(CheckLength(address, length), HcnErrorCode.InvalidPrefix);
             _paths.Add($"$.Addresses[{addresses.Count}]", $"$.IpConfigurations[{i}].IpAddress");
             addresses.Add(address);
         }
-        return addresses.ToImmutable();
+        return (addresses.ToImmutable(), parts.ToImmutable());
+    }
+
+    /// <summary>The part of a subnet a configuration names; null when it names none, or there is a finding.</summary>
+    private IPNetwork? Part(IpConfig configuration, FindingCollector here)
+    {
+        if (configuration.IpSubnetId is not { } id || id == Guid.Empty) return null;
+        foreach (var subnet in network.Spec.Subnets)
+            if (subnet.Parts.FirstOrDefault(part => SubnetIdentity.Of(network.Spec.Id, subnet.Prefix, part) == id) is { } found) return found.Prefix;
+        here.At("IpSubnetId").Add($"network '{network.Spec.Name}' has no part of a subnet with id {id:D}; give one that the network shows, or leave it out", HcnErrorCode.InvalidIpSubnet);
+        return null;
     }
 
     private string? CheckLength(IPAddress address, int length)

@@ -26,8 +26,8 @@ internal static class EndpointWriter
             Name = spec.Name,
             HostComputeNetwork = spec.NetworkId,
             HostComputeNamespace = spec.NamespaceId,
-            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. Travelling(spec, received.Policies ?? []), .. Leaving(spec, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
-            IpConfigurations = [.. endpoint.Addresses.Select(address => Configuration(address, received.IpConfigurations ?? []))],
+            Policies = [.. Policies(spec.Publications, received.Policies ?? []), .. Travelling(spec, received.Policies ?? []), .. Leaving(spec, received.Policies ?? []), .. InterfacePolicies.Write(spec, received.Policies ?? []), .. AclPolicies.OfEndpoint(rules)],
+            IpConfigurations = [.. endpoint.Addresses.Select(address => Configuration(address, network.Spec, received.IpConfigurations ?? []))],
             Dns = DnsTranslation.ToDocument(spec.Dns, received.Dns),
             Routes = Routes(endpoint, network, received.Routes ?? []),
             MacAddress = endpoint.MacAddress.ToHcnString(),
@@ -101,17 +101,23 @@ internal static class EndpointWriter
             var index = sent.FindIndex(candidate => PortMappings.IsSame(candidate.Settings, mapping));
             var (policy, settings) = index < 0 ? (new EndpointPolicy { Type = EndpointPolicyType.PortMapping }, mapping) : sent[index];
             if (index >= 0) sent.RemoveAt(index);
-            var flags = mapping.Flags | settings.Flags & NatFlags.ExternalPortReserved ?? mapping.Flags;
+            var flags = mapping.Flags | settings.Flags & (NatFlags.ExternalPortReserved | NatFlags.LocalRoutedVip) ?? mapping.Flags;
             policies.Add(policy with { Settings = HcnJson.ToElement(mapping with { Flags = flags, Unknown = settings.Unknown }) });
         }
         return policies;
     }
 
-    private static IpConfig Configuration(EndpointAddress address, IReadOnlyList<IpConfig> received)
+    private static IpConfig Configuration(EndpointAddress address, NetworkSpec network, IReadOnlyList<IpConfig> received)
     {
         var text = address.Address.ToString();
         var sent = received.FirstOrDefault(candidate => IPAddress.TryParse(candidate.IpAddress, out var parsed) && parsed.Equals(address.Address));
-        return (sent ?? new IpConfig()) with { IpAddress = text, PrefixLength = (byte)address.PrefixLength };
+        var subnet = network.Subnets.FirstOrDefault(subnet => subnet.Prefix.Covers(address.Address));
+        return (sent ?? new IpConfig()) with
+        {
+            IpAddress = text,
+            PrefixLength = (byte)address.PrefixLength,
+            IpSubnetId = subnet?.PartOf(address.Address) is { } part ? SubnetIdentity.Of(network.Id, subnet.Prefix, part) : sent?.IpSubnetId,
+        };
     }
 
     private static IReadOnlyList<HcnRoute> Routes(Endpoint endpoint, Network network, IReadOnlyList<HcnRoute> received)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Fairway.Model.Addressing;
 using Fairway.Model.Errors;
@@ -8,7 +6,6 @@ using Fairway.Model.Hcn.Networks;
 using Fairway.Model.Hcn.Policies;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
-using Fairway.Model.Policies;
 using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Translation;
@@ -29,7 +26,8 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         SchemaOneMembers.RefuseInNetwork(document, _findings);
         var type = Type();
         Refusals.Flags(document.Flags, HonouredFlags(type), _findings.At("Flags"), FlagReason);
-        var (rules, sets) = Policies(type);
+        var policies = Policies(type);
+        var (uplink, uplinkIndex) = UplinkPolicies.Uplink(document, _paths, _findings);
         var spec = new NetworkSpec
         {
             Id = document.Id ?? Guid.Empty,
@@ -37,16 +35,18 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             Type = type,
             Subnets = Subnets(type),
             Overlay = NetworkTraits.Of(type).IsEncapsulated ? OverlayPolicies.Read(document.Policies ?? [], _paths, _findings) : null,
-            Uplink = UplinkPolicies.Uplink(document, _paths, _findings),
+            Uplink = uplink,
+            UplinkIndex = uplinkIndex,
             Vlan = _vlan,
             Dhcp = _dhcp,
             Mtu = Mtu(),
             MacPool = MacPool(),
             Dns = DnsTranslation.ToSettings(document.Dns, _paths),
-            Rules = rules,
-            Sets = sets,
+            OutboundNat = policies.OutboundNat,
+            Rules = policies.Rules,
+            Sets = policies.Sets,
             // Rules and sets carry their own part of the document, and policies of overlays are written anew.
-            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is NetworkPolicyType.AutomaticDNS or NetworkPolicyType.NetAdapterName).ToList() }),
+            Document = HcnJson.Write(document with { Policies = document.Policies?.Where(policy => policy.Type is NetworkPolicyType.AutomaticDNS or NetworkPolicyType.NetAdapterName or NetworkPolicyType.InterfaceConstraint or NetworkPolicyType.OutBoundNAT).ToList() }),
         };
         _paths.Add("$.Id", "$.ID");
         _paths.Report(NetworkSpecValidator.Validate(spec), _findings);
@@ -85,9 +85,9 @@ internal sealed class NetworkReader(HostComputeNetwork document)
         _ => null,
     };
 
-    private (ImmutableArray<AclRule> Rules, ImmutableArray<AddressSet> Sets) Policies(NetworkType type)
+    private NetworkPolicies Policies(NetworkType type)
     {
-        var policies = NetworkPolicies.Read(document.Policies ?? [], NetworkTraits.Of(type).IsEncapsulated, _findings);
+        var policies = NetworkPolicies.Read(document.Policies ?? [], NetworkTraits.Of(type).IsEncapsulated, _paths, _findings);
         for (var i = 0; i < (document.Policies?.Count ?? 0); i++)
         {
             var policy = document.Policies![i];
@@ -95,7 +95,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
             if (policy.Type == NetworkPolicyType.AutomaticDNS && HcnJson.ReadElement<AutomaticDNSNetworkPolicySetting>(policy.Settings, here.At("Settings")) is { } settings)
                 here.At("Settings").At("Enable").AddIf(CheckAutomaticDns(settings.Enable ?? false, type), HcnErrorCode.InvalidPolicy);
         }
-        return (policies.Rules, policies.Sets);
+        return policies;
     }
 
     private static string? CheckAutomaticDns(bool enable, NetworkType type) => (enable, NetworkTraits.Of(type).HasGateway) switch
@@ -142,6 +142,7 @@ internal sealed class NetworkReader(HostComputeNetwork document)
     private ImmutableArray<SubnetSpec> Subnets(NetworkType type)
     {
         var subnets = ImmutableArray.CreateBuilder<SubnetSpec>();
+        var reader = new SubnetReader(type, document.Id ?? Guid.Empty, vlan: null, _paths);
         _paths.Add("$.Subnets", "$.Ipams");
         for (var i = 0; i < (document.Ipams?.Count ?? 0); i++)
         {
@@ -157,60 +158,11 @@ internal sealed class NetworkReader(HostComputeNetwork document)
                 var path = $"$.Ipams[{i}].Subnets[{j}]";
                 // Of a DHCP server's subnet nothing is known here but its VLAN.
                 if (ipam.Type == IpamType.Dhcp && ipam.Subnets![j].IpAddressPrefix is null or "")
-                    _vlan = UplinkPolicies.Vlan(ipam.Subnets![j], _vlan, path, _paths, here.At("Subnets", j));
-                else if (Subnet(ipam.Subnets![j], type, here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
+                    reader.ReadVlan(ipam.Subnets![j], path, here.At("Subnets", j));
+                else if (reader.Read(ipam.Subnets![j], here.At("Subnets", j), path, subnets.Count) is { } subnet) subnets.Add(subnet);
             }
         }
+        _vlan = reader.Vlan;
         return subnets.ToImmutable();
-    }
-
-    private SubnetSpec? Subnet(HcnSubnet subnet, NetworkType type, FindingCollector here, string path, int index)
-    {
-        Refusals.Flags(subnet.Flags, SubnetFlags.None, here.At("Flags"));
-        uint? virtualSubnet = null;
-        if (NetworkTraits.Of(type).IsEncapsulated)
-            virtualSubnet = OverlayPolicies.VirtualSubnet(subnet, here);
-        else
-            _vlan = UplinkPolicies.Vlan(subnet, _vlan, path, _paths, here);
-        if (subnet.IpSubnets is { Count: > 0 })
-            here.At("IpSubnets").Add("parts of a subnet are not honoured by this release; give each prefix a subnet of its own", HcnErrorCode.RequestUnsupported);
-        var gateway = Gateway(subnet, here, path, index);
-        if (!PrefixText.TryParse(subnet.IpAddressPrefix, out var prefix, out var error))
-        {
-            here.At("IpAddressPrefix").Add(subnet.IpAddressPrefix is null or "" ? "the subnet has no prefix; give one, or leave Ipams out to have one chosen" : error, HcnErrorCode.InvalidPrefix);
-            return null;
-        }
-        _paths.Add($"$.Subnets[{index}]", path);
-        _paths.Add($"$.Subnets[{index}].Prefix", $"{path}.IpAddressPrefix");
-        _paths.Add($"$.Subnets[{index}].VirtualSubnet", $"{path}.Policies");
-        return new SubnetSpec(prefix, gateway)
-        {
-            VirtualSubnet = virtualSubnet,
-            Routes = SubnetRoutes.Read(subnet, gateway, NetworkTraits.Of(type), _paths, ($"$.Subnets[{index}]", path), here),
-        };
-    }
-
-    private IPAddress? Gateway(HcnSubnet subnet, FindingCollector here, string path, int index)
-    {
-        IPAddress? gateway = null;
-        for (var i = 0; i < (subnet.Routes?.Count ?? 0); i++)
-        {
-            var route = subnet.Routes![i];
-            var place = here.At("Routes", i);
-            if (!Refusals.IsDefault(route)) continue;
-            Refusals.Metric(route, place);
-            if (!AddressText.TryParse(route.NextHop, out var address, out var error))
-                place.At("NextHop").Add(route.NextHop is null or "" ? "the default route has no next hop; give the gateway's address" : error, HcnErrorCode.InvalidIp);
-            else if ((address.AddressFamily == AddressFamily.InterNetworkV6) != route.DestinationPrefix!.Contains(':'))
-                place.At("NextHop").Add($"next hop {address} is of another family than {route.DestinationPrefix}; use an address of the same family", HcnErrorCode.InvalidIp);
-            else if (gateway is not null && !gateway.Equals(address))
-                place.Add($"gateway {address} is the subnet's second one; a subnet has one gateway, here {gateway}", HcnErrorCode.InvalidSubnet);
-            else
-            {
-                gateway = address;
-                _paths.Add($"$.Subnets[{index}].Gateway", $"{path}.Routes[{i}].NextHop");
-            }
-        }
-        return gateway;
     }
 }

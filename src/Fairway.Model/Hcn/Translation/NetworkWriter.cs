@@ -34,46 +34,46 @@ internal static class NetworkWriter
 
     private static IReadOnlyList<NetworkPolicy>? Policies(NetworkSpec spec, PolicySet rules, IReadOnlyList<NetworkPolicy>? received)
     {
-        IReadOnlyList<NetworkPolicy> all = [.. received ?? [], .. UplinkPolicies.Write(spec, received), .. OverlayPolicies.Of(spec.Overlay), .. AclPolicies.OfNetwork(rules)];
+        IReadOnlyList<NetworkPolicy> all =
+        [
+            .. (received ?? []).Where(policy => policy.Type != NetworkPolicyType.OutBoundNAT), .. UplinkPolicies.Write(spec, received), .. OverlayPolicies.Of(spec.Overlay),
+            .. OutboundNatPolicies.OfNetwork(spec.OutboundNat, received ?? []), .. AclPolicies.OfNetwork(rules),
+        ];
         return received is null && all is [] ? null : all;
     }
 
-    // A document without subnets had them chosen; one with subnets has the same ones in the same order.
+    // Subnets come and go: in a document with several Ipams those that are still there stand where they stood, the others behind the last of them.
     private static IReadOnlyList<Ipam> Ipams(NetworkSpec spec, IReadOnlyList<Ipam> received)
     {
-        var subnets = spec.Subnets;
         if (spec.Dhcp)
             return received.Any(ipam => ipam.Type == IpamType.Dhcp) ? received : [new Ipam { Type = IpamType.Dhcp, Subnets = spec.Vlan is null ? null : [new HcnSubnet { Policies = UplinkPolicies.Write(spec.Vlan, null) }] }];
-        if (received.Sum(ipam => ipam.Subnets?.Count ?? 0) != subnets.Length)
-            return subnets is [] ? [] : [new Ipam { Type = IpamType.Static, Subnets = [.. subnets.Select(subnet => Subnet(subnet, spec.Vlan, new HcnSubnet()))] }];
-        var next = 0;
-        return
-        [
-            .. received.Select(ipam => ipam with
-            {
-                Type = ipam.Type ?? IpamType.Static,
-                Subnets = [.. (ipam.Subnets ?? []).Select(subnet => Subnet(subnets[next++], spec.Vlan, subnet))],
-            }),
-        ];
+        var sent = received.Where(ipam => ipam.Subnets is { Count: > 0 }).ToList();
+        if (spec.Subnets is []) return [];
+        if (sent.Count <= 1)
+        {
+            var known = sent.Count == 1 ? sent[0] : new Ipam();
+            return [known with { Type = known.Type ?? IpamType.Static, Subnets = [.. spec.Subnets.Select(subnet => SubnetWriter.Write(spec, subnet, Find(known.Subnets ?? [], subnet) ?? new HcnSubnet()))] }];
+        }
+        var left = spec.Subnets.Where(subnet => !sent.Any(ipam => Find(ipam.Subnets!, subnet) is not null)).Select(subnet => SubnetWriter.Write(spec, subnet, new HcnSubnet()));
+        var written = sent.Select(ipam => ipam with { Type = ipam.Type ?? IpamType.Static, Subnets = [.. Known(spec, ipam.Subnets!)] }).Where(ipam => ipam.Subnets is { Count: > 0 }).ToList();
+        if (written.Count == 0) return [new Ipam { Type = IpamType.Static, Subnets = [.. left] }];
+        return [.. written[..^1], written[^1] with { Subnets = [.. written[^1].Subnets!, .. left] }];
     }
+
+    private static IEnumerable<HcnSubnet> Known(NetworkSpec spec, IReadOnlyList<HcnSubnet> sent) =>
+        from document in sent
+        from subnet in spec.Subnets
+        where IsOf(document, subnet)
+        select SubnetWriter.Write(spec, subnet, document);
+
+    private static HcnSubnet? Find(IReadOnlyList<HcnSubnet> sent, SubnetSpec subnet) => sent.FirstOrDefault(document => IsOf(document, subnet));
+
+    private static bool IsOf(HcnSubnet document, SubnetSpec subnet) => IPNetwork.TryParse(document.IpAddressPrefix, out var prefix) && prefix.Equals(subnet.Prefix);
 
     private static MacPool? MacPool(ImmutableArray<Addressing.MacRange> pool, MacPool? received) => received ?? (pool is [] ? null : new MacPool
     {
         Ranges = [.. pool.Select(range => new MacRange { StartMacAddress = range.First.ToHcnString(), EndMacAddress = range.Last.ToHcnString() })],
     });
-
-    private static HcnSubnet Subnet(SubnetSpec subnet, int? vlan, HcnSubnet received) => received with
-    {
-        Policies = received.Policies is null && subnet.VirtualSubnet is { } id ? [OverlayPolicies.Policy(id)] : UplinkPolicies.Write(vlan, received.Policies),
-        IpAddressPrefix = subnet.Prefix.ToString(),
-        Routes = received.Routes is { Count: > 0 } ? received.Routes : Routes(subnet) is { Count: > 0 } routes ? routes : received.Routes,
-    };
-
-    private static List<HcnRoute> Routes(SubnetSpec subnet) =>
-    [
-        .. subnet.Gateway is null ? [] : (HcnRoute[])[DefaultRoute(subnet.Gateway)],
-        .. subnet.Routes.Select(route => new HcnRoute { NextHop = route.NextHop.ToString(), DestinationPrefix = route.Destination.ToString() }),
-    ];
 
     public static HcnRoute DefaultRoute(IPAddress gateway) => new()
     {

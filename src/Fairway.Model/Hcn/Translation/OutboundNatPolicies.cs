@@ -31,25 +31,36 @@ internal static class OutboundNatPolicies
         };
     }
 
-    public static void Origins(PathMap paths, int setting, int policy)
+    /// <summary>States where a translation came from.</summary>
+    /// <param name="paths">Is told.</param>
+    /// <param name="setting">Which of the spec's translations it is.</param>
+    /// <param name="policy">Which of the policies it was.</param>
+    /// <param name="root">JSON path of the object that holds the policies.</param>
+    public static void Origins(PathMap paths, int setting, int policy, string root = "$")
     {
-        var (spec, document) = ($"$.OutboundNat[{setting}]", $"$.Policies[{policy}].Settings");
+        var (spec, document) = ($"$.OutboundNat[{setting}]", $"{root}.Policies[{policy}].Settings");
         paths.Add(spec, document);
         paths.Add($"{spec}.VirtualAddress", $"{document}.VirtualIP");
     }
 
-    public static EndpointPolicy Write(OutboundNat setting) => new()
+    public static EndpointPolicy Write(OutboundNat setting) => new() { Type = EndpointPolicyType.OutBoundNAT, Settings = Settings(setting) };
+
+    /// <summary>Those of a network, as they were sent where they are still the same.</summary>
+    public static IEnumerable<NetworkPolicy> OfNetwork(ImmutableArray<OutboundNat> settings, IReadOnlyList<NetworkPolicy> received)
     {
-        Type = EndpointPolicyType.OutBoundNAT,
-        Settings = HcnJson.ToElement(new OutboundNatPolicySetting
-        {
-            VirtualIP = setting.VirtualAddress?.ToString(),
-            Destinations = setting.Destinations is [] ? null : [.. setting.Destinations.Select(prefix => prefix.ToString())],
-            Exceptions = setting.Exceptions is [] ? null : [.. setting.Exceptions.Select(prefix => prefix.ToString())],
-            Flags = setting.IPv6 ? NatFlags.IPv6 : NatFlags.None,
-            MaxPortPoolUsage = (ushort?)setting.MaxPortPoolUsage,
-        }),
-    };
+        var nowhere = new FindingCollector();
+        return settings.Select(setting => received.FirstOrDefault(policy => policy.Type == NetworkPolicyType.OutBoundNAT && setting.Equals(Read(policy.Settings, nowhere)))
+            ?? new NetworkPolicy { Type = NetworkPolicyType.OutBoundNAT, Settings = Settings(setting) });
+    }
+
+    private static JsonElement Settings(OutboundNat setting) => HcnJson.ToElement(new OutboundNatPolicySetting
+    {
+        VirtualIP = setting.VirtualAddress?.ToString(),
+        Destinations = setting.Destinations is [] ? null : [.. setting.Destinations.Select(prefix => prefix.ToString())],
+        Exceptions = setting.Exceptions is [] ? null : [.. setting.Exceptions.Select(prefix => prefix.ToString())],
+        Flags = setting.IPv6 ? NatFlags.IPv6 : NatFlags.None,
+        MaxPortPoolUsage = (ushort?)setting.MaxPortPoolUsage,
+    });
 
     private static ImmutableArray<IPNetwork> Prefixes(IReadOnlyList<string>? texts, string member, FindingCollector findings)
     {

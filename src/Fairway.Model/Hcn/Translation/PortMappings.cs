@@ -65,14 +65,16 @@ internal static class PortMappings
         InternalPort = (ushort)(publication.ContainerPort + offset),
         ExternalPort = (ushort)(publication.HostPort + offset),
         VIP = host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any) ? null : host.ToString(),
-        Flags = host.AddressFamily == AddressFamily.InterNetworkV6 ? NatFlags.IPv6 : NatFlags.None,
+        Flags = host.AddressFamily == AddressFamily.InterNetworkV6 ? NatFlags.IPv6 | Routed(publication) : Routed(publication),
         From = publication.From is [] ? null : [.. publication.From.Where(prefix => prefix.Family == host.AddressFamily).Select(prefix => prefix.ToString())],
     };
+
+    private static NatFlags Routed(PortPublication publication) => publication.IsRouted ? NatFlags.LocalRoutedVip : NatFlags.None;
 
     private static PortPublication? Publication(PortMappingPolicySetting mapping, FindingCollector findings)
     {
         // Whether its client or the service looks after a port, it is published; a process that holds it is in the way in both cases.
-        Refusals.Flags(mapping.Flags, NatFlags.IPv6 | NatFlags.ExternalPortReserved, findings.At("Flags"));
+        Refusals.Flags(mapping.Flags, NatFlags.IPv6 | NatFlags.ExternalPortReserved | NatFlags.LocalRoutedVip, findings.At("Flags"));
         TransportProtocol? protocol = mapping.Protocol switch
         {
             MappedProtocol.TCP => TransportProtocol.Tcp,
@@ -89,6 +91,8 @@ internal static class PortMappings
         {
             Protocol = protocol.Value,
             HostAddress = host,
+            // Without an address the flag says what is so anyway: the port answers on every address of the host.
+            IsRouted = host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any) ? false : (mapping.Flags ?? NatFlags.None).HasFlag(NatFlags.LocalRoutedVip),
             HostPort = mapping.ExternalPort ?? 0,
             ContainerPort = mapping.InternalPort.Value,
             From = from,

@@ -7,29 +7,62 @@ using Fairway.Model.Validation;
 
 namespace Fairway.Model.Hcn.Translation;
 
-/// <summary>The uplink of a network and its VLAN: policy NetAdapterName of the network, policy VLAN of its subnets.</summary>
+/// <summary>The uplink of a network and its VLAN: policies NetAdapterName and InterfaceConstraint of the network, policy VLAN of its subnets.</summary>
 internal static class UplinkPolicies
 {
-    /// <summary>Reads the uplink; null when the document names none.</summary>
-    public static string? Uplink(HostComputeNetwork document, PathMap paths, FindingCollector findings)
+    /// <summary>Reads the uplink: its name, its index, both or none.</summary>
+    public static (string? Name, int? Index) Uplink(HostComputeNetwork document, PathMap paths, FindingCollector findings)
     {
         string? uplink = null;
+        int? index = null;
         for (var i = 0; i < (document.Policies?.Count ?? 0); i++)
         {
-            if (document.Policies![i].Type != NetworkPolicyType.NetAdapterName) continue;
+            var policy = document.Policies![i];
             var here = findings.At("Policies", i).At("Settings");
-            if (HcnJson.ReadElement<NetAdapterNameNetworkPolicySetting>(document.Policies[i].Settings, here) is not { } settings) continue;
-            if (settings.NetworkAdapterName is not { Length: > 0 } name)
-                here.At("NetworkAdapterName").Add("the policy names no device; name one of the host, or leave the policy out", HcnErrorCode.InvalidPolicy);
-            else if (uplink is not null && uplink != name)
-                here.At("NetworkAdapterName").Add($"'{Names.ResourceName.Printable(name)}' is the network's second device; a network has one, here '{Names.ResourceName.Printable(uplink)}'", HcnErrorCode.InvalidPolicy);
-            else
-            {
-                uplink = name;
-                paths.Add("$.Uplink", $"$.Policies[{i}].Settings.NetworkAdapterName");
-            }
+            if (policy.Type == NetworkPolicyType.NetAdapterName && HcnJson.ReadElement<NetAdapterNameNetworkPolicySetting>(policy.Settings, here) is { } adapter)
+                uplink = Name(adapter.NetworkAdapterName, "NetworkAdapterName", uplink, i, paths, here);
+            if (policy.Type != NetworkPolicyType.InterfaceConstraint || HcnJson.ReadElement<InterfaceConstraintPolicySetting>(policy.Settings, here) is not { } constraint) continue;
+            RefuseOthers(constraint, here);
+            if (constraint.InterfaceAlias is { Length: > 0 } alias) uplink = Name(alias, "InterfaceAlias", uplink, i, paths, here);
+            if (constraint.InterfaceIndex is { } given and not 0) index = Index(given, index, i, paths, here);
+            if (constraint is { InterfaceAlias: null or "", InterfaceIndex: null or 0 })
+                here.Add("the policy names no device; give InterfaceAlias or InterfaceIndex, or leave the policy out", HcnErrorCode.InvalidPolicy);
         }
-        return uplink;
+        return (uplink, index);
+    }
+
+    private static string? Name(string? given, string member, string? earlier, int policy, PathMap paths, FindingCollector here)
+    {
+        if (given is not { Length: > 0 })
+            here.At(member).Add("the policy names no device; name one of the host, or leave the policy out", HcnErrorCode.InvalidPolicy);
+        else if (earlier is not null && earlier != given)
+            here.At(member).Add($"'{Names.ResourceName.Printable(given)}' is the network's second device; a network has one, here '{Names.ResourceName.Printable(earlier)}'", HcnErrorCode.InvalidPolicy);
+        else
+            paths.Add("$.Uplink", $"$.Policies[{policy}].Settings.{member}");
+        return earlier ?? (given is { Length: > 0 } ? given : null);
+    }
+
+    private static int? Index(uint given, int? earlier, int policy, PathMap paths, FindingCollector here)
+    {
+        if (given > int.MaxValue)
+            here.At("InterfaceIndex").Add($"{given} is the index of no device; give one that 'ip link' lists", HcnErrorCode.InvalidPolicy);
+        else if (earlier is not null && earlier != given)
+            here.At("InterfaceIndex").Add($"{given} is the network's second device; a network has one, here {earlier}", HcnErrorCode.InvalidPolicy);
+        paths.Add("$.UplinkIndex", $"$.Policies[{policy}].Settings.InterfaceIndex");
+        return earlier ?? (given > int.MaxValue ? null : (int)given);
+    }
+
+    /// <summary>What only Windows says of a NIC.</summary>
+    private static void RefuseOthers(InterfaceConstraintPolicySetting constraint, FindingCollector here)
+    {
+        foreach (var (member, isGiven) in ((string, bool)[])
+        [
+            ("InterfaceGuid", constraint.InterfaceGuid is { } guid && guid != Guid.Empty), ("InterfaceLuid", constraint.InterfaceLuid is { } luid and not 0),
+            ("InterfaceMediaType", constraint.InterfaceMediaType is { } media and not 0), ("InterfaceDescription", constraint.InterfaceDescription is { Length: > 0 }),
+        ])
+        {
+            if (isGiven) here.At(member).Add("devices of this host are known by name and index; give InterfaceAlias or InterfaceIndex in its place", HcnErrorCode.RequestUnsupported);
+        }
     }
 
     /// <summary>Reads the VLAN of a subnet, and refuses its other policies. All subnets of a network are on the same.</summary>
@@ -60,7 +93,7 @@ internal static class UplinkPolicies
 
     /// <summary>The uplink of a network as a policy, unless the document has it.</summary>
     public static IEnumerable<NetworkPolicy> Write(NetworkSpec spec, IReadOnlyList<NetworkPolicy>? received) =>
-        spec.Uplink is not { } uplink || (received ?? []).Any(policy => policy.Type == NetworkPolicyType.NetAdapterName)
+        spec.Uplink is not { } uplink || (received ?? []).Any(policy => policy.Type is NetworkPolicyType.NetAdapterName or NetworkPolicyType.InterfaceConstraint)
             ? []
             : [new NetworkPolicy { Type = NetworkPolicyType.NetAdapterName, Settings = HcnJson.ToElement(new NetAdapterNameNetworkPolicySetting { NetworkAdapterName = uplink }) }];
 

@@ -83,8 +83,12 @@ internal static class FlatPolicies
                 return Policy(EndpointPolicyType.L4WFPPROXY, flat.Settings());
             case "PROXY":
                 return Policy(EndpointPolicyType.L4Proxy, flat.Settings());
+            case "INTERFACEPARAMETERS":
+                return Policy(EndpointPolicyType.InterfaceParameters, flat.Settings());
+            case "PORTNAME":
+                return Policy(EndpointPolicyType.PortName, flat.Settings());
             default:
-                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, PROXY and L4WFPPROXY", here);
+                Refuse(element, "endpoints have NAT, ACL, TierAcl, PA, QOS, OutBoundNAT, ROUTE, InterfaceParameters, PortName, PROXY and L4WFPPROXY", here);
                 return null;
         }
     }
