@@ -32,8 +32,8 @@ internal sealed partial class EndpointDriver
             }
             FreePortNames(endpoints);
             Condemn(condemned);
-            reaper.DeleteNow(atOnce);
             reaper.Take(condemned);
+            reaper.DeleteNow(atOnce);
         }
         catch (LinuxException e)
         {

@@ -21,6 +21,9 @@ internal sealed class LinkReaper : IAsyncDisposable
 
     private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long it waits after a failure, twice as long after each further one.</summary>
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250), s_longestPause = TimeSpan.FromSeconds(30);
+
     private readonly HostNetlink _host;
     private readonly Instance _instance;
     private readonly TimeProvider _time;
@@ -53,6 +56,7 @@ internal sealed class LinkReaper : IAsyncDisposable
     }
 
     /// <summary>Deletes links as one group and waits for it.</summary>
+    /// <exception cref="LinuxException">Some are still there.</exception>
     public void DeleteNow(IReadOnlyList<int> links)
     {
         if (links.Count == 0)
@@ -62,9 +66,11 @@ internal sealed class LinkReaper : IAsyncDisposable
             _batch.Clear();
             foreach (int link in links)
                 _batch.SetLink(link, new LinkChange { Group = _instance.ReapingGroup });
-            // A link that is gone already (its namespace ended) is what was wanted.
-            _ = _host.Deletions.Send(_batch);
+            BatchFailure[] failures = [.. _host.Deletions.Send(_batch)];
             _host.Deletions.DeleteLinkGroup(_instance.ReapingGroup);
+            // A link that is gone already (its namespace ended) is what was wanted.
+            if (failures.FirstOrDefault(failure => failure.Error.Errno != Errno.ENODEV) is { Error: not null } failure)
+                throw failure.Error;
         }
     }
 
@@ -85,6 +91,7 @@ internal sealed class LinkReaper : IAsyncDisposable
     private async Task LoopAsync()
     {
         var group = new List<int>(GroupSize);
+        TimeSpan pause = s_firstPause;
         try
         {
             while (await _condemned.Reader.WaitToReadAsync(_stop.Token))
@@ -92,7 +99,16 @@ internal sealed class LinkReaper : IAsyncDisposable
                 await WaitForQuietAsync();
                 while (group.Count < GroupSize && _condemned.Reader.TryRead(out int link))
                     group.Add(link);
-                TryDelete(group);
+                if (TryDelete(group))
+                {
+                    pause = s_firstPause;
+                }
+                else
+                {
+                    Take(group);
+                    await Task.Delay(pause, _time, _stop.Token);
+                    pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+                }
                 group.Clear();
             }
         }
@@ -102,15 +118,17 @@ internal sealed class LinkReaper : IAsyncDisposable
         }
     }
 
-    private void TryDelete(List<int> group)
+    private bool TryDelete(List<int> group)
     {
         try
         {
             DeleteNow(group);
+            return true;
         }
         catch (LinuxException e)
         {
-            _report(new EngineMessage(Severity.Warning, $"delete {group.Count} links of endpoints that were detached: {e.Message}; they go at the next start", e));
+            _report(new EngineMessage(Severity.Warning, $"delete {group.Count} links of endpoints that were detached: {e.Message}; tried again", e));
+            return false;
         }
     }
 

@@ -16,8 +16,16 @@ internal sealed class NamespaceDriver(Instance instance) : INamespaceDriver
         string path = NetworkNamespace.PathOf(name);
         try
         {
-            using NetworkNamespace made = OpenOrCreate(name);
-            made.SetLoopbackUp();
+            using NetworkNamespace made = OpenOrCreate(name, out bool isNew);
+            try
+            {
+                made.SetLoopbackUp();
+            }
+            catch when (isNew)
+            {
+                NetworkNamespace.Delete(name);
+                throw;
+            }
             return path;
         }
         catch (LinuxException e)
@@ -65,8 +73,9 @@ internal sealed class NamespaceDriver(Instance instance) : INamespaceDriver
     public static bool IsAbsence(Errno errno) => errno is Errno.ENOENT or Errno.ENOTDIR or Errno.EINVAL or Errno.ESRCH or Errno.ENXIO;
 
     /// <summary>A name without a mount is what a crash left between making the file and mounting on it; it is made anew.</summary>
-    private static NetworkNamespace OpenOrCreate(string name)
+    private static NetworkNamespace OpenOrCreate(string name, out bool isNew)
     {
+        isNew = false;
         try
         {
             return NetworkNamespace.OpenNamed(name);
@@ -74,6 +83,7 @@ internal sealed class NamespaceDriver(Instance instance) : INamespaceDriver
         catch (LinuxException e) when (IsAbsence(e.Errno))
         {
             NetworkNamespace.Delete(name);
+            isNew = true;
             return NetworkNamespace.Create(name);
         }
     }

@@ -49,7 +49,34 @@ internal sealed partial class HostNetworking
         {
             throw Refusal.Explain($"delete namespace '{spec.Name}'", $"namespace '{spec.Name}'", problem);
         }
-        await WriteAsync(transaction => Forget(transaction, id)).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(transaction => Forget(transaction, id)).ConfigureAwait(false);
+        }
+        catch when (spec.Owned)
+        {
+            await PutBackAsync(spec).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What could not be forgotten is there, and empty, as it was.</summary>
+    private async Task PutBackAsync(NamespaceSpec spec)
+    {
+        try
+        {
+            var namespaces = _parts.Drivers.Namespaces;
+            var cookie = namespaces.Identify(namespaces.Create(Path.GetFileName(spec.Path!))) ?? 0;
+            await WriteAsync(transaction =>
+            {
+                transaction.Put(spec with { Cookie = cookie });
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            _parts.Tell(new EngineMessage(Severity.Warning, $"make namespace '{spec.Name}' again, which could not be deleted: {problem.Message}; delete it", problem));
+        }
     }
 
     /// <summary>Makes the namespace of a spec that has been written, and notes where it is.</summary>

@@ -9,6 +9,9 @@ internal sealed class PolicyApplier(IPolicyDriver driver, PlanFollower plans)
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, PolicyPlan> _held = [];
 
+    // What the driver began with and did not end: some of it may be there.
+    private readonly Dictionary<Guid, PolicyPlan> _begun = [];
+
     /// <summary>Brings an owner's rules in force as planned; before its port opens.</summary>
     public void Apply(Guid owner)
     {
@@ -16,8 +19,10 @@ internal sealed class PolicyApplier(IPolicyDriver driver, PlanFollower plans)
         {
             if (!plans.Current.Policies.TryGetValue(owner, out var desired) || _held.GetValueOrDefault(owner) == desired)
                 return;
+            _begun[owner] = desired;
             driver.Apply(desired);
             _held[owner] = desired;
+            _begun.Remove(owner);
         }
     }
 
@@ -36,9 +41,11 @@ internal sealed class PolicyApplier(IPolicyDriver driver, PlanFollower plans)
     {
         lock (_gate)
         {
-            if (plans.Current.Policies.ContainsKey(owner) || !_held.Remove(owner, out var held))
+            if (plans.Current.Policies.ContainsKey(owner) || (_held.GetValueOrDefault(owner) ?? _begun.GetValueOrDefault(owner)) is not { } held)
                 return;
             driver.Remove(held);
+            _held.Remove(owner);
+            _begun.Remove(owner);
         }
     }
 
@@ -50,6 +57,7 @@ internal sealed class PolicyApplier(IPolicyDriver driver, PlanFollower plans)
             var all = plans.Current.Policies;
             driver.Synchronize([.. all.Values]);
             _held.Clear();
+            _begun.Clear();
             foreach (var (owner, plan) in all)
                 _held[owner] = plan;
         }

@@ -1,4 +1,5 @@
 using Fairway.Model.Errors;
+using Fairway.Model.Namespaces;
 using Fairway.Testing.Kernel;
 using Microsoft.Data.Sqlite;
 
@@ -54,6 +55,16 @@ public sealed class DiskTests : OperationTest
         Host.Kernel.FailNext(FakeOperation.EndpointApply, new InvalidOperationException("no memory"), afterwards: true);
         await AssertUnavailableAsync(() => CreateEndpointAsync("first", path: Foreign(1)));
         Assert.Empty(Host.Kernel.Endpoints);
+    }
+
+    [Fact]
+    public async Task DeleteNamespace_TheDiskRefuses_LeavesIt()
+    {
+        var space = await Host.Networking.CreateNamespaceAsync(new NamespaceSpec { Name = "room" }, Cancellation);
+        Execute("ALTER TABLE namespaces RENAME TO nowhere");
+        await AssertUnavailableAsync(() => Host.Networking.DeleteNamespaceAsync("room", Cancellation));
+        Assert.NotNull(Host.Kernel.Identify(space.Spec.Path!));
+        Assert.Equal("room", Assert.Single(Host.Networking.Namespaces).Spec.Name);
     }
 
     private static async Task AssertUnavailableAsync(Func<Task> operation) =>

@@ -77,6 +77,16 @@ public sealed class PolicyTests : OperationTest
         Assert.Equal([1u], Host.Kernel.Policies[endpoint.Spec.Id].Policies.Rules.Keys);
     }
 
+    /// <summary>A driver that failed in the middle may have done some of it.</summary>
+    [Fact]
+    public async Task FirstRules_TheSwitchHasHalfOf_LeaveNothing()
+    {
+        await AttachedAsync("c1");
+        Host.Kernel.FailNext(FakeOperation.PolicyApply, new FairwayException(ErrorKind.Exhausted, "access rules", "too many"), afterwards: true);
+        await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeEndpointPoliciesAsync("c1", _ => PolicyChange.Add(Rule()), Cancellation));
+        Assert.Empty(Host.Kernel.Policies);
+    }
+
     private IHostNetworking Networking => Host.Networking;
 
     private Task<Endpoint> AttachedAsync(string name) => CreateEndpointAsync(name, path: Foreign(1));
