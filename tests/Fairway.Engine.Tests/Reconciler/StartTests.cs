@@ -25,9 +25,9 @@ public sealed class StartTests : OperationTest
         var before = Host.Kernel.Dump();
         await Host.StartAsync();
         Assert.Equal(
-            [FakeOperation.UplinkSynchronize, FakeOperation.PolicySynchronize, FakeOperation.RemoteSynchronize, FakeOperation.WaySynchronize, FakeOperation.NetworkObserve, FakeOperation.EndpointObserve, FakeOperation.BalancerSynchronize, FakeOperation.PublicationSynchronize,
+            [FakeOperation.UplinkSynchronize, FakeOperation.PolicySynchronize, FakeOperation.RemoteSynchronize, FakeOperation.WaySynchronize, FakeOperation.SidecarSynchronize, FakeOperation.NetworkObserve, FakeOperation.EndpointObserve, FakeOperation.BalancerSynchronize, FakeOperation.PublicationSynchronize,
                 FakeOperation.EndpointRemoveExcept, FakeOperation.NetworkRemoveExcept],
-            Host.Kernel.Calls.Skip(calls).Take(10));
+            Host.Kernel.Calls.Skip(calls).Take(11));
         Assert.Equal(before, Host.Kernel.Dump());
         Assert.Empty(Host.Messages);
     }
