@@ -31,7 +31,7 @@ static __always_inline bool is_gateway(const struct packet *p, const struct fw_n
 	return p->marks & PACKET_TO_GATEWAY || same_address(&p->key.destination, &network->gateway4) || same_address(&p->key.destination, &network->gateway6);
 }
 
-/* The MAC that answers for an address of the network, or NULL. Further gateways have the resolver's port, whose MAC is the gateway's. */
+/* The MAC that answers for an address of the network, or NULL. Further gateways stand with the resolver's port. */
 static __always_inline const __u8 *mac_of(const struct fw_network *network, __u32 number, __u32 asker, const struct fw_address *target)
 {
 	struct fw_address_key key = { .network = number, .address = *target };
@@ -46,6 +46,8 @@ static __always_inline const __u8 *mac_of(const struct fw_network *network, __u3
 	row = bpf_map_lookup_elem(&addresses, &key);
 	if (row && row->port == asker)
 		return NULL;
+	if (row && row->port >= FW_RESOLVER_PORT)
+		return network->gateway_mac;
 	if (network->flags & FW_NETWORK_HAIRPIN)
 		return network->gateway_mac;
 	if (!row)

@@ -3,6 +3,7 @@ using Fairway.Dataplane.Host;
 using Fairway.Dataplane.Marks;
 using Fairway.Engine.Diagnostics;
 using Fairway.Linux;
+using Fairway.Linux.Netlink;
 using Fairway.Linux.Routing;
 
 namespace Fairway.Dataplane.Links;

@@ -101,10 +101,10 @@ internal sealed class ResolverPorts(HostNetlink host, Instance instance, Virtual
             if (source is not null)
                 batch.ReplaceRoute(new Route { Destination = subnet, LinkIndex = link, PreferredSource = source, Metric = network.Number, Protocol = Instance.Protocol });
         }
-        // The kernel takes IPv4 routes away with their source address, and leaves those of IPv6.
-        foreach (Route stale in inside.ListRoutes(new RouteFilter { Table = RouteTable.Main, LinkIndex = link }).Where(route => route.Protocol == Instance.Protocol && !network.Subnets.Contains(route.Destination)))
-            batch.DeleteRoute(stale);
         inside.Execute(batch);
+        // The kernel has taken IPv4 routes away with their source address, and left those of IPv6.
+        foreach (Route stale in inside.ListRoutes(new RouteFilter { Table = RouteTable.Main, LinkIndex = link }).Where(route => route.Protocol == Instance.Protocol && !network.Subnets.Contains(route.Destination)))
+            inside.DeleteRoute(stale);
     }
 
     private static PortRow RowOf(NetworkPlan network, int hostLink) => new()

@@ -27,7 +27,11 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PublishedPo
         {
             PublicationPlan? before = _applied.GetValueOrDefault(publication.Number);
             if (publication.Equals(before))
+            {
+                // Somebody may have taken it away.
+                WriteRows(publication);
                 continue;
+            }
             Write(publication);
             _applied[publication.Number] = publication;
             if (before is null)
@@ -84,10 +88,8 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PublishedPo
     {
         try
         {
-            SourceKey[] sources = [.. PublicationTable.SourcesOf(publication)];
-            _maps.Sources.SetMany(sources, Enumerable.Repeat(Present, sources.Length).ToArray());
             published.Hold(publication.Port, publication.Generation);
-            WriteMany(PublicationTable.RowsOf(publication));
+            WriteRows(publication);
         }
         catch (LinuxException e) when (e.Errno is Errno.E2BIG or Errno.ENOMEM or Errno.ENOSPC)
         {
@@ -96,6 +98,13 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PublishedPo
             throw new FairwayException(ErrorKind.Exhausted, $"port {publication.HostPort}",
                 $"publish port {publication.HostPort}: the host has no room for more than {SwitchLimits.MaxPublications} published ports and {SwitchLimits.MaxSources} sources; withdraw others", inner: e);
         }
+    }
+
+    private void WriteRows(PublicationPlan publication)
+    {
+        SourceKey[] sources = [.. PublicationTable.SourcesOf(publication)];
+        _maps.Sources.SetMany(sources, Enumerable.Repeat(Present, sources.Length).ToArray());
+        WriteMany(PublicationTable.RowsOf(publication));
     }
 
     private void WriteMany(IEnumerable<KeyValuePair<PublicationKey, PublicationRow>> entries)
