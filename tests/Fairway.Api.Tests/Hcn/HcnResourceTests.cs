@@ -214,7 +214,7 @@ public sealed class HcnResourceTests : IAsyncLifetime
     {
         await CreateWebAsync();
 
-        var answer = await ModifyAsync("networks", WebId, """{"RequestType":"Add","ResourceType":"Subnet","Settings":{}}""");
+        var answer = await ModifyAsync("networks", WebId, """{"RequestType":"Add","ResourceType":"Extension","Settings":{}}""");
 
         Assert.Equal((HttpStatusCode.NotImplemented, HcnErrorCode.RequestUnsupported), (answer.Status, answer.Json.GetProperty("ErrorCode").GetUInt32()));
     }

@@ -123,7 +123,6 @@ public sealed class HnsTests : IAsyncLifetime
     [InlineData("{}", HttpStatusCode.NotFound, -2143617023, "$.VirtualNetwork")]
     [InlineData($$"""{"VirtualNetwork":"{{UnknownId}}"}""", HttpStatusCode.NotFound, -2143617023, "$.VirtualNetwork")]
     [InlineData("""{"VirtualNetwork":"web"}""", HttpStatusCode.BadRequest, -2143616999, "$.VirtualNetwork")]
-    [InlineData($$"""{"VirtualNetwork":"{{WebId}}","Policies":[{"Type":"PROXY","IP":"10.1.0.9"}]}""", HttpStatusCode.BadRequest, -2143617010, "$.Policies[0]")]
     [InlineData($$"""{"VirtualNetwork":"{{WebId}}","Policies":[{"Type":"L2Driver"}]}""", HttpStatusCode.BadRequest, -2143617010, "$.Policies[0]")]
     [InlineData($$"""{"VirtualNetwork":"{{WebId}}","EnableLowMetric":true}""", HttpStatusCode.NotImplemented, -2143617003, "$.Flags")]
     [InlineData("{", HttpStatusCode.BadRequest, -2143616997, "$")]
