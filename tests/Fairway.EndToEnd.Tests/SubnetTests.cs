@@ -307,7 +307,7 @@ public sealed class SubnetTests(SubnetTests.Setup setup) : IClassFixture<SubnetT
     private static async Task<byte[]> AskAsync(Place place, string server, string name)
     {
         using Socket socket = place.OpenUdp();
-        byte[] query = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 
+        byte[] query = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0,
             .. name.Split('.').SelectMany(label => (byte[])[(byte)label.Length, .. System.Text.Encoding.ASCII.GetBytes(label)]), 0, 0, 1, 0, 1];
         byte[] answer = new byte[512];
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -145,7 +145,10 @@ public sealed class SubnetChangeTests : OperationTest
         var plain = await CreateEndpointAsync("plain", path: Foreign(1));
         var own = await Networking.CreateEndpointAsync(new Model.Requests.CreateEndpointRequest
         {
-            Name = "own", Network = "web", NetnsPath = Foreign(2), OutboundNat = [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.5") }],
+            Name = "own",
+            Network = "web",
+            NetnsPath = Foreign(2),
+            OutboundNat = [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.5") }],
         }, Cancellation);
         Assert.Equal(["0.0.0.0/0 192.0.2.5", "::/0 "], Ways(own));
         await Networking.ChangeNetworkAsync("web", spec => spec with
@@ -189,7 +192,11 @@ public sealed class SubnetChangeTests : OperationTest
     {
         var endpoint = await Networking.CreateEndpointAsync(new Model.Requests.CreateEndpointRequest
         {
-            Name = "a", Network = "web", NetnsPath = Foreign(1), Publications = [Port(8080)], OutboundNat = [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.5") }],
+            Name = "a",
+            Network = "web",
+            NetnsPath = Foreign(1),
+            Publications = [Port(8080)],
+            OutboundNat = [new OutboundNat { VirtualAddress = IPAddress.Parse("192.0.2.5") }],
         }, Cancellation);
         foreach (var operation in (FakeOperation[])[FakeOperation.EndpointApply, FakeOperation.WayApply, FakeOperation.PublicationApply])
         {
