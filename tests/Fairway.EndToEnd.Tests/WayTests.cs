@@ -330,6 +330,8 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
     {
         Place place = await AddAsync("firm", """{"Type":"OutBoundNAT","Settings":{"Exceptions":["198.51.100.0/24"]}}""");
         string own = await Machine.AddressAsync("firm", 4), id = await IdAsync("firm");
+        // Held once: a program started meanwhile has the socket until its exec, and a second bind may find the port in use.
+        using System.Net.Sockets.Socket holder = Machine.Host.Hold(7207);
         string Request(string type, string policy) => $$$"""{"RequestType":"{{{type}}}","ResourceType":"Policy","Settings":{"Policies":[{{{policy}}}]}}""";
         foreach ((string request, string words) in ((string, string)[])
         [
@@ -340,7 +342,6 @@ public sealed class WayTests(WayTests.Setup setup) : IClassFixture<WayTests.Setu
             (Request("Add", """{"Type":"QOS","Settings":{"MaximumOutgoingBandwidthInBytes":1250000}},{"Type":"PortMapping","Settings":{"Protocol":6,"InternalPort":80,"ExternalPort":7207,"VIP":"198.51.100.1"}}"""), "7207"),
         ])
         {
-            using System.Net.Sockets.Socket holder = Machine.Host.Hold(7207);
             CommandResult refused = await PostAsync($"/hcn/v2/endpoints/{id}/modify", request);
             Assert.True(refused.ExitCode != 0 && refused.Output.Contains(words, StringComparison.Ordinal), $"{request}: {refused.Output}");
         }

@@ -87,7 +87,11 @@ static int step(const char *what, long detail)
 		return 0;
 	__atomic_fetch_add(&page->hits, 1, __ATOMIC_ACQ_REL);
 	if (page->error) {
-		errno = page->error;
+		/*
+		 * An answer fails as it does when its client is gone. Kestrel closes a connection for that and a reset only; after any
+		 * other error of send() it goes on as if the bytes had been sent, and the client waits (SocketConnection.DoSend, .NET 10).
+		 */
+		errno = strcmp(what, "answer") ? page->error : EPIPE;
 		return -1;
 	}
 	kill(getpid(), SIGKILL);
