@@ -26,9 +26,13 @@ internal sealed partial class EndpointDriver
             foreach (EndpointPlan endpoint in endpoints)
             {
                 ports.Close(endpoint);
-                if (FindHostLink(endpoint) is not { } outer || !IsOurs(endpoint, outer) || instance.IsLeftOver(outer))
+                if (FindHostLink(endpoint) is not { } outer || !IsOurs(endpoint, outer))
                     continue;
-                ((endpoint.VirtualNic is null ? FreeInterfaceName(endpoint, outer) : FreeTapName(outer)) ? condemned : atOnce).Add(outer.Index);
+                // Condemned and nameless, a tap is found by nobody any more: it is the reaper's from there, and so is what an earlier attempt left.
+                if (instance.IsLeftOver(outer) || (endpoint.VirtualNic is not null && FreeTapName(outer)))
+                    reaper.Take([outer.Index]);
+                else
+                    (endpoint.VirtualNic is null && FreeInterfaceName(endpoint, outer) ? condemned : atOnce).Add(outer.Index);
             }
             FreePortNames(endpoints);
             Condemn(condemned);

@@ -125,5 +125,7 @@ internal sealed class StoreDatabase : IDisposable
         _writer.Facts.Put(FactRows.HostPrefix, HostPrefix.Random().ToString());
         _writer.Facts.Put(FactRows.Revision, "0");
         _commit.Run();
+        // Until the first checkpoint the file itself has nothing in it: a disk that lost the log would leave an empty store, not an old one.
+        Statement.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Fairway.Engine.Diagnostics;
+using Fairway.Engine.Store.Rows;
 using Fairway.Model.Errors;
 using Microsoft.Data.Sqlite;
 
@@ -18,8 +20,11 @@ internal static class StoreFile
         try
         {
             RefuseEmptied(path);
+            var checkpointed = RevisionWithoutLog(path);
             connection.Open();
             var version = Recognize(connection, path);
+            if (checkpointed > Revision(connection))
+                throw Damaged(path, "its log of writes ends before what the file has already");
             Statement.Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {LogSpace.Pages}");
             if (version == 0)
                 Create(connection);
@@ -69,6 +74,31 @@ internal static class StoreFile
         if (new FileInfo(path) is { Exists: true, Length: 0 } && new FileInfo($"{path}-wal") is { Exists: true, Length: > 0 })
             throw Damaged(path, "the file is empty, and its log of writes is not");
     }
+
+    /// <summary>
+    /// What the file has without its log. SQLite lays every whole write of a log over the file: of a log that was cut short after it had been
+    /// copied into the file, pages from before would come to lie between newer ones, and nothing would tell. A file opened as immutable is read
+    /// without its log (https://sqlite.org/uri.html). -1 where the file alone cannot be read: a checkpoint was cut short, and its log is whole.
+    /// </summary>
+    private static long RevisionWithoutLog(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            return -1;
+        try
+        {
+            using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1", Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+            file.Open();
+            return Revision(file);
+        }
+        catch (Exception torn) when (torn is SqliteException or InvalidOperationException or ArgumentException)
+        {
+            return -1;
+        }
+    }
+
+    private static long Revision(SqliteConnection connection)
+        => Pragma(connection, "schema_version") != 0 && FactRows.Load(connection).TryGetValue(FactRows.Revision, out var text)
+            && long.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : -1;
 
     /// <summary>The schema version, 0 for a new file; nothing is written yet.</summary>
     private static long Recognize(SqliteConnection connection, string path)

@@ -87,6 +87,15 @@ public sealed class TapTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Remove_OfATapThatAnEarlierOneCondemned_DeletesIt()
+    {
+        _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);
+        _host.Route.SetLink(_host.Route.GetLink(s_guest.Name).Index, new LinkChange { Group = _host.Instance.CondemnedGroup });
+        _host.Dataplane.Drivers.Endpoints.Remove([_endpoint]);
+        await Eventually.IsTrueAsync(() => _host.Route.FindLink(s_guest.Name) is null, "the tap stays");
+    }
+
+    [Fact]
     public void RenamedTap_GetsItsNameBack_AndStaysTheSameTap()
     {
         _host.Dataplane.Drivers.Endpoints.Apply(_endpoint);

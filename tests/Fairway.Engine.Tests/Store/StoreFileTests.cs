@@ -10,9 +10,14 @@ namespace Fairway.Engine.Tests.Store;
 public sealed class StoreFileTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _copy = new();
     private readonly List<EngineMessage> _messages = [];
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        _copy.Dispose();
+    }
 
     [Theory]
     [InlineData("schema1.db")]
@@ -120,6 +125,35 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public void NewStore_ThatLosesItsLog_IsTheSameStore()
+    {
+        string prefix;
+        using (var store = Open())
+        {
+            prefix = store.Current.HostPrefix.ToString();
+            Copy(logBytes: 0);
+        }
+        using var again = HostStore.Open(_copy.Path, "fairway", TimeProvider.System, _messages.Add);
+        Assert.Equal(prefix, again.Current.HostPrefix.ToString());
+    }
+
+    /// <summary>Pages of an old log would lie between the newer ones of the file.</summary>
+    [Fact]
+    public async Task LogThatEndsBeforeTheFile_IsRefused()
+    {
+        using (var store = Open())
+        {
+            byte[] start = Bytes("fairway.db");
+            do
+                await store.WriteAsync(transaction => transaction.TakeNumber(Engine.Ipam.NumberKind.Network));
+            while (start.AsSpan().SequenceEqual(Bytes("fairway.db")));
+            Copy(logBytes: 32 + (20 * (24 + 4096)));
+        }
+        var refused = Assert.Throws<FairwayException>(() => HostStore.Open(_copy.Path, "fairway", TimeProvider.System, _messages.Add));
+        Assert.Contains("its log of writes ends before", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DamagedPage_IsRefused()
     {
         Use("schema1.db");
@@ -149,6 +183,21 @@ public sealed class StoreFileTests : IDisposable
     }
 
     private void Use(string fixture) => File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", fixture), _directory.File("fairway.db"));
+
+    /// <summary>The files as a machine that stops now leaves them, but for the end of the log.</summary>
+    private void Copy(int logBytes)
+    {
+        File.WriteAllBytes(_copy.File("fairway.db"), Bytes("fairway.db"));
+        File.WriteAllBytes(_copy.File("fairway.db-wal"), Bytes("fairway.db-wal")[..logBytes]);
+    }
+
+    private byte[] Bytes(string name)
+    {
+        using var file = new FileStream(_directory.File(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     private HostStore Open() => HostStore.Open(_directory.Path, "fairway", TimeProvider.System, _messages.Add);
 

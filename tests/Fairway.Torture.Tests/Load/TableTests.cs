@@ -79,12 +79,13 @@ public sealed class TableTests : IAsyncLifetime
             Assert.True(await next, "the stream ended");
             reported++;
             missed += events.Current.Missed;
-            if (events.Current.Reason == DropReason.SourceMac)
+            // Each CPU tells what it did not send with its own next event.
+            if (missed > 0 && events.Current.Reason == DropReason.SourceMac)
                 break;
             next = events.MoveNextAsync().AsTask();
         }
         string drops = DropCounters.Difference(before, await DropCounters.ReadAsync(_machine));
-        Assert.True(missed > 0, $"{reported} events, none missed: no overrun; {drops}");
+        Assert.True(reported + missed >= Flood, $"{reported} reported and {missed} missed of {Flood}; {drops}");
         Run.Tell($"{Flood} drops while nobody read: {reported} reported, {missed} counted as missed, and the stream goes on");
     }
 

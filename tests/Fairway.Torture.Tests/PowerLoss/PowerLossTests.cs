@@ -31,7 +31,7 @@ public sealed class PowerLossTests
             {
                 // The log reaches the disk before the database is touched.
                 opened++;
-                string torn = Load(before with { Log = Torn.Mix(before.Log, after.Log, _random) });
+                string torn = Load(before with { Log = Torn.MixLog(before.Log, after.Log, _random) });
                 Assert.True(torn == before.State || torn == after.State, $"write {i}, log torn, checkpoint: {checkpoint} (seed {Run.Seed}):\n{torn}\nis neither\n{before.State}\nnor\n{after.State}");
                 if (checkpoint)
                     Assert.Equal(after.State, Load(after with { Database = Torn.Mix(before.Database, after.Database, _random) }));
@@ -47,7 +47,10 @@ public sealed class PowerLossTests
     public async Task Files_CutAnywhere_AreAnEarlierState_OrRefused()
     {
         List<StoreFiles> history = await RecordAsync();
-        HashSet<string> states = [.. history.Select(files => files.State)];
+        // What a store has from its first moment, whatever happens to its log: whose it is, and the host's prefix.
+        string first = Load(history[0] with { Log = [] });
+        Assert.Equal(Prefix(history[0].State), Prefix(first));
+        HashSet<string> states = [first, .. history.Select(files => files.State)];
         int earlier = 0, refused = 0;
         for (int i = 0; i < 400; i++)
         {
@@ -97,6 +100,8 @@ public sealed class PowerLossTests
         }
         return history;
     }
+
+    private static string Prefix(string state) => state.Split('\n')[0].Split("prefix ")[1].Split(' ')[0];
 
     private static string Load(StoreFiles files)
     {

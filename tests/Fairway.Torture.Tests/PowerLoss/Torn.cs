@@ -5,6 +5,21 @@ internal static class Torn
 {
     private const int Sector = 512;
 
+    /// <summary>
+    /// A log that was being written. Where it begins again, SQLite has its header on the disk before it writes over the frames of the last
+    /// round (https://sqlite.org/fileformat2.html#walformat): without that the old header would find some of them good.
+    /// </summary>
+    public static byte[] MixLog(byte[] older, byte[] newer, Random random)
+    {
+        const int header = 32;
+        if (older.AsSpan(0, header).SequenceEqual(newer.AsSpan(0, header)))
+            return Mix(older, newer, random);
+        if (random.Next(4) == 0)
+            return older;
+        byte[] begun = [.. newer.AsSpan(0, header), .. older.AsSpan(header)];
+        return Mix(begun, newer, random);
+    }
+
     /// <summary>The old file with some of the sectors of the new one.</summary>
     public static byte[] Mix(byte[] older, byte[] newer, Random random)
     {
