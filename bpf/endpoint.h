@@ -92,6 +92,8 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	at->out_port = number;
 	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (target->flags & FW_PORT_SOURCE)
+		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (are_apart(port, target))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (policed || target->flags & FW_PORT_POLICED)
@@ -141,6 +143,7 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	struct fw_network *network = at ? network_row(at->network) : NULL;
 	struct fw_publication *publication;
 	struct fw_port *port;
+	__u32 reason;
 	bool gateway;
 
 	if (!p || !at || !network)
@@ -150,8 +153,10 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	if (network->flags & (FW_NETWORK_NAT | FW_NETWORK_OVERLAY) && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
 		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
 		/* What an overlay network has of the host's own is not its business. */
-		if (publication && (network->flags & FW_NETWORK_NAT || publication->flags & FW_PUBLICATION_BALANCED) && !is_for_host_socket(skb, p))
-			return open_published(skb, p, at, publication);
+		if (publication && (network->flags & FW_NETWORK_NAT || publication->flags & FW_PUBLICATION_BALANCED) && !is_for_host_socket(skb, p)) {
+			reason = admit(p, at, publication);
+			return reason ? drop(skb, p, at, reason) : open_published(skb, p, at, publication);
+		}
 	}
 	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)) && !(p->marks & PACKET_OWN_WAYS))
 		return drop(skb, p, at, FW_DROP_ISOLATED);

@@ -65,6 +65,8 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
 	if (at->in_port)
 		count_out(skb, at->in_port);
+	if (scratch->row.flags & FW_FLOW_TO_REMOTE)
+		return go_remote(skb, p, at, &scratch->row);
 	return go(skb, p, at, scratch->row.flags, scratch->row.out);
 }
 

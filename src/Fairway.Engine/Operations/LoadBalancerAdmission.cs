@@ -23,7 +23,7 @@ internal static class LoadBalancerAdmission
     /// <exception cref="FairwayException">Something is in the way.</exception>
     public static LoadBalancer Create(StoreTransaction transaction, LoadBalancerSpec spec, IReadOnlyList<IPAddress> hostAddresses)
     {
-        spec = Named(transaction.State, spec);
+        spec = SourceAdmission.Resolve(transaction.State, Named(transaction.State, spec));
         Check(transaction.State, spec, hostAddresses);
         transaction.Put(new LoadBalancer(spec, Number(transaction, spec, AddressFamily.InterNetwork, 0), Number(transaction, spec, AddressFamily.InterNetworkV6, 0), 0));
         return transaction.State.LoadBalancers[spec.Id];
@@ -35,6 +35,7 @@ internal static class LoadBalancerAdmission
     {
         if (!transaction.State.LoadBalancers.TryGetValue(spec.Id, out var before))
             throw new FairwayException(ErrorKind.NotFound, $"load balancer '{spec.Name}'", $"load balancer '{spec.Name}' has just been deleted", HcnErrorCode.ElementNotFound);
+        spec = SourceAdmission.Resolve(transaction.State, spec);
         Check(transaction.State, spec, hostAddresses);
         transaction.Put(before with
         {

@@ -248,7 +248,8 @@ internal sealed class ExplainWorld : IAsyncDisposable
             }, CancellationToken.None);
         }
         // In an overlay, one backend here and one on another host, or all of the host's addresses.
-        foreach ((string name, string[] frontends, ushort port, string[] pods) in new[] { ("pets", new[] { "203.0.113.81", "2001:db8:80::81" }, (ushort)80, new[] { "sky/sky0", "sky/far" }), ("node", [], 93, ["cloud/cloud0"]) })
+        await Networking.CreateEndpointAsync(new CreateEndpointRequest { Name = "outside", Network = "sky", Addresses = [IPAddress.Parse("10.80.6.210"), IPAddress.Parse("fd00:80:6::210")] }, CancellationToken.None);
+        foreach ((string name, string[] frontends, ushort port, string[] pods) in new[] { ("pets", new[] { "203.0.113.81", "2001:db8:80::81" }, (ushort)80, new[] { "sky/sky0", "sky/far" }), ("far", ["203.0.113.82", "2001:db8:80::82"], 80, ["sky/far"]), ("node", [], 93, ["cloud/cloud0"]) })
         {
             await Networking.CreateLoadBalancerAsync(new CreateLoadBalancerRequest
             {
@@ -256,6 +257,7 @@ internal sealed class ExplainWorld : IAsyncDisposable
                 Frontends = [.. frontends.Select(IPAddress.Parse)],
                 Ports = [Port(port, TransportProtocol.Tcp, random), Port(port, TransportProtocol.Udp, random)],
                 Backends = [.. pods],
+                Source = name == "node" ? null : "sky/outside",
             }, CancellationToken.None);
         }
     }

@@ -83,6 +83,8 @@ public sealed class LayoutTests
     [InlineData("FW_PORT_APART", (uint)PortFlags.Apart)]
     [InlineData("FW_PORT_LIMITED", (uint)PortFlags.Limited)]
     [InlineData("FW_PORT_TOLD", (uint)PortFlags.Told)]
+    [InlineData("FW_PORT_SOURCE", (uint)PortFlags.Source)]
+    [InlineData("FW_PUBLICATION_SOURCED", PublicationRow.Sourced)]
     [InlineData("FW_PUBLICATION_FROM", PublicationRow.From)]
     [InlineData("FW_PUBLICATION_BALANCED", PublicationRow.Balanced)]
     [InlineData("FW_PUBLICATION_INTERNAL", PublicationRow.Internal)]

@@ -22,6 +22,7 @@ public sealed class LoadBalancerTranslationTests
             """);
         Assert.Equal([IPAddress.Parse("10.96.0.10"), IPAddress.Parse("fd96::10")], spec.Frontends);
         Assert.Equal([Guid.Parse(Endpoint)], spec.Backends);
+        Assert.Equal(IPAddress.Parse("10.0.0.1"), spec.SourceAddress);
         Assert.Equal(
             [
                 new LoadBalancerPort { Port = 80, BackendPort = 8080, Affinity = SessionAffinity.SourceAddress, Internal = true },

@@ -26,12 +26,12 @@ public static class HcnLoadBalancerTranslation
         var findings = new FindingCollector();
         Refusals.SchemaVersion(document.SchemaVersion, findings);
         Refusals.Flags(document.Flags, LoadBalancerFlags.EnableDirectServerReturn | LoadBalancerFlags.IPv6, findings.At("Flags"));
-        Address(document.SourceVIP, findings.At("SourceVIP"));
         var spec = new LoadBalancerSpec
         {
             Id = document.Id ?? Guid.Empty,
             NetworkId = document.HostComputeNetwork is { Length: > 0 } network ? References.Network(network, findings.At("HostComputeNetwork")) : null,
             Frontends = Frontends(document, findings),
+            SourceAddress = Address(document.SourceVIP, findings.At("SourceVIP")),
             Ports = Ports(document.PortMappings ?? [], findings),
             Backends = References.Endpoints(document.HostComputeEndpoints, "HostComputeEndpoints", findings),
             Document = HcnJson.Write(document),
@@ -71,6 +71,7 @@ public static class HcnLoadBalancerTranslation
     private static HostComputeLoadBalancer Written(LoadBalancerSpec spec) => new()
     {
         HostComputeNetwork = spec.NetworkId is { } network ? HcnId.Format(network) : null,
+        SourceVIP = spec.SourceAddress?.ToString(),
         FrontendVIPs = [.. spec.Frontends.Where(frontend => !IsAny(frontend)).Select(frontend => frontend.ToString())],
         Flags = spec.Frontends.All(frontend => frontend.AddressFamily == AddressFamily.InterNetworkV6) ? LoadBalancerFlags.IPv6 : LoadBalancerFlags.None,
         PortMappings = [.. spec.Ports.Select(port => new LoadBalancerPortMapping
@@ -91,6 +92,7 @@ public static class HcnLoadBalancerTranslation
         paths.Add("$.Frontends", "$.FrontendVIPs");
         paths.Add("$.Ports", "$.PortMappings");
         paths.Add("$.Backends", "$.HostComputeEndpoints");
+        paths.Add("$.SourceAddress", "$.SourceVIP");
         for (var i = 0; i < ports; i++)
         {
             paths.Add($"$.Ports[{i}]", $"$.PortMappings[{i}]");
