@@ -224,6 +224,7 @@ struct fw_sidecar_key {
 #define FW_PUBLICATION_INTERNAL	4	/* not for callers from outside */
 #define FW_PUBLICATION_BY_SOURCE	8	/* callers from one address get the same backend */
 #define FW_PUBLICATION_BY_SOURCE_PROTOCOL	16	/* and this, for each transport protocol */
+#define FW_PUBLICATION_KEPT	64	/* what is called keeps its destination address: the backend has it, too */
 #define FW_PUBLICATION_SOURCED	32	/* callers who are not of the backends' overlay network come from `target`, an address of the source `port` */
 struct fw_publication_key {
 	struct fw_address address;	/* ::ffff:0.0.0.0 or :: for every address of the family */

@@ -344,6 +344,12 @@ __noinline int admit(struct packet *p, struct place *at, struct fw_publication *
 		return FW_DROP_NO_BACKEND;
 	if (!admits(publication, &p->key.source))
 		return FW_DROP_SOURCE_NOT_ALLOWED;
+	if (publication->flags & FW_PUBLICATION_KEPT) {
+		/* Other hosts find a backend by its own address only. */
+		if (!port)
+			return FW_DROP_NO_BACKEND;
+		target->address = p->key.destination;
+	}
 	o->keep_port = !o->sourced;
 	if (port && at->in_port == target->port) {
 		o->caller = p->version == 4 ? network->gateway4 : network->gateway6;

@@ -20,6 +20,8 @@ internal sealed class LoadBalancerCreateCommand
     private readonly Option<string[]> _backends = new Option<string[]>("--backend") { Description = "Endpoint that serves, one or more", HelpName = "ENDPOINT" }.Completing(EndpointResource.Instance);
     private readonly Option<bool> _internal = new("--internal") { Description = "For endpoints and the host only, not for callers from outside" };
 
+    private readonly Option<bool> _keepVip = new("--keep-vip") { Description = "Backends get packets with the address that was called, and have it, too (ip addr add VIP/32 dev eth0)" };
+
     private readonly Option<SessionAffinity?> _affinity = new("--affinity")
     {
         Description = "Which connections get the same backend: none (default), source (of one address), source-protocol",
@@ -51,7 +53,7 @@ internal sealed class LoadBalancerCreateCommand
             """,
     }
     .With(_name)
-    .With(_frontends, _ports, _backends, _affinity, _internal, _source, _network)
+    .With(_frontends, _ports, _backends, _affinity, _internal, _keepVip, _source, _network)
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -85,6 +87,7 @@ internal sealed class LoadBalancerCreateCommand
             BackendPort = (ushort)(range.ContainerPort + i),
             Affinity = session.Get(_affinity) ?? SessionAffinity.None,
             Internal = session.Get(_internal),
+            KeepsFrontend = session.Get(_keepVip),
         });
     }
 

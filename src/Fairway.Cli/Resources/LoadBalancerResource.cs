@@ -39,7 +39,7 @@ internal sealed class LoadBalancerResource : IResource<LoadBalancerDocument>
         ("Id", b.Id.ToString()),
         ("Network", b.Network),
         ("Frontends", Frontends(b)),
-        ("Ports", Text.List(b.Ports.Select(port => Arrow(port) + (port.Affinity == "none" ? "" : $" affinity {port.Affinity}") + (port.Internal ? " internal" : "")))),
+        ("Ports", Text.List(b.Ports.Select(port => Arrow(port) + (port.Affinity == "none" ? "" : $" affinity {port.Affinity}") + (port.Internal ? " internal" : "") + (port.KeepsVip ? " keeps the VIP" : "")))),
         ("Backends", b.Backends.Count == 0 ? "none: callers are refused" : Text.List(b.Backends)),
         ("Source", b.Source),
         ("Revision", b.Revision.ToString()),
@@ -77,6 +77,7 @@ internal sealed class LoadBalancerResource : IResource<LoadBalancerDocument>
         BackendPort = port.BackendPort,
         Affinity = Word(port.Affinity),
         Internal = port.Internal,
+        KeepsVip = port.KeepsFrontend,
     };
 
     private static string Frontends(LoadBalancerDocument document) => document.Frontends.Count == 0 ? "the host's addresses" : Text.List(document.Frontends);

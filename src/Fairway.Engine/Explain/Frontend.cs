@@ -19,7 +19,7 @@ internal sealed record Frontend(string? Balancer, bool Internal, ImmutableArray<
         [TargetOf(host.Port(publication.Port)!, publication.Target, (ushort)(publication.TargetPort + port - publication.HostPort))]);
 
     public static Frontend Of(HostView host, string balancer, LoadBalancerPlan half, ServicePlan service) => new(balancer, service.Internal, [],
-        [.. half.Backends.Select(backend => new Target(host.Port(backend.Endpoint), backend.Network, backend.Address, service.BackendPort))])
+        [.. half.Backends.Select(backend => new Target(host.Port(backend.Endpoint), backend.Network, backend.Address, service.BackendPort) { KeepsDestination = service.KeepsFrontend })])
     { Source = half.Source?.Address };
 
     private static Target TargetOf(EndpointPlan endpoint, IPAddress address, ushort port) => new(endpoint, endpoint.Network, address, port);

@@ -101,6 +101,11 @@ internal static class LoadBalancerAdmission
                 $"endpoint '{name}' is not of network '{state.Network(only).Spec.Name}', which the load balancer is for; choose endpoints of that network, or leave the network out",
                 HcnErrorCode.InvalidNetwork);
         }
+        if (endpoint.Spec.ProviderAddress is { } provider && spec.Ports.Any(port => port.KeepsFrontend))
+        {
+            throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' is on host {provider}, which finds it by its own address only, and the load balancer keeps the address that was called; use endpoints of this host, or do not keep it", HcnErrorCode.EndpointNotLocal);
+        }
         CheckOverlay(state, spec, network, name, path);
         if (!network.Spec.Traits.IsTranslated && !network.Spec.Traits.IsEncapsulated)
         {

@@ -31,7 +31,7 @@ internal static class LoadBalancerPlanner
 
     private static ImmutableArray<ServicePlan> Services(LoadBalancerSpec spec, AddressFamily family) =>
         [.. spec.Frontends.Where(frontend => frontend.AddressFamily == family)
-            .SelectMany(frontend => spec.Ports.Select(port => new ServicePlan(frontend, port.Protocol, port.Port, port.BackendPort, port.Affinity, port.Internal)))];
+            .SelectMany(frontend => spec.Ports.Select(port => new ServicePlan(frontend, port.Protocol, port.Port, port.BackendPort, port.Affinity, port.Internal) { KeepsFrontend = port.KeepsFrontend }))];
 
     private static ImmutableArray<BackendPlan> Backends(HostState state, IEnumerable<Endpoint> endpoints, AddressFamily family) =>
         [.. from endpoint in endpoints

@@ -84,6 +84,7 @@ public sealed class LayoutTests
     [InlineData("FW_PORT_LIMITED", (uint)PortFlags.Limited)]
     [InlineData("FW_PORT_TOLD", (uint)PortFlags.Told)]
     [InlineData("FW_PORT_SOURCE", (uint)PortFlags.Source)]
+    [InlineData("FW_PUBLICATION_KEPT", PublicationRow.Kept)]
     [InlineData("FW_PUBLICATION_SOURCED", PublicationRow.Sourced)]
     [InlineData("FW_PUBLICATION_FROM", PublicationRow.From)]
     [InlineData("FW_PUBLICATION_BALANCED", PublicationRow.Balanced)]

@@ -66,7 +66,7 @@ internal static class PublicationLayer
         var network = walk.Host.Network(target.Network);
         var (asked, self) = (walk.Packet, target.Endpoint is not null && walk.Sender?.Id == target.Endpoint.Id);
         var source = outside ?? (self ? HostView.Gateway(network, asked.Family) ?? asked.Source : asked.Source);
-        walk.Become(asked with { Source = source, Destination = target.Address, DestinationPort = target.Port });
+        walk.Become(asked with { Source = source, Destination = target.KeepsDestination ? asked.Destination : target.Address, DestinationPort = target.Port });
         walk.Note(ExplainLayer.Translation, $"{asked} becomes {walk.Packet}{(self ? $", from {source}, since it calls itself" : "")}");
         var ending = target.Endpoint is { } receiver ? walk.Enter(receiver) : TunnelLayer.Carry(walk, network, target.Address);
         if (ending.Verdict != ExplainVerdict.Allowed)

@@ -16,7 +16,7 @@ namespace Fairway.Model.Hcn.Translation;
 public static class HcnLoadBalancerTranslation
 {
     private const LoadBalancerPortMappingFlags HonouredByPorts =
-        LoadBalancerPortMappingFlags.EnableInternalLoadBalancer | LoadBalancerPortMappingFlags.LocalRoutedVip | LoadBalancerPortMappingFlags.UseMux;
+        LoadBalancerPortMappingFlags.EnableInternalLoadBalancer | LoadBalancerPortMappingFlags.LocalRoutedVip | LoadBalancerPortMappingFlags.UseMux | LoadBalancerPortMappingFlags.EnablePreserveDip;
 
     /// <summary>The spec a document asks for; it carries the document, so that everything in it is returned.</summary>
     /// <exception cref="FairwayException">The document is wrong, or asks for what this release does not do; every finding is in it.</exception>
@@ -80,7 +80,8 @@ public static class HcnLoadBalancerTranslation
             InternalPort = port.BackendPort,
             ExternalPort = port.Port,
             DistributionType = Distribution(port.Affinity),
-            Flags = port.Internal ? LoadBalancerPortMappingFlags.EnableInternalLoadBalancer : LoadBalancerPortMappingFlags.None,
+            Flags = (port.Internal ? LoadBalancerPortMappingFlags.EnableInternalLoadBalancer : LoadBalancerPortMappingFlags.None)
+                | (port.KeepsFrontend ? LoadBalancerPortMappingFlags.EnablePreserveDip : LoadBalancerPortMappingFlags.None),
         })],
     };
 
@@ -128,8 +129,7 @@ public static class HcnLoadBalancerTranslation
         for (var i = 0; i < mappings.Count; i++)
         {
             var (mapping, at) = (mappings[i], findings.At("PortMappings", i));
-            Refusals.Flags(mapping.Flags, HonouredByPorts, at.At("Flags"), flag => flag == LoadBalancerPortMappingFlags.EnablePreserveDip
-                ? "would deliver with the load balancer's address as destination, which port security does not let answers come from; leave it out" : null);
+            Refusals.Flags(mapping.Flags, HonouredByPorts, at.At("Flags"));
             if (mapping.Protocol is not (ProtocolType.TCP or ProtocolType.UDP))
                 at.At("Protocol").Add($"protocol {mapping.Protocol?.ToString() ?? "(missing)"} cannot be balanced; use 6 (TCP) or 17 (UDP)", HcnErrorCode.InvalidPolicy);
             ports.Add(new LoadBalancerPort
@@ -139,6 +139,7 @@ public static class HcnLoadBalancerTranslation
                 BackendPort = mapping.InternalPort ?? 0,
                 Affinity = Affinity(mapping.DistributionType, at.At("DistributionType")),
                 Internal = mapping.Flags?.HasFlag(LoadBalancerPortMappingFlags.EnableInternalLoadBalancer) == true,
+                KeepsFrontend = mapping.Flags?.HasFlag(LoadBalancerPortMappingFlags.EnablePreserveDip) == true,
             });
         }
         return ports.MoveToImmutable();
