@@ -112,6 +112,12 @@ __noinline int may_still_leave(struct __sk_buff *skb, const struct packet *p, co
 	return route_of(skb, &p->key.source, flags & FW_WAY_HOP ? &way->next_hop : &p->key.destination, inside_of(network)) == flow->out;
 }
 
+/* Whether a connection that was given the address of a source would be given it now. */
+static __always_inline bool has_source(const struct fw_publication *publication, const struct fw_flow *flow, const struct fw_address *source)
+{
+	return !(flow->flags & FW_FLOW_SOURCED) || (publication->flags & FW_PUBLICATION_SOURCED && same_address(&publication->target, source));
+}
+
 /* Whether the publication a connection came in by still lets it in. Its backend and translation are kept. */
 __noinline int is_still_published(const struct packet *p, const struct fw_flow *flow)
 {
@@ -121,16 +127,18 @@ __noinline int is_still_published(const struct packet *p, const struct fw_flow *
 		return 0;
 	if (flow->flags & FW_FLOW_REPLY) {
 		publication = find_publication(&flow->source, flow->source_port, p->key.protocol);
-		return publication && publication->number == flow->publication && admits(publication, &flow->destination);
+		return publication && publication->number == flow->publication && admits(publication, &flow->destination) &&
+		       has_source(publication, flow, &p->key.destination);
 	}
 	publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
-	return publication && publication->number == flow->publication && admits(publication, &p->key.source);
+	return publication && publication->number == flow->publication && admits(publication, &p->key.source) && has_source(publication, flow, &flow->source);
 }
 
 /* Whether the rules that let the connection in still do. */
 static __always_inline bool still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
 {
-	if (flow->flags & FW_FLOW_LOCAL)
+	/* One that a socket of the host was led to, as to a backend of this host: it goes on. */
+	if (flow->flags & FW_FLOW_LOCAL || (flow->flags & (FW_FLOW_SOURCED | FW_FLOW_PUBLISHED)) == FW_FLOW_SOURCED)
 		return true;
 	return flow->flags & FW_FLOW_PUBLISHED ? is_still_published(p, flow) : may_still_leave(skb, p, at, flow);
 }
@@ -147,7 +155,7 @@ __noinline int lead_to_caller(struct __sk_buff *skb, const struct place *at, str
 
 	if (!network || !flow || !row)
 		return 0;
-	ifindex = route_of(skb, &row->source, &row->destination, network->host_ifindex);
+	ifindex = route_of(skb, &row->source, &row->destination, inside_of(network));
 	uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
 	if (!uplink)
 		return 0;

@@ -92,6 +92,8 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	at->out_port = number;
 	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	if (target->flags & FW_PORT_SOURCE)
+		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
 	if (are_apart(port, target))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (policed || target->flags & FW_PORT_POLICED)
@@ -141,6 +143,7 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	struct fw_network *network = at ? network_row(at->network) : NULL;
 	struct fw_publication *publication;
 	struct fw_port *port;
+	__u32 reason;
 	bool gateway;
 
 	if (!p || !at || !network)
@@ -150,8 +153,10 @@ __noinline int leave(struct __sk_buff *skb, struct packet *p, struct place *at)
 	if (network->flags & (FW_NETWORK_NAT | FW_NETWORK_OVERLAY) && (p->key.protocol == IPPROTO_UDP || (p->key.protocol == IPPROTO_TCP && p->tcp_flags & TCP_SYN))) {
 		publication = find_publication(&p->key.destination, p->key.destination_port, p->key.protocol);
 		/* What an overlay network has of the host's own is not its business. */
-		if (publication && (network->flags & FW_NETWORK_NAT || publication->flags & FW_PUBLICATION_BALANCED) && !is_for_host_socket(skb, p))
-			return open_published(skb, p, at, publication);
+		if (publication && (network->flags & FW_NETWORK_NAT || publication->flags & FW_PUBLICATION_BALANCED) && !is_for_host_socket(skb, p)) {
+			reason = admit(p, at, publication);
+			return reason ? drop(skb, p, at, reason) : open_published(skb, p, at, publication);
+		}
 	}
 	if (!gateway && !(network->flags & (FW_NETWORK_NAT | FW_NETWORK_HOST_ROUTE)) && !(p->marks & PACKET_OWN_WAYS))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
@@ -232,6 +237,35 @@ segment:
 	return action == POLICED ? handle_local(skb, p, at) : action;
 }
 
+/*
+ * From an address that is not the port's own: an answer to who called a load balancer that keeps its destinations, and nothing else. Only
+ * such connections have rows by which the port sends from another's address.
+ */
+__noinline int send_as_called(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	__u32 zero = 0;
+	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
+	struct fw_port *port = at ? port_row(at->in_port) : NULL;
+	struct fw_network *network;
+	int action;
+
+	network = port ? network_row(port->network) : NULL;
+	if (!p || !at || !port || !network || !o)
+		return TC_ACT_SHOT;
+	if (is_neighbour_discovery(p) && p->icmp_type == NEIGHBOUR_SOLICITATION && may_ask_as_called(port, network))
+		return answer_solicitation(skb, p, at);
+	if (p->marks & PACKET_GROUP || (is_fragment(p) && !know_fragment(p)))
+		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
+	if (port->flags & FW_PORT_LIMITED && !is_within_limit(at->in_port, skb->len))
+		return drop(skb, p, at, FW_DROP_RATE_LIMIT);
+	p->from = FROM_CALLED;
+	o->other_key = p->key;
+	action = follow_by(skb, p, at, &o->other_key);
+	if (action == NOT_FOLLOWED && p->marks & PACKET_ICMP_ERROR)
+		action = follow_error(skb, p, at);
+	return action == NOT_FOLLOWED ? drop(skb, p, at, FW_DROP_SOURCE_ADDRESS) : action;
+}
+
 static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 number)
 {
 	struct packet p = { .l3 = ETH_HLEN };
@@ -270,7 +304,7 @@ static __always_inline int handle_from_endpoint(struct __sk_buff *skb, __u32 num
 	    !(is_neighbour_discovery(&p) && (no_address(&p.key.source) || is_link_local6(&p.key.source))) &&
 	    !asks_for_lease(&p, port) &&
 	    !(is_chatter(&p) && (p.version == 4 || no_address(&p.key.source) || is_link_local6(&p.key.source))))
-		return drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);
+		return port->flags & FW_PORT_PUBLISHED ? send_as_called(skb, &p, &at) : drop(skb, &p, &at, FW_DROP_SOURCE_ADDRESS);
 	if (p.version == 6 && p.key.protocol == IPPROTO_ICMPV6 && p.icmp_type == NEIGHBOUR_SOLICITATION) {
 		action = answer_solicitation(skb, &p, &at);
 		return action == ASK_SEGMENT ? station_asks(skb, &p, &at) : action;

@@ -41,6 +41,40 @@ static __always_inline int go_local(struct __sk_buff *skb, struct packet *p, str
 	return to_port(skb, out, port, at->in_port ? NULL : mac_towards(network), at->in_port || p->from != FROM_HOST);
 }
 
+/* Gives a frame the MAC that its source has. 0 when there is no such source any more. */
+__noinline int wear_mac(struct __sk_buff *skb, __u32 network, const struct fw_address *source)
+{
+	struct fw_address_key key = { .network = network };
+	struct fw_address_row *row;
+	struct fw_port *port;
+	struct ethhdr *eth;
+
+	if (!source)
+		return 0;
+	key.address = *source;
+	row = bpf_map_lookup_elem(&addresses, &key);
+	port = row ? port_row(row->port) : NULL;
+	eth = frame(skb);
+	if (!port || !(port->flags & FW_PORT_SOURCE) || (void *)(eth + 1) > frame_end(skb))
+		return 0;
+	__builtin_memcpy(eth->h_source, port->mac, ETH_ALEN);
+	return 1;
+}
+
+/* To a backend on another host, rewritten. Who called from outside of its network stands in for a source there. */
+static __always_inline int go_remote(struct __sk_buff *skb, struct packet *p, struct place *at, const struct fw_flow *row)
+{
+	at->network = row->out;
+	if (row->flags & FW_FLOW_SOURCED) {
+		if (!p->l3 && !add_link_layer(skb, p))
+			return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
+		if (!wear_mac(skb, row->out, &row->source))
+			return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+	}
+	p->key.destination = row->destination;
+	return to_remote(skb, p, at);
+}
+
 /* Delivers what has been rewritten. */
 static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 flags, __u32 out)
 {
@@ -51,6 +85,10 @@ static __always_inline int go(struct __sk_buff *skb, struct packet *p, struct pl
 	if (flags & FW_FLOW_BY_HOP && !(flags & FW_FLOW_NO_MAC)) {
 		action = by_hop(skb, p, at, out);
 		return action == NO_HOP ? TC_ACT_SHOT : action;
+	}
+	if (flags & FW_FLOW_TO_HOST) {
+		network = network_row(out);
+		return network ? to_host(skb, out, network) : TC_ACT_SHOT;
 	}
 	if (!(flags & FW_FLOW_TO_PORT))
 		return leave_host(skb, at, out, flags & FW_FLOW_NO_MAC);
@@ -134,7 +172,7 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 			row->flags &= ~FW_FLOW_CUT;
 			__sync_fetch_and_and(&flow->flags, ~FW_FLOW_CUT);
 		}
-		if (row->flags & FW_FLOW_PUBLISHED && !(row->flags & (FW_FLOW_TO_PORT | FW_FLOW_TO_REMOTE)) && !lead_to_caller(skb, at, flow, row))
+		if (row->flags & FW_FLOW_PUBLISHED && !(row->flags & (FW_FLOW_TO_PORT | FW_FLOW_TO_REMOTE | FW_FLOW_TO_HOST)) && !lead_to_caller(skb, at, flow, row))
 			goto stale;
 		flow->epoch = epoch;
 	}
@@ -143,7 +181,7 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		return drop(skb, p, at, FW_DROP_POLICY_OUT);
 	}
 	/* A backend on another host that is not there any more. */
-	if (!(row->flags & FW_FLOW_LOCAL) && row->flags & FW_FLOW_TO_REMOTE && !is_remote(at->network, &row->destination))
+	if (!(row->flags & FW_FLOW_LOCAL) && row->flags & FW_FLOW_TO_REMOTE && !is_remote(row->out, &row->destination))
 		goto stale;
 	if (too_big(skb, p, row->mtu)) {
 		own_address(&followed->own, p, at);
@@ -166,10 +204,8 @@ __noinline int follow(struct __sk_buff *skb, struct packet *p, struct place *at,
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
 	if (p->key.protocol == IPPROTO_TCP && is_over(skb, row, p))
 		forget_flow(&p->key, row);
-	if (row->flags & FW_FLOW_TO_REMOTE) {
-		p->key.destination = row->destination;
-		return to_remote(skb, p, at);
-	}
+	if (row->flags & FW_FLOW_TO_REMOTE)
+		return go_remote(skb, p, at, row);
 	return go(skb, p, at, row->flags, row->out);
 stale:
 	forget_flow(&p->key, row);

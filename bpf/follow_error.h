@@ -40,6 +40,9 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 	scratch->row = *flow;
 	if (!ends_are_the_same(&scratch->row, at))
 		return NOT_FOLLOWED;
+	/* Who speaks in the name of an address it was called by speaks for that one only. */
+	if (p->from == FROM_CALLED && (scratch->row.flags & FW_FLOW_LOCAL || !same_address(&p->key.source, &scratch->quoted.key.source)))
+		return NOT_FOLLOWED;
 	if (scratch->row.flags & FW_FLOW_CUT)
 		return drop(skb, p, at, FW_DROP_INVALID_STATE);
 	if (scratch->row.flags & FW_FLOW_LOCAL)
@@ -65,6 +68,8 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 		return drop(skb, p, at, FW_DROP_NOT_DELIVERED);
 	if (at->in_port)
 		count_out(skb, at->in_port);
+	if (scratch->row.flags & FW_FLOW_TO_REMOTE)
+		return go_remote(skb, p, at, &scratch->row);
 	return go(skb, p, at, scratch->row.flags, scratch->row.out);
 }
 

@@ -108,6 +108,7 @@ struct fw_flood {
 #define FW_PORT_LIMITED		128	/* what it sends is held to its row in `limits` */
 #define FW_PORT_TOLD		256	/* its DHCP client is heard, and answered, by the daemon at the tap */
 #define FW_PORT_CLOSING		512	/* not live: its rows are being taken out, or are not all there yet */
+#define FW_PORT_SOURCE		1024	/* nobody stands there: load balancers call with its addresses for callers from outside an overlay network */
 struct fw_port {
 	__u32 flags;
 	__u32 generation;	/* flows of an earlier owner of the number do not match */
@@ -216,12 +217,15 @@ struct fw_sidecar_key {
 	struct fw_address address;	/* of the other side */
 };
 
-/* map `publications`, HASH. One that is balanced leads to the backends of `balancers` under its number; of its target only the port counts. */
+/* map `publications`, HASH. One that is balanced leads to the backends of `balancers` under its number; of its target only the port counts, and
+ * the rest is about the source, if it has one. */
 #define FW_PUBLICATION_FROM	1	/* only from the prefixes in `sources` under its number */
 #define FW_PUBLICATION_BALANCED	2
 #define FW_PUBLICATION_INTERNAL	4	/* not for callers from outside */
 #define FW_PUBLICATION_BY_SOURCE	8	/* callers from one address get the same backend */
 #define FW_PUBLICATION_BY_SOURCE_PROTOCOL	16	/* and this, for each transport protocol */
+#define FW_PUBLICATION_KEPT	64	/* what is called keeps its destination address: the backend has it, too */
+#define FW_PUBLICATION_SOURCED	32	/* callers who are not of the backends' overlay network come from `target`, an address of the source `port` */
 struct fw_publication_key {
 	struct fw_address address;	/* ::ffff:0.0.0.0 or :: for every address of the family */
 	__be16 port;
@@ -331,6 +335,7 @@ struct fw_flow_key {
 #define FW_FLOW_CUT		2048	/* no longer allowed, by `rule` */
 #define FW_FLOW_TO_REMOTE	4096	/* to another host, by what `remotes` says about the destination */
 #define FW_FLOW_BY_HOP		8192	/* out is an uplink, and the next hop is told by `ways` */
+#define FW_FLOW_SOURCED		16384	/* of a caller from outside an overlay network, who comes from the address of a source there */
 struct fw_flow {
 	__u32 flags;
 	__u32 epoch;

@@ -72,6 +72,15 @@ static __always_inline bool owns(const struct fw_port *port, __u32 number, const
 	return row && row->port == number;
 }
 
+/*
+ * Who may have answers to give from an address that load balancers are called by asks for its neighbours in that name. The answer goes to
+ * the asker only; on a segment the question itself would go further.
+ */
+static __always_inline bool may_ask_as_called(const struct fw_port *port, const struct fw_network *network)
+{
+	return port->flags & FW_PORT_PUBLISHED && !(network->flags & FW_NETWORK_SEGMENT);
+}
+
 #define ASK_SEGMENT	(-4)	/* none of ours: the LAN may know */
 
 static __always_inline struct arp *read_arp(struct __sk_buff *skb)
@@ -132,7 +141,7 @@ __noinline int answer_arp(struct __sk_buff *skb, const struct packet *p, struct 
 	if (!same_mac(arp->sender_mac, port->mac))
 		return drop(skb, p, at, FW_DROP_SOURCE_MAC);
 	/* An address probe (RFC 5227) has no sender yet. */
-	if (sender4 && !owns(port, at->in_port, &sender))
+	if (sender4 && !owns(port, at->in_port, &sender) && !may_ask_as_called(port, network))
 		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	if (arp->operation != bpf_htons(ARP_REQUEST))
 		return drop(skb, p, at, FW_DROP_MULTICAST);

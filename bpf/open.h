@@ -20,6 +20,8 @@ struct opening {
 	struct fw_way way;		/* to the outside */
 	struct fw_address own;		/* the gateway's */
 	__u32 keep_port;		/* the source port is translated only when it is taken */
+	__u32 sourced;			/* FW_FLOW_SOURCED or 0 */
+	struct fw_address caller;	/* whom the backend takes for the caller */
 };
 
 struct {
@@ -271,7 +273,7 @@ __noinline int open_outbound(struct __sk_buff *skb, struct packet *p, struct pla
 }
 
 /* Asks the rules of both ends of a published connection: the caller's about the host address it calls, the endpoint's about its own port. */
-static __always_inline __u32 judge_published(const struct packet *p, struct place *at, const struct target *target, const struct fw_network *network, bool self)
+static __always_inline __u32 judge_published(const struct packet *p, struct place *at, const struct target *target, const struct fw_address *caller)
 {
 	struct judging *j = judge_packet(p);
 	int verdict;
@@ -284,14 +286,13 @@ static __always_inline __u32 judge_published(const struct packet *p, struct plac
 		if (verdict != ALLOWED)
 			return FW_DROP_POLICY_OUT;
 	}
-	if (self)
-		j->tuple.source = p->version == 4 ? network->gateway4 : network->gateway6;
+	j->tuple.source = *caller;
 	j->tuple.destination = target->address;
 	j->tuple.destination_port = target->target_port;
 	return target->port ? judge_in(j, target->port, at) : FW_DROP_NONE;
 }
 
-/* Overlay networks are closed to everybody else: who is not of it has no address that its other hosts know. */
+/* Overlay networks are closed to everybody else: who is not of it has no address that its other hosts know, but that of a source. */
 static __always_inline bool is_of_another_overlay(const struct fw_network *network, const struct place *at, __u32 number)
 {
 	struct fw_network *callers = at->in_port ? network_row(at->network) : NULL;
@@ -299,77 +300,116 @@ static __always_inline bool is_of_another_overlay(const struct fw_network *netwo
 	return (network->flags | (callers ? callers->flags : 0)) & FW_NETWORK_OVERLAY && at->network != number;
 }
 
-/*
- * Prepares the way in through a publication, from an uplink (scope 0), from an endpoint of any NAT network, or from one of the backend's own overlay network. The client keeps its address; only an
- * endpoint that calls itself comes from the gateway's, since no stack accepts its own address as a source.
- */
-__noinline int open_published(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_publication *publication)
+/* Whether callers from outside have an address in the backend's overlay network. Endpoints of another one stay there. */
+static __always_inline bool is_sourced(const struct fw_publication *publication, const struct place *at, __u32 number)
+{
+	struct fw_network *callers = at->in_port ? network_row(at->network) : NULL;
+	struct fw_port *source = publication->flags & FW_PUBLICATION_SOURCED ? port_row(publication->port) : NULL;
+
+	return source && source->flags & FW_PORT_LIVE && source->generation == publication->generation && publication->network == number &&
+	       !(callers && callers->flags & FW_NETWORK_OVERLAY);
+}
+
+/* Finds who serves a caller of a publication, and whom he takes for the caller, for open_published(). A reason when nobody may. */
+__noinline int admit(struct packet *p, struct place *at, struct fw_publication *publication)
 {
 	struct fw_network *network;
-	struct fw_port *port, *client = NULL;
-	struct fw_uplink *uplink = NULL;
 	struct target *target;
+	struct fw_port *port;
 	struct opening *o;
-	__u32 ifindex = 0, reason;
-	bool self;
 
 	if (!p || !at || !publication)
-		return TC_ACT_SHOT;
+		return FW_DROP_PORT_CLOSED;
 	o = new_opening(p);
 	if (!o)
-		return TC_ACT_SHOT;
+		return FW_DROP_PORT_CLOSED;
 	target = &o->target;
 	if (!find_target(publication, hash_caller(publication, &p->key), target))
-		return drop(skb, p, at, FW_DROP_NO_BACKEND);
+		return FW_DROP_NO_BACKEND;
 	at->out_port = target->port;
 	port = target->port ? port_row(target->port) : NULL;
 	network = network_row(target->network);
 	if (!network || !(network->flags & FW_NETWORK_LIVE))
-		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
-	if (is_of_another_overlay(network, at, target->network))
-		return drop(skb, p, at, FW_DROP_ISOLATED);
+		return FW_DROP_PORT_CLOSED;
+	o->caller = p->key.source;
+	if (is_of_another_overlay(network, at, target->network)) {
+		if (!is_sourced(publication, at, target->network))
+			return FW_DROP_ISOLATED;
+		o->caller = publication->target;
+		o->sourced = FW_FLOW_SOURCED;
+	}
 	if (port && (!(port->flags & FW_PORT_LIVE) || port->generation != target->generation))
-		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
+		return FW_DROP_PORT_CLOSED;
 	if (!port && !is_remote(target->network, &target->address))
-		return drop(skb, p, at, FW_DROP_NO_BACKEND);
+		return FW_DROP_NO_BACKEND;
 	if (!admits(publication, &p->key.source))
-		return drop(skb, p, at, FW_DROP_SOURCE_NOT_ALLOWED);
-	self = port && at->in_port == target->port;
-	reason = judge_published(p, at, target, network, self);
-	if (reason)
-		return drop(skb, p, at, reason);
+		return FW_DROP_SOURCE_NOT_ALLOWED;
+	if (publication->flags & FW_PUBLICATION_KEPT) {
+		/* Other hosts find a backend by its own address only. */
+		if (!port)
+			return FW_DROP_NO_BACKEND;
+		target->address = p->key.destination;
+	}
+	o->keep_port = !o->sourced;
+	if (port && at->in_port == target->port) {
+		o->caller = p->version == 4 ? network->gateway4 : network->gateway6;
+		o->keep_port = false;
+	}
+	return judge_published(p, at, target, &o->caller);
+}
+
+/*
+ * Prepares the way in through a publication, after admit(): from an uplink (scope 0), from an endpoint of any NAT network, or from one of the backend's own overlay network. The client keeps its address; only an
+ * endpoint that calls itself comes from the gateway's, since no stack accepts its own address as a source, and who calls into an overlay network from outside from a source there.
+ */
+__noinline int open_published(struct __sk_buff *skb, struct packet *p, struct place *at, struct fw_publication *publication)
+{
+	struct fw_port *port, *client = NULL;
+	struct fw_uplink *uplink = NULL;
+	struct fw_network *network;
+	struct target *target;
+	struct opening *o;
+	__u32 ifindex = 0, zero = 0;
+
+	if (!p || !at || !publication)
+		return TC_ACT_SHOT;
+	o = bpf_map_lookup_elem(&openings, &zero);
+	network = o ? network_row(o->target.network) : NULL;
+	if (!o || !network)
+		return TC_ACT_SHOT;
+	target = &o->target;
+	port = target->port ? port_row(target->port) : NULL;
 	if (at->in_port) {
 		client = port_row(at->in_port);
 	} else {
 		/* Answers go where the host routes them. */
-		ifindex = route_of(skb, &target->address, &p->key.source, network->host_ifindex);
+		ifindex = route_of(skb, &target->address, &p->key.source, inside_of(network));
 		uplink = bpf_map_lookup_elem(&uplinks, &ifindex);
 		if (!uplink || is_borrowed(&p->key.source, ifindex))
 			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	}
-	o->forward.flags = (port ? FW_FLOW_TO_PORT : FW_FLOW_TO_REMOTE) | FW_FLOW_PUBLISHED;
-	o->forward.owner = port ? target->port : at->in_port;
+	o->forward.flags = (port ? FW_FLOW_TO_PORT : FW_FLOW_TO_REMOTE) | FW_FLOW_PUBLISHED | o->sourced;
+	o->forward.owner = port ? target->port : at->in_port ? at->in_port : publication->port;
 	o->forward.publication = publication->number;
 	o->forward.in_port = at->in_port;
 	o->forward.in_generation = client ? client->generation : 0;
 	o->forward.out = port ? target->port : target->network;
 	o->forward.out_generation = target->generation;
 	o->forward.mtu = port ? port->mtu : network->mtu;
-	o->forward.source = self ? (p->version == 4 ? network->gateway4 : network->gateway6) : p->key.source;
+	o->forward.source = o->caller;
 	o->forward.destination = target->address;
 	o->forward.source_port = p->key.source_port;
 	o->forward.destination_port = target->target_port;
 	o->forward.twin_scope = target->network;
 	if (no_address(&o->forward.source))
 		return drop(skb, p, at, FW_DROP_NO_SOURCE_ADDRESS);
-	o->reply.flags = FW_FLOW_PUBLISHED | (client ? FW_FLOW_TO_PORT : 0) | (uplink && uplink->flags & FW_UPLINK_NO_MAC ? FW_FLOW_NO_MAC : 0);
+	o->reply.flags = FW_FLOW_PUBLISHED | o->sourced | (client ? FW_FLOW_TO_PORT : 0) | (uplink && uplink->flags & FW_UPLINK_NO_MAC ? FW_FLOW_NO_MAC : 0);
 	o->reply.publication = publication->number;
 	o->reply.in_port = target->port;
 	o->reply.in_generation = target->generation;
 	o->reply.out = client ? at->in_port : ifindex;
 	o->reply.out_generation = client ? client->generation : 0;
 	o->reply.mtu = client ? client->mtu : uplink && uplink->mtu <= 0xffff ? uplink->mtu : 0;
-	o->keep_port = !self;
 	complete_reply(o, p);
 	return OPENED;
 }

@@ -29,6 +29,7 @@
 #define FROM_HOST	0	/* seen where the host sends */
 #define FROM_WIRE	1	/* seen where an uplink receives */
 #define FROM_TUNNEL	2	/* of another host, by a tunnel */
+#define FROM_CALLED	3	/* of an endpoint, from an address that is not its own but may have been called */
 
 /* linux/icmp.h includes the C library's headers, which know no BPF target. */
 #define ICMP_ECHOREPLY		0
@@ -77,7 +78,7 @@ struct packet {
 	__u8 icmp_type;
 	__u8 icmp_code;
 	__u8 l4_length;		/* bytes of the transport header; 0 for one that is not looked at */
-	__u8 from;		/* FROM_*, of what no endpoint sent */
+	__u8 from;		/* FROM_*, of what no endpoint sent from its own address */
 	__u32 end;		/* offset behind the packet: Ethernet pads, and what stands in the padding is not the packet's */
 	__u32 fragment;		/* identification of the datagram it is part of */
 };

@@ -9,32 +9,12 @@
 
 #include <bpf/bpf_endian.h>
 #include "balance.h"
+#include "exchanged.h"
 
 #define ALLOW	1
 #define REFUSE	0
 #define E_ADDRESS_IN_USE	98
 #define E_CONNECTION_REFUSED	111
-
-/* What a socket asked for, by what it got. */
-struct exchanged_key {
-	__u64 socket;
-	struct fw_address address;
-	__u32 port;
-	__u32 pad;
-};
-
-struct exchanged {
-	struct fw_address address;
-	__u32 port;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 65536);
-	__type(key, struct exchanged_key);
-	__type(value, struct exchanged);
-	__uint(pinning, LIBBPF_PIN_BY_NAME);
-} exchanged SEC(".maps");
 
 static __always_inline bool is_ours(struct bpf_sock_addr *ctx)
 {
@@ -97,12 +77,12 @@ static __always_inline int exchange(struct bpf_sock_addr *ctx, bool version4)
 	/* All of the host is one caller where affinity counts; else every socket is one of its own. */
 	if (!find_target(publication, publication->flags & (FW_PUBLICATION_BY_SOURCE | FW_PUBLICATION_BY_SOURCE_PROTOCOL) ? 0 : mix(socket, socket >> 32), &target))
 		return publication->flags & FW_PUBLICATION_BALANCED ? refuse_connection() : ALLOW;
-	/* Only its own endpoints call into an overlay network. */
+	/* An overlay network is called by those who have an address there: where the host takes part, and a source on other hosts. */
 	network = network_row(target.network);
-	if (!network || network->flags & FW_NETWORK_OVERLAY)
+	if (!network || (network->flags & FW_NETWORK_OVERLAY && !(network->flags & FW_NETWORK_HOST && publication->flags & FW_PUBLICATION_SOURCED)))
 		return ALLOW;
-	port = port_row(target.port);
-	if (!port || !(port->flags & FW_PORT_LIVE) || port->generation != target.generation)
+	port = target.port ? port_row(target.port) : NULL;
+	if (target.port && (!port || !(port->flags & FW_PORT_LIVE) || port->generation != target.generation))
 		return ALLOW;
 	key.socket = socket;
 	key.address = target.address;

@@ -156,6 +156,10 @@ static __always_inline int from_tunnel_ip(struct __sk_buff *skb, struct packet *
 	/* A bridge that has forgotten a MAC sends to every host. */
 	if (!port || (!same_mac(eth->h_dest, port->mac) && !same_mac(eth->h_dest, network->gateway_mac)))
 		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+	if (port->flags & FW_PORT_SOURCE) {
+		action = follow_answer(skb, p, at);
+		return action == NOT_FOLLOWED ? drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT) : action;
+	}
 	if (p->marks & PACKET_OF_REMOTE && port->flags & FW_PORT_APART)
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (is_policed(port, network))

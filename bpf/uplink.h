@@ -13,6 +13,7 @@
 static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
 	struct fw_publication *publication;
+	__u32 reason;
 	int action;
 
 	if (is_fragment(p) && !know_fragment(p))
@@ -35,7 +36,8 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 		return pass(skb);
 	if (is_for_host_socket(skb, p))
 		return pass(skb);
-	return conclude(skb, p, at, open_published(skb, p, at, publication));
+	reason = admit(p, at, publication);
+	return reason ? drop(skb, p, at, reason) : conclude(skb, p, at, open_published(skb, p, at, publication));
 }
 
 static __always_inline int handle_from_uplink(struct __sk_buff *skb, __u32 kind)

@@ -104,7 +104,7 @@ public sealed class OverlayLoadBalancerTests(OverlayTests.Setup setup) : IClassF
         return received;
     }
 
-    private static async Task EchoAsync(Socket connection, int length)
+    internal static async Task EchoAsync(Socket connection, int length)
     {
         byte[] sent = new byte[length], back = new byte[length];
         new Random(length).NextBytes(sent);

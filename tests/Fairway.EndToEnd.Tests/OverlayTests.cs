@@ -266,7 +266,7 @@ public sealed class OverlayTests(OverlayTests.Setup setup) : IClassFixture<Overl
         return links.RootElement.EnumerateArray().Sum(link => link.GetProperty("stats64").GetProperty("rx").GetProperty("packets").GetInt64());
     }
 
-    private static async Task SendAsync(Machine machine, string path, string document)
+    internal static async Task SendAsync(Machine machine, string path, string document)
         => (await Programs.RunAsync(["curl", "-sS", "--fail-with-body", "--unix-socket", machine.SocketPath, "-H", "Content-Type: application/json", "--data-binary", "@-", $"http://fairway{path}"], input: document)).Expect();
 
     public sealed class Setup : IAsyncLifetime

@@ -20,6 +20,8 @@ internal sealed class LoadBalancerCreateCommand
     private readonly Option<string[]> _backends = new Option<string[]>("--backend") { Description = "Endpoint that serves, one or more", HelpName = "ENDPOINT" }.Completing(EndpointResource.Instance);
     private readonly Option<bool> _internal = new("--internal") { Description = "For endpoints and the host only, not for callers from outside" };
 
+    private readonly Option<bool> _keepVip = new("--keep-vip") { Description = "Backends get packets with the address that was called, and have it, too (ip addr add VIP/32 dev eth0)" };
+
     private readonly Option<SessionAffinity?> _affinity = new("--affinity")
     {
         Description = "Which connections get the same backend: none (default), source (of one address), source-protocol",
@@ -29,6 +31,7 @@ internal sealed class LoadBalancerCreateCommand
             : result.Refuse<SessionAffinity?>($"'{result.Tokens[0].Value}' is no affinity; write none, source or source-protocol"),
     };
 
+    private readonly Option<string?> _source = new Option<string?>("--source") { Description = "Endpoint of the backends' overlay network, attached nowhere, as whom everybody calls who is not of that network", HelpName = "ENDPOINT" }.Completing(EndpointResource.Instance);
     private readonly Option<string?> _network = new Option<string?>("--network") { Description = "Network that all backends must be of", HelpName = "NETWORK" }.Completing(NetworkResource.Instance);
 
     private LoadBalancerCreateCommand()
@@ -46,10 +49,11 @@ internal sealed class LoadBalancerCreateCommand
             fairway loadbalancer create shop --vip 10.96.0.10 --port 80:8080 --backend c1 --backend c2
             fairway loadbalancer create dns --vip 10.96.0.53 --port 53:53/udp --port 53:53 --backend c3 --affinity source --internal
             fairway loadbalancer create node --port 30080:80 --backend web/c1
+            fairway loadbalancer create pods --vip 10.96.0.20 --port 80:80 --backend pod1 --backend pod2 --source outside
             """,
     }
     .With(_name)
-    .With(_frontends, _ports, _backends, _affinity, _internal, _network)
+    .With(_frontends, _ports, _backends, _affinity, _internal, _keepVip, _source, _network)
     .Does(RunAsync);
 
     private async Task RunAsync(Session session)
@@ -60,6 +64,7 @@ internal sealed class LoadBalancerCreateCommand
             Network = session.Get(_network),
             Frontends = [.. session.Get(_frontends) ?? []],
             Ports = [.. (session.Get(_ports) ?? []).SelectMany(range => Ports(session, range))],
+            Source = session.Get(_source),
             Backends = [.. session.Get(_backends) ?? []],
         };
         var created = await session.Client.CreateLoadBalancerAsync(request, session.Cancellation);
@@ -82,6 +87,7 @@ internal sealed class LoadBalancerCreateCommand
             BackendPort = (ushort)(range.ContainerPort + i),
             Affinity = session.Get(_affinity) ?? SessionAffinity.None,
             Internal = session.Get(_internal),
+            KeepsFrontend = session.Get(_keepVip),
         });
     }
 

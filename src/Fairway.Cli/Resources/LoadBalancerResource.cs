@@ -39,8 +39,9 @@ internal sealed class LoadBalancerResource : IResource<LoadBalancerDocument>
         ("Id", b.Id.ToString()),
         ("Network", b.Network),
         ("Frontends", Frontends(b)),
-        ("Ports", Text.List(b.Ports.Select(port => Arrow(port) + (port.Affinity == "none" ? "" : $" affinity {port.Affinity}") + (port.Internal ? " internal" : "")))),
+        ("Ports", Text.List(b.Ports.Select(port => Arrow(port) + (port.Affinity == "none" ? "" : $" affinity {port.Affinity}") + (port.Internal ? " internal" : "") + (port.KeepsVip ? " keeps the VIP" : "")))),
         ("Backends", b.Backends.Count == 0 ? "none: callers are refused" : Text.List(b.Backends)),
+        ("Source", b.Source),
         ("Revision", b.Revision.ToString()),
     ];
 
@@ -57,6 +58,7 @@ internal sealed class LoadBalancerResource : IResource<LoadBalancerDocument>
         Frontends = [.. balancer.Spec.Frontends.Where(frontend => !IsEvery(frontend)).Select(frontend => frontend.ToString())],
         Ports = [.. balancer.Spec.Ports.Select(Document)],
         Backends = [.. balancer.Spec.Backends.Select(inventory.EndpointName)],
+        Source = balancer.Spec.Source is { } source ? inventory.EndpointName(source) : null,
         Revision = balancer.Revision,
     };
 
@@ -75,6 +77,7 @@ internal sealed class LoadBalancerResource : IResource<LoadBalancerDocument>
         BackendPort = port.BackendPort,
         Affinity = Word(port.Affinity),
         Internal = port.Internal,
+        KeepsVip = port.KeepsFrontend,
     };
 
     private static string Frontends(LoadBalancerDocument document) => document.Frontends.Count == 0 ? "the host's addresses" : Text.List(document.Frontends);

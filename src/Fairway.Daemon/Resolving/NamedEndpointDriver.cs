@@ -14,7 +14,8 @@ internal sealed class NamedEndpointDriver(IEndpointDriver endpoints, NameService
     public void Apply(EndpointPlan endpoint)
     {
         endpoints.Apply(endpoint);
-        names.Announce(endpoint.Id);
+        if (!endpoint.IsSource)
+            names.Announce(endpoint.Id);
     }
 
     public void Remove(IReadOnlyCollection<EndpointPlan> gone) => endpoints.Remove(gone);

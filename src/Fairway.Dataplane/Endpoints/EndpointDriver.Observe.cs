@@ -26,7 +26,7 @@ internal sealed partial class EndpointDriver
         Dictionary<string, Link> links = host.Queries.ListLinks().Where(instance.IsLive).ToDictionary(link => link.Name);
         foreach (EndpointPlan endpoint in desired)
         {
-            if (links.TryGetValue(endpoint.HostLink, out Link? outer) && IsInPlace(endpoint, outer))
+            if (endpoint.IsSource ? ports.IsOpen(endpoint, NoLink) : links.TryGetValue(endpoint.HostLink, out Link? outer) && IsInPlace(endpoint, outer))
                 inPlace.Add(endpoint.Id);
         }
         return inPlace;

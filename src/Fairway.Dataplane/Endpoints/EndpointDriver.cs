@@ -16,6 +16,9 @@ namespace Fairway.Dataplane.Endpoints;
 internal sealed partial class EndpointDriver(HostNetlink host, Instance instance, VirtualSwitch virtualSwitch, PortTable ports, LinkReaper reaper)
     : IEndpointDriver
 {
+    /// <summary>Load balancers call with the addresses of a source: it is in the switch's tables only.</summary>
+    private const int NoLink = 0;
+
     private readonly VethPorts _veths = new(host, instance, virtualSwitch);
 
     /// <inheritdoc/>
@@ -24,7 +27,9 @@ internal sealed partial class EndpointDriver(HostNetlink host, Instance instance
         reaper.Busy();
         try
         {
-            if (endpoint.VirtualNic is not null)
+            if (endpoint.IsSource)
+                ports.Open(endpoint, NoLink);
+            else if (endpoint.VirtualNic is not null)
                 PlugIn(endpoint);
             else if (endpoint.HandoverLink is not null)
                 HandOver(endpoint);

@@ -55,7 +55,8 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
                     maps.Links.Remove(before.Ifindex);
                 WriteAddresses(endpoint);
                 _limits.Write(endpoint, same);
-                maps.Links.Set(row.Ifindex, endpoint.Port);
+                if (!endpoint.IsSource)
+                    maps.Links.Set(row.Ifindex, endpoint.Port);
                 maps.Ports.Set(endpoint.Port, row);
                 if (same)
                     _limits.RemoveUnless(endpoint.Port, row, before);
@@ -119,7 +120,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
         PortRow wanted = RowOf(endpoint, hostLink);
         if (!maps.Ports.TryGet(endpoint.Port, out PortRow row) || !Same(row, wanted))
             return false;
-        if (maps.Links.Find(row.Ifindex) != endpoint.Port)
+        if (!endpoint.IsSource && maps.Links.Find(row.Ifindex) != endpoint.Port)
             return false;
         if (!_limits.IsInPlace(endpoint))
             return false;
@@ -200,6 +201,7 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     {
         Flags = PortFlags.Live | (endpoint.LearnsAddress ? PortFlags.Leases : PortFlags.None) | (endpoint.VirtualNic is not null || endpoint.Bandwidth?.IncomingRate is not null ? PortFlags.LinkLayer : PortFlags.None)
             | (endpoint.Apart ? PortFlags.Apart : PortFlags.None)
+            | (endpoint.IsSource ? PortFlags.Source : PortFlags.None)
             | (endpoint is { VirtualNic: not null, Bandwidth.OutgoingRate: not null } ? PortFlags.Limited : PortFlags.None)
             | (LeaseServer.Answers(endpoint) ? PortFlags.Told : PortFlags.None),
         Generation = endpoint.Generation,

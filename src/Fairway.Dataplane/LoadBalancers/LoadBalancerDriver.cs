@@ -44,7 +44,7 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
         if (before is null)
             return;
         Retire(before);
-        if (RemoveServices(before, except: balancer))
+        if (RemoveServices(before, except: balancer) || (before.Source is { } source && source != balancer.Source))
             virtualSwitch.BeginEpoch();
     }
 

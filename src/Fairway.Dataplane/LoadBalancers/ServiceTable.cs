@@ -15,8 +15,12 @@ internal static class ServiceTable
             new PublicationRow
             {
                 Number = balancer.Number,
-                Flags = PublicationRow.Balanced | (service.Internal ? PublicationRow.Internal : 0) | Affinity(service.Affinity),
+                Port = balancer.Source?.Port ?? 0,
+                Generation = balancer.Source?.Generation ?? 0,
+                Network = balancer.Source?.Network ?? 0,
+                Flags = PublicationRow.Balanced | (service.Internal ? PublicationRow.Internal : 0) | (balancer.Source is null ? 0 : PublicationRow.Sourced) | (service.KeepsFrontend ? PublicationRow.Kept : 0) | Affinity(service.Affinity),
                 TargetPort = BinaryPrimitives.ReverseEndianness(service.BackendPort),
+                Target = balancer.Source is { } source ? new MappedAddress(source.Address) : default,
             });
 
     private static uint Affinity(SessionAffinity affinity) => affinity switch

@@ -12,11 +12,15 @@ namespace Fairway.Engine.Explain;
 /// <param name="Targets">Where it leads: one of these.</param>
 internal sealed record Frontend(string? Balancer, bool Internal, ImmutableArray<IPNetwork> From, ImmutableArray<Target> Targets)
 {
+    /// <summary>Whom callers come from who are not of the backends' overlay network; null when they do not come in.</summary>
+    public IPAddress? Source { get; private init; }
+
     public static Frontend Of(HostView host, PublicationPlan publication, ushort port) => new(null, false, publication.From,
         [TargetOf(host.Port(publication.Port)!, publication.Target, (ushort)(publication.TargetPort + port - publication.HostPort))]);
 
     public static Frontend Of(HostView host, string balancer, LoadBalancerPlan half, ServicePlan service) => new(balancer, service.Internal, [],
-        [.. half.Backends.Select(backend => new Target(host.Port(backend.Endpoint), backend.Network, backend.Address, service.BackendPort))]);
+        [.. half.Backends.Select(backend => new Target(host.Port(backend.Endpoint), backend.Network, backend.Address, service.BackendPort) { KeepsDestination = service.KeepsFrontend })])
+    { Source = half.Source?.Address };
 
     private static Target TargetOf(EndpointPlan endpoint, IPAddress address, ushort port) => new(endpoint, endpoint.Network, address, port);
 

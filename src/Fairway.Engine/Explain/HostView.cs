@@ -26,13 +26,15 @@ internal sealed class HostView(HostState state, HostPlan plan, IReadOnlyList<IPA
     public static NetworkTraits Traits(NetworkPlan network) => NetworkTraits.Of(network.Type);
 
     /// <summary>An endpoint that is attached here, or null.</summary>
-    public EndpointPlan? Port(Guid id) => plan.Endpoints.GetValueOrDefault(id);
+    public EndpointPlan? Port(Guid id) => plan.Endpoints.GetValueOrDefault(id) is { IsSource: false } port ? port : null;
 
     public EndpointPlan? Port(uint number) => plan.Endpoints.Values.FirstOrDefault(endpoint => endpoint.Port == number);
 
     /// <summary>The attached endpoint of a network that has an address, or null.</summary>
-    public EndpointPlan? PortAt(NetworkPlan network, IPAddress address) =>
-        plan.Endpoints.Values.FirstOrDefault(endpoint => endpoint.Network == network.Number && endpoint.Addresses.Any(own => own.Address.Equals(address)));
+    public EndpointPlan? PortAt(NetworkPlan network, IPAddress address) => Holder(network, address) is { IsSource: false } port ? port : null;
+
+    /// <summary>Whether load balancers call with an address.</summary>
+    public bool IsSource(NetworkPlan network, IPAddress address) => Holder(network, address) is { IsSource: true };
 
     /// <summary>The stored endpoint that has an address, attached or not, or null.</summary>
     public Endpoint? EndpointAt(NetworkPlan network, IPAddress address) =>
@@ -82,6 +84,9 @@ internal sealed class HostView(HostState state, HostPlan plan, IReadOnlyList<IPA
     public Frontend? Frontend(PacketTuple packet) => packet.Transport is not { } transport ? null
         : FrontendAt(packet.Destination, transport, packet.DestinationPort)
             ?? (IsHostAddress(packet.Destination) ? FrontendAt(HostAddresses.Any(packet.Family), transport, packet.DestinationPort) : null);
+
+    private EndpointPlan? Holder(NetworkPlan network, IPAddress address) =>
+        plan.Endpoints.Values.FirstOrDefault(endpoint => endpoint.Network == network.Number && endpoint.Addresses.Any(own => own.Address.Equals(address)));
 
     private static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address);
 

@@ -12,6 +12,9 @@ namespace Fairway.Engine.Explain;
 /// <param name="Port">Its port.</param>
 internal sealed record Target(EndpointPlan? Endpoint, uint Network, IPAddress Address, ushort Port)
 {
+    /// <summary>Whether the packet keeps the address it was sent to.</summary>
+    public bool KeepsDestination { get; init; }
+
     public ExplainEnd End(HostView host)
     {
         if (Endpoint is not null)

@@ -57,7 +57,10 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
     public void Move(StoreTransaction transaction, Endpoint endpoint, Guid? compartment, string interfaceName)
     {
         if (compartment is { } target)
+        {
             NamespaceAdmission.CheckRoom(transaction.State, target, interfaceName);
+            SourceAdmission.CheckIsNone(transaction.State, endpoint, "attach", HcnErrorCode.EndpointAlreadyAttached);
+        }
         var left = endpoint.Spec.NamespaceId;
         var spec = endpoint.Spec with { NamespaceId = compartment, InterfaceName = interfaceName };
         SidecarAdmission.Check(transaction.State, spec);
@@ -72,6 +75,7 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
     /// <summary>Takes an endpoint out for good.</summary>
     public static void Delete(StoreTransaction transaction, Endpoint endpoint)
     {
+        SourceAdmission.CheckIsNone(transaction.State, endpoint, "delete", HcnErrorCode.EntityHasReferences);
         transaction.Delete(endpoint);
         NamespaceAdmission.ForgetIfEmpty(transaction, endpoint.Spec.NamespaceId);
     }

@@ -15,6 +15,12 @@ internal sealed partial class HostNetworking
     public Task<LoadBalancer> CreateLoadBalancerAsync(CreateLoadBalancerRequest request, CancellationToken cancellation)
     {
         var state = State;
+        var source = request.Source is { } reference ? References.Endpoint(state, reference) : null;
+        if (source is not null && !state.Network(source.Spec.NetworkId).Spec.Traits.IsEncapsulated)
+        {
+            throw new FairwayException(ErrorKind.InvalidArgument, $"endpoint '{source.Spec.Name}'",
+                $"endpoint '{References.FullName(state, source)}' is of no overlay network: callers of all others keep their addresses and need no source; leave it out");
+        }
         return CreateLoadBalancerAsync(
             new LoadBalancerSpec
             {
@@ -22,6 +28,7 @@ internal sealed partial class HostNetworking
                 NetworkId = request.Network is { } network ? References.Network(state, network).Spec.Id : null,
                 Frontends = request.Frontends.IsEmpty ? [System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any] : request.Frontends,
                 Ports = request.Ports,
+                SourceAddress = source?.Addresses.FirstOrDefault()?.Address,
                 Backends = [.. request.Backends.Select(backend => References.Endpoint(state, backend).Spec.Id)],
             },
             cancellation);
@@ -37,7 +44,7 @@ internal sealed partial class HostNetworking
         var addresses = _ports.CheckFree(spec);
         var created = await WriteAsync(transaction => LoadBalancerAdmission.Create(transaction, spec, addresses)).ConfigureAwait(false);
         subject = $"load balancer '{created.Spec.Name}'";
-        await ApplyOrUndoAsync($"create {subject}", subject, () => _parts.LoadBalancers.Apply(spec.Id), transaction => transaction.Delete(created)).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"create {subject}", subject, () => BringAsync(spec.Id, created.Spec.Source), transaction => transaction.Delete(created)).ConfigureAwait(false);
         return created;
     }
 
@@ -52,7 +59,7 @@ internal sealed partial class HostNetworking
         FairwayException.ThrowIfAny($"change {subject}", subject, LoadBalancerValidator.Validate(spec));
         var addresses = _ports.CheckFree(spec, before.Spec);
         var changed = await WriteAsync(transaction => LoadBalancerAdmission.Replace(transaction, spec, addresses)).ConfigureAwait(false);
-        await ApplyOrUndoAsync($"change {subject}", subject, () => _parts.LoadBalancers.Apply(spec.Id), transaction => transaction.Put(before)).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"change {subject}", subject, () => BringAsync(spec.Id, before.Spec.Source, changed.Spec.Source), transaction => transaction.Put(before)).ConfigureAwait(false);
         return changed;
     }
 
@@ -74,7 +81,18 @@ internal sealed partial class HostNetworking
             transaction.Delete(Present(known, transaction));
             return true;
         }).ConfigureAwait(false);
-        ApplyDeletion($"delete load balancer '{known.Spec.Name}'", $"load balancer '{known.Spec.Name}'", () => _parts.LoadBalancers.Apply(known.Spec.Id));
+        await ApplyDeletionAsync($"delete load balancer '{known.Spec.Name}'", $"load balancer '{known.Spec.Name}'", () => BringAsync(known.Spec.Id, known.Spec.Source)).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings a load balancer to the plan; a source is there before anybody calls with its addresses, and goes after the last who does.</summary>
+    private async Task BringAsync(Guid id, params IEnumerable<Guid?> sources)
+    {
+        var planned = State.LoadBalancers.GetValueOrDefault(id)?.Spec.Source;
+        if (planned is { } present)
+            await _parts.Endpoints.ConvergeAsync(present, []).ConfigureAwait(false);
+        _parts.LoadBalancers.Apply(id);
+        foreach (var gone in sources.OfType<Guid>().Where(source => source != planned).Distinct())
+            await _parts.Endpoints.ConvergeAsync(gone, []).ConfigureAwait(false);
     }
 
     private LoadBalancer Present(LoadBalancer known, StoreTransaction? transaction = null) => (transaction?.State ?? State).LoadBalancers.GetValueOrDefault(known.Spec.Id)

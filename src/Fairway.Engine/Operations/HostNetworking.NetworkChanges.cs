@@ -64,7 +64,7 @@ internal sealed partial class HostNetworking
     private async Task ConvergeAsync(Guid network)
     {
         await _parts.Networks.ConvergeAsync(network).ConfigureAwait(false);
-        Lead(EndpointsOf(network));
+        await Lead(EndpointsOf(network)).ConfigureAwait(false);
     }
 
     private IEnumerable<Guid> EndpointsOf(Guid network) => State.Networks.TryGetValue(network, out var scope) ? scope.Endpoints.Values : [];

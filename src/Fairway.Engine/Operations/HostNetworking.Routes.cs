@@ -64,13 +64,14 @@ internal sealed partial class HostNetworking
             transaction.Delete(present);
             return present;
         }).ConfigureAwait(false);
-        ApplyDeletion($"delete route '{known.Spec.Name}'", $"route '{known.Spec.Name}'", () => Lead(deleted.Spec.Endpoints));
+        await ApplyDeletionAsync($"delete route '{known.Spec.Name}'", $"route '{known.Spec.Name}'", () => Lead(deleted.Spec.Endpoints)).ConfigureAwait(false);
     }
 
     /// <summary>Has the switch send packets of endpoints as the plan says.</summary>
-    private void Lead(IEnumerable<Guid> endpoints)
+    private Task Lead(IEnumerable<Guid> endpoints)
     {
         foreach (var endpoint in endpoints)
             _parts.Ways.Converge(endpoint);
+        return Task.CompletedTask;
     }
 }

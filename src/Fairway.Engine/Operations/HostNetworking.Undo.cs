@@ -11,11 +11,11 @@ internal sealed partial class HostNetworking
     /// <param name="subject">What it is about.</param>
     /// <param name="apply">Brings the kernel to whatever is planned when it is called.</param>
     /// <param name="undo">Puts the store back.</param>
-    private async Task ApplyOrUndoAsync(string operation, string subject, Action apply, Action<StoreTransaction> undo)
+    private async Task ApplyOrUndoAsync(string operation, string subject, Func<Task> apply, Action<StoreTransaction> undo)
     {
         try
         {
-            apply();
+            await apply().ConfigureAwait(false);
         }
         catch (Exception problem)
         {
@@ -25,11 +25,11 @@ internal sealed partial class HostNetworking
     }
 
     /// <summary>Brings a deletion to the kernel. What the kernel does not take now stays deleted, and is taken away later.</summary>
-    private void ApplyDeletion(string operation, string subject, Action apply)
+    private async Task ApplyDeletionAsync(string operation, string subject, Func<Task> apply)
     {
         try
         {
-            apply();
+            await apply().ConfigureAwait(false);
         }
         catch (Exception problem)
         {
@@ -38,7 +38,7 @@ internal sealed partial class HostNetworking
         }
     }
 
-    private async Task UndoAsync(string subject, Action apply, Action<StoreTransaction> undo)
+    private async Task UndoAsync(string subject, Func<Task> apply, Action<StoreTransaction> undo)
     {
         try
         {
@@ -47,7 +47,7 @@ internal sealed partial class HostNetworking
                 undo(transaction);
                 return true;
             }).ConfigureAwait(false);
-            apply();
+            await apply().ConfigureAwait(false);
         }
         catch (Exception problem)
         {

@@ -23,7 +23,7 @@ internal static class LoadBalancerAdmission
     /// <exception cref="FairwayException">Something is in the way.</exception>
     public static LoadBalancer Create(StoreTransaction transaction, LoadBalancerSpec spec, IReadOnlyList<IPAddress> hostAddresses)
     {
-        spec = Named(transaction.State, spec);
+        spec = SourceAdmission.Resolve(transaction.State, Named(transaction.State, spec));
         Check(transaction.State, spec, hostAddresses);
         transaction.Put(new LoadBalancer(spec, Number(transaction, spec, AddressFamily.InterNetwork, 0), Number(transaction, spec, AddressFamily.InterNetworkV6, 0), 0));
         return transaction.State.LoadBalancers[spec.Id];
@@ -35,6 +35,7 @@ internal static class LoadBalancerAdmission
     {
         if (!transaction.State.LoadBalancers.TryGetValue(spec.Id, out var before))
             throw new FairwayException(ErrorKind.NotFound, $"load balancer '{spec.Name}'", $"load balancer '{spec.Name}' has just been deleted", HcnErrorCode.ElementNotFound);
+        spec = SourceAdmission.Resolve(transaction.State, spec);
         Check(transaction.State, spec, hostAddresses);
         transaction.Put(before with
         {
@@ -99,6 +100,11 @@ internal static class LoadBalancerAdmission
             throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
                 $"endpoint '{name}' is not of network '{state.Network(only).Spec.Name}', which the load balancer is for; choose endpoints of that network, or leave the network out",
                 HcnErrorCode.InvalidNetwork);
+        }
+        if (endpoint.Spec.ProviderAddress is { } provider && spec.Ports.Any(port => port.KeepsFrontend))
+        {
+            throw Refusal.At(path, ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' is on host {provider}, which finds it by its own address only, and the load balancer keeps the address that was called; use endpoints of this host, or do not keep it", HcnErrorCode.EndpointNotLocal);
         }
         CheckOverlay(state, spec, network, name, path);
         if (!network.Spec.Traits.IsTranslated && !network.Spec.Traits.IsEncapsulated)

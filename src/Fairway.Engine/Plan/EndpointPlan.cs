@@ -55,6 +55,9 @@ public sealed record EndpointPlan
     /// <summary>True when a sidecar gets what calls it, for which its interface has a filter inside.</summary>
     public bool CallersMeetSidecar { get; init; }
 
+    /// <summary>True when it is attached nowhere and load balancers call with its addresses: a port of the switch with nobody behind it.</summary>
+    public bool IsSource { get; init; }
+
     /// <summary>A further name of the host-side link, or null.</summary>
     public string? PortName { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record EndpointPlan
     public bool Equals(EndpointPlan? other) => other is not null && Id == other.Id && Port == other.Port
         && Generation == other.Generation && Network == other.Network && HostLink == other.HostLink && HandoverLink == other.HandoverLink && VirtualNic == other.VirtualNic && NetnsPath == other.NetnsPath
         && NetnsCookie == other.NetnsCookie && InterfaceName == other.InterfaceName && MacAddress == other.MacAddress
-        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth && PortName == other.PortName && CallersMeetSidecar == other.CallersMeetSidecar
+        && GatewayMac == other.GatewayMac && LearnsAddress == other.LearnsAddress && Apart == other.Apart && Mtu == other.Mtu && Bandwidth == other.Bandwidth && PortName == other.PortName && CallersMeetSidecar == other.CallersMeetSidecar && IsSource == other.IsSource
         && Addresses.SequenceEqual(other.Addresses) && Gateways.SequenceEqual(other.Gateways) && Routes.SequenceEqual(other.Routes);
 
     /// <inheritdoc/>

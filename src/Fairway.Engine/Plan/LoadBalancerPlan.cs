@@ -8,9 +8,12 @@ namespace Fairway.Engine.Plan;
 /// <param name="Backends">Those that are attached, or on other hosts, by id.</param>
 public sealed record LoadBalancerPlan(uint Number, ImmutableArray<ServicePlan> Services, ImmutableArray<BackendPlan> Backends)
 {
+    /// <summary>Whom callers from outside an overlay network come from; null when they do not come in, or keep their addresses.</summary>
+    public SourcePlan? Source { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(LoadBalancerPlan? other) =>
-        other is not null && Number == other.Number && Services.SequenceEqual(other.Services) && Backends.SequenceEqual(other.Backends);
+        other is not null && Number == other.Number && Source == other.Source && Services.SequenceEqual(other.Services) && Backends.SequenceEqual(other.Backends);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, Services.Length, Backends.Length);

@@ -11,4 +11,8 @@ namespace Fairway.Engine.Plan;
 /// <param name="BackendPort">The backends' port.</param>
 /// <param name="Affinity">Which connections get the same backend.</param>
 /// <param name="Internal">Not for callers from outside.</param>
-public sealed record ServicePlan(IPAddress Frontend, TransportProtocol Protocol, ushort Port, ushort BackendPort, SessionAffinity Affinity, bool Internal);
+public sealed record ServicePlan(IPAddress Frontend, TransportProtocol Protocol, ushort Port, ushort BackendPort, SessionAffinity Affinity, bool Internal)
+{
+    /// <summary>Whether backends get the address that was called as destination, in place of their own.</summary>
+    public bool KeepsFrontend { get; init; }
+}

@@ -9,13 +9,16 @@ using Fairway.Model.Networks;
 
 namespace Fairway.Engine.Planner;
 
-/// <summary>Plans endpoints that are in a namespace, handed over to an engine or virtual machines'; others have nothing in the kernel.</summary>
+/// <summary>Plans endpoints that are in a namespace, handed over to an engine or virtual machines', and those load balancers call with; others have nothing in the kernel.</summary>
 internal static class EndpointPlanner
 {
     /// <summary>The plan of an endpoint, or null when there is nothing to have in the kernel.</summary>
     public static EndpointPlan? Plan(HostState state, Guid id)
     {
-        if (!state.Endpoints.TryGetValue(id, out var endpoint) || !IsPlaced(state, endpoint))
+        if (!state.Endpoints.TryGetValue(id, out var endpoint))
+            return null;
+        var source = state.IsSource(id);
+        if (!source && !IsPlaced(state, endpoint))
             return null;
         var spec = endpoint.Spec;
         var place = Place(state, endpoint);
@@ -41,9 +44,10 @@ internal static class EndpointPlanner
             Apart = spec.Apart,
             Mtu = Mtu(network, spec),
             Routes = spec.Routes,
-            Bandwidth = spec.Bandwidth,
-            CallersMeetSidecar = spec.Sidecar?.InboundPort is not null,
-            PortName = spec.PortName,
+            Bandwidth = source ? null : spec.Bandwidth,
+            CallersMeetSidecar = !source && spec.Sidecar?.InboundPort is not null,
+            PortName = source ? null : spec.PortName,
+            IsSource = source,
         };
     }
 

@@ -20,12 +20,18 @@ internal static class LoadBalancerPlanner
             .Where(endpoint => endpoint is not null && (IsRemote(endpoint) || EndpointPlanner.IsPlaced(state, endpoint)))];
         return [.. new[] { (balancer.Number4, AddressFamily.InterNetwork), (balancer.Number6, AddressFamily.InterNetworkV6) }
             .Where(half => half.Item1 != 0)
-            .Select(half => new LoadBalancerPlan(half.Item1, Services(balancer.Spec, half.Item2), Backends(state, present, half.Item2)))];
+            .Select(half => new LoadBalancerPlan(half.Item1, Services(balancer.Spec, half.Item2), Backends(state, present, half.Item2)) { Source = Source(state, balancer.Spec, half.Item2) })];
     }
+
+    private static SourcePlan? Source(HostState state, LoadBalancerSpec spec, AddressFamily family) =>
+        spec.Source is { } id && state.Endpoints.TryGetValue(id, out var endpoint)
+            && endpoint.Addresses.FirstOrDefault(address => address.Address.AddressFamily == family) is { } own
+            ? new SourcePlan(id, endpoint.Port, endpoint.Generation, state.Network(endpoint.Spec.NetworkId).Number, own.Address)
+            : null;
 
     private static ImmutableArray<ServicePlan> Services(LoadBalancerSpec spec, AddressFamily family) =>
         [.. spec.Frontends.Where(frontend => frontend.AddressFamily == family)
-            .SelectMany(frontend => spec.Ports.Select(port => new ServicePlan(frontend, port.Protocol, port.Port, port.BackendPort, port.Affinity, port.Internal)))];
+            .SelectMany(frontend => spec.Ports.Select(port => new ServicePlan(frontend, port.Protocol, port.Port, port.BackendPort, port.Affinity, port.Internal) { KeepsFrontend = port.KeepsFrontend }))];
 
     private static ImmutableArray<BackendPlan> Backends(HostState state, IEnumerable<Endpoint> endpoints, AddressFamily family) =>
         [.. from endpoint in endpoints

@@ -10,7 +10,7 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, ImmutableArray<LoadBalancerPlan>> _held = [];
 
-    /// <summary>The load balancers held that have an endpoint among their backends, planned or not any more.</summary>
+    /// <summary>The load balancers held that have an endpoint among their backends or call with its addresses, planned or not any more.</summary>
     private readonly Dictionary<Guid, HashSet<Guid>> _members = [];
 
     /// <summary>
@@ -19,14 +19,14 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
     /// </summary>
     private readonly Dictionary<Guid, (EndpointPlan? Endpoint, ImmutableHashSet<Guid>? Balancers)> _settled = [];
 
-    /// <summary>Takes a backend out that is about to change or to go: new connections go to the others.</summary>
+    /// <summary>Takes a backend out that is about to change or to go: new connections go to the others. Nobody calls with the addresses of a source that goes.</summary>
     public void Withdraw(Guid endpoint)
     {
         lock (_gate)
         {
             _settled.Remove(endpoint);
             foreach (var (id, halves) in Of(endpoint))
-                Bring(id, [.. halves.Select(half => half with { Backends = half.Backends.RemoveAll(backend => backend.Endpoint == endpoint) })]);
+                Bring(id, [.. halves.Select(half => half with { Backends = half.Backends.RemoveAll(backend => backend.Endpoint == endpoint), Source = half.Source?.Endpoint == endpoint ? null : half.Source })]);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
 
     private void Hold(Guid id, ImmutableArray<LoadBalancerPlan> halves)
     {
-        foreach (var endpoint in Backends(_held.GetValueOrDefault(id, [])))
+        foreach (var endpoint in Members(_held.GetValueOrDefault(id, [])))
         {
             if (_members.TryGetValue(endpoint, out var members) && members.Remove(id) && members.Count == 0)
                 _members.Remove(endpoint);
@@ -107,7 +107,7 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
             _held.Remove(id);
         else
             _held[id] = halves;
-        foreach (var endpoint in Backends(halves))
+        foreach (var endpoint in Members(halves))
         {
             if (!_members.TryGetValue(endpoint, out var members))
                 _members[endpoint] = members = [];
@@ -115,5 +115,6 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
         }
     }
 
-    private static HashSet<Guid> Backends(ImmutableArray<LoadBalancerPlan> halves) => [.. halves.SelectMany(half => half.Backends).Select(backend => backend.Endpoint)];
+    private static HashSet<Guid> Members(ImmutableArray<LoadBalancerPlan> halves) =>
+        [.. halves.SelectMany(half => half.Backends).Select(backend => backend.Endpoint), .. halves.Select(half => half.Source?.Endpoint).OfType<Guid>()];
 }

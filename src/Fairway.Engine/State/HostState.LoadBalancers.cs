@@ -11,10 +11,13 @@ internal sealed partial record HostState
 
     public ServicePorts Services { get; private init; } = ServicePorts.Empty;
 
-    /// <summary>The load balancers that have an endpoint among their backends; endpoints without any are left out.</summary>
+    /// <summary>The load balancers that have an endpoint among their backends, or call with its addresses; endpoints without any are left out.</summary>
     public ImmutableDictionary<Guid, ImmutableHashSet<Guid>> Balanced { get; private init; } = ImmutableDictionary<Guid, ImmutableHashSet<Guid>>.Empty;
 
     public ImmutableHashSet<Guid> BalancersOf(Guid endpoint) => Balanced.GetValueOrDefault(endpoint, []);
+
+    /// <summary>Whether load balancers call with an endpoint's addresses.</summary>
+    public bool IsSource(Guid endpoint) => BalancersOf(endpoint).Any(id => LoadBalancers[id].Spec.Source == endpoint);
 
     /// <summary>Enters a load balancer, or replaces it.</summary>
     public HostState With(LoadBalancer balancer)
@@ -22,7 +25,7 @@ internal sealed partial record HostState
         var id = balancer.Spec.Id;
         var state = LoadBalancers.ContainsKey(id) ? WithoutLoadBalancer(id) : this;
         var balanced = state.Balanced.ToBuilder();
-        foreach (var backend in balancer.Spec.Backends)
+        foreach (var backend in balancer.Spec.Members)
             balanced[backend] = balanced.GetValueOrDefault(backend, []).Add(id);
         return state with
         {
@@ -38,7 +41,7 @@ internal sealed partial record HostState
     {
         var balancer = LoadBalancers[id];
         var balanced = Balanced.ToBuilder();
-        foreach (var backend in balancer.Spec.Backends)
+        foreach (var backend in balancer.Spec.Members)
         {
             var rest = balanced[backend].Remove(id);
             if (rest.IsEmpty)

@@ -25,4 +25,6 @@ public sealed record LoadBalancerPort
     public SessionAffinity Affinity { get; init; }
     /// <summary>For endpoints and the host itself only; callers from outside are not answered.</summary>
     public bool Internal { get; init; }
+    /// <summary>Backends get the address that was called as destination, and answer from it: they have it, too, on their interface. They are of this host.</summary>
+    public bool KeepsFrontend { get; init; }
 }

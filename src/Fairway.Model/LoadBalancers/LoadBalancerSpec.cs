@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Serialization;
 using Fairway.Model.Collections;
 
 namespace Fairway.Model.LoadBalancers;
@@ -19,6 +20,17 @@ public sealed record LoadBalancerSpec
     public ImmutableArray<LoadBalancerPort> Ports { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Endpoints that serve. None: callers are refused.</summary>
     public ImmutableArray<Guid> Backends { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>
+    /// The address callers come from who are not of the overlay network that the backends are of (HCN's SourceVIP): an endpoint's of that network, on this host, that is
+    /// attached nowhere. Null: only the network's own endpoints call. Callers of other networks keep their addresses.
+    /// </summary>
+    public IPAddress? SourceAddress { get; init; }
+    /// <summary>The endpoint that has <see cref="SourceAddress"/>, set by the daemon. It is called with whatever addresses it has.</summary>
+    public Guid? Source { get; init; }
     /// <summary>The HCN document it came from, verbatim, or null.</summary>
     public string? Document { get; init; }
+
+    /// <summary>Every endpoint that has to do with it: backends, and the one whose addresses it calls with.</summary>
+    [JsonIgnore]
+    public IEnumerable<Guid> Members => Source is { } source ? Backends.Append(source).Distinct() : Backends;
 }

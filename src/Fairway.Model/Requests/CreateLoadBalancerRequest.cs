@@ -16,6 +16,8 @@ public sealed record CreateLoadBalancerRequest
     public ImmutableArray<IPAddress> Frontends { get; init => field = value.OrEmpty(); } = [];
     /// <summary>Its ports.</summary>
     public ImmutableArray<LoadBalancerPort> Ports { get; init => field = value.OrEmpty(); } = [];
+    /// <summary>Endpoint of the backends' overlay network that is attached nowhere, as whom everybody calls who is not of that network; null: only the network's own endpoints call.</summary>
+    public string? Source { get; init; }
     /// <summary>Endpoints by name, <c>network/name</c>, id or unambiguous id prefix.</summary>
     public ImmutableArray<string> Backends { get; init => field = value.OrEmpty(); } = [];
 }

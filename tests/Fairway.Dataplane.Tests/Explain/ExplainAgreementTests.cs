@@ -32,7 +32,7 @@ public sealed class ExplainAgreementTests(ITestOutputHelper output)
     /// <summary>What chance seldom brings together.</summary>
     private static readonly (string Network, string Address)[] s_rarities =
     [
-        ("cloud", "10.80.55.7"), ("sky", "10.80.6.200"), ("sky", "fd00:80:6::200"), ("web", "10.99.1.1"), ("web", "2001:db8:98::1"), ("blue", "2001:db8:51::1"),
+        ("cloud", "10.80.55.7"), ("sky", "10.80.6.200"), ("sky", "10.80.6.210"), ("sky", "fd00:80:6::200"), ("web", "10.99.1.1"), ("web", "2001:db8:98::1"), ("blue", "2001:db8:51::1"),
         ("web", "10.80.1.240"), ("blue", "240.1.1.1"), ("web", "9.9.9.9"), ("blue", "2001:db8:99::1"), ("inside", "10.80.3.1"), ("cloud", "fd00:80:5::1"),
     ];
 

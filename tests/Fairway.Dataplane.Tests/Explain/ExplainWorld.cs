@@ -237,18 +237,19 @@ internal sealed class ExplainWorld : IAsyncDisposable
     private async Task AddBalancersAsync(Random random)
     {
         string[] backends = ["web/web0", "web/web1", "blue/blue0", "blue/blue1"];
-        foreach ((string name, string[] frontends, ushort port) in new[] { ("vip", new[] { "203.0.113.80", "2001:db8:80::80" }, (ushort)80), ("own", ["192.0.2.10", "2001:db8:2::10"], 90), ("all", [], 91), ("names", ["203.0.113.80"], 53), ("none", ["203.0.113.80"], 92) })
+        foreach ((string name, string[] frontends, ushort port) in new[] { ("kept", ["203.0.113.84", "2001:db8:80::84"], (ushort)80), ("vip", new[] { "203.0.113.80", "2001:db8:80::80" }, (ushort)80), ("own", ["192.0.2.10", "2001:db8:2::10"], 90), ("all", [], 91), ("names", ["203.0.113.80"], 53), ("none", ["203.0.113.80"], 92) })
         {
             await Networking.CreateLoadBalancerAsync(new CreateLoadBalancerRequest
             {
                 Name = name,
                 Frontends = [.. frontends.Select(IPAddress.Parse)],
-                Ports = [Port(port, TransportProtocol.Tcp, random), Port(port, TransportProtocol.Udp, random)],
+                Ports = [Port(port, TransportProtocol.Tcp, random) with { KeepsFrontend = name == "kept" }, Port(port, TransportProtocol.Udp, random) with { KeepsFrontend = name == "kept" }],
                 Backends = name == "none" ? [] : [.. backends.Take(random.Next(1, 5))],
             }, CancellationToken.None);
         }
         // In an overlay, one backend here and one on another host, or all of the host's addresses.
-        foreach ((string name, string[] frontends, ushort port, string[] pods) in new[] { ("pets", new[] { "203.0.113.81", "2001:db8:80::81" }, (ushort)80, new[] { "sky/sky0", "sky/far" }), ("node", [], 93, ["cloud/cloud0"]) })
+        await Networking.CreateEndpointAsync(new CreateEndpointRequest { Name = "outside", Network = "sky", Addresses = [IPAddress.Parse("10.80.6.210"), IPAddress.Parse("fd00:80:6::210")] }, CancellationToken.None);
+        foreach ((string name, string[] frontends, ushort port, string[] pods) in new[] { ("pets", new[] { "203.0.113.81", "2001:db8:80::81" }, (ushort)80, new[] { "sky/sky0", "sky/far" }), ("far", ["203.0.113.82", "2001:db8:80::82"], 80, ["sky/far"]), ("node", [], 93, ["cloud/cloud0"]) })
         {
             await Networking.CreateLoadBalancerAsync(new CreateLoadBalancerRequest
             {
@@ -256,6 +257,7 @@ internal sealed class ExplainWorld : IAsyncDisposable
                 Frontends = [.. frontends.Select(IPAddress.Parse)],
                 Ports = [Port(port, TransportProtocol.Tcp, random), Port(port, TransportProtocol.Udp, random)],
                 Backends = [.. pods],
+                Source = name == "node" ? null : "sky/outside",
             }, CancellationToken.None);
         }
     }

@@ -93,6 +93,14 @@ internal sealed class Place(string path) : IDisposable
         }
     }
 
+    /// <summary>A socket that calls from an address.</summary>
+    public Socket OpenTcp(IPAddress source)
+    {
+        Socket socket = OpenUnkept(SocketType.Stream, source.AddressFamily);
+        socket.Bind(new IPEndPoint(source, 0));
+        return socket;
+    }
+
     /// <summary>A socket for datagrams over IPv4.</summary>
     public Socket OpenUdp() => OpenUnkept(SocketType.Dgram, AddressFamily.InterNetwork);
 

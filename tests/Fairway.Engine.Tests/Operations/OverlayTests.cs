@@ -116,6 +116,58 @@ public sealed class OverlayTests : OperationTest
     }
 
     [Fact]
+    public async Task Source_IsAPortWithNobodyBehindIt_AsLongAsALoadBalancerCallsWithIt()
+    {
+        var network = await CreateAsync("pods", 5000);
+        await CreateEndpointAsync("here", "pods", path: Foreign(1));
+        var outside = await CreateEndpointAsync("outside", "pods");
+        await BalanceAsync("outside", ["here"]);
+        Assert.Equal(new Engine.Plan.SourcePlan(outside.Spec.Id, outside.Port, outside.Generation, network.Number, outside.Addresses[0].Address), Host.Kernel.Balancers.Values.Single().Source);
+        Assert.True(Host.Kernel.Endpoints[outside.Spec.Id].IsSource);
+        Assert.Equal(EndpointState.Created, Networking.GetEndpoint("outside").State);
+        var before = Host.Kernel.Dump();
+        await Host.RestartAsync();
+        Assert.Equal(before, Host.Kernel.Dump());
+
+        var attach = await Assert.ThrowsAsync<FairwayException>(() => Networking.AttachEndpointAsync("outside", Foreign(2), null, Cancellation));
+        var delete = await Assert.ThrowsAsync<FairwayException>(() => Networking.DeleteEndpointAsync("outside", Cancellation));
+        Assert.Equal((HcnErrorCode.EndpointAlreadyAttached, HcnErrorCode.EntityHasReferences), (attach.HcnCode, delete.HcnCode));
+        await Networking.ChangeLoadBalancerAsync("pets", spec => spec with { SourceAddress = null }, Cancellation);
+        Assert.Null(Host.Kernel.Balancers.Values.Single().Source);
+        Assert.DoesNotContain(outside.Spec.Id, Host.Kernel.Endpoints.Keys);
+        await Networking.DeleteEndpointAsync("outside", Cancellation);
+    }
+
+    [Fact]
+    public async Task Source_ThatCannotBeOne_IsRefused()
+    {
+        await CreateAsync("pods", 5000);
+        await CreateEndpointAsync("here", "pods", path: Foreign(1));
+        await CreateEndpointAsync("idle", "pods");
+        await CreateEndpointAsync("a", path: Foreign(2));
+        var far = await RemoteAsync("far1", 11);
+        await BalanceAsync(null, ["here"]);
+        var wrong = new (string Address, uint Code, string Text)[]
+        {
+            ("10.9.1.99", HcnErrorCode.AddressInvalidOrReserved, "fairway endpoint create NAME --network pods --ip 10.9.1.99"),
+            ($"{far.Addresses[0].Address}", HcnErrorCode.EndpointNotLocal, "is on host 192.0.2.2"),
+            ($"{Networking.GetEndpoint("here").Addresses[0].Address}", HcnErrorCode.EndpointAlreadyAttached, "'pods/here' is attached"),
+        };
+        foreach (var (address, code, text) in wrong)
+        {
+            var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeLoadBalancerAsync("pets", spec => spec with { SourceAddress = IPAddress.Parse(address) }, Cancellation));
+            Assert.Equal((code, "$.SourceAddress"), (refused.HcnCode, refused.Findings[0].Path));
+            Assert.Contains(text, refused.Message, StringComparison.Ordinal);
+        }
+        // A network whose callers keep their addresses has no use for one: HCN's documents may name it, the command line not.
+        await Networking.CreateLoadBalancerAsync(new LoadBalancerSpec { Name = "plain", Frontends = [IPAddress.Parse("10.97.0.11")], Ports = [new LoadBalancerPort { Port = 80, BackendPort = 80 }],
+            Backends = [Networking.GetEndpoint("a").Spec.Id], SourceAddress = IPAddress.Parse("10.9.1.99") }, Cancellation);
+        Assert.Null(Networking.GetLoadBalancer("plain").Spec.Source);
+        var useless = await Assert.ThrowsAsync<FairwayException>(() => BalanceAsync("a", ["here"]));
+        Assert.Contains("need no source", useless.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LoadBalancer_OfTwoNetworks_OneAnOverlay_IsRefused()
     {
         await CreateAsync("pods", 5000);
@@ -136,8 +188,10 @@ public sealed class OverlayTests : OperationTest
         Assert.Equal((HcnErrorCode.InvalidPolicy, "$.EncapOverhead"), (refused.HcnCode, refused.Findings[0].Path));
     }
 
-    private Task<LoadBalancer> BalanceAsync(params string[] backends) => Networking.CreateLoadBalancerAsync(
-        new CreateLoadBalancerRequest { Name = "pets", Frontends = [IPAddress.Parse("10.97.0.10")], Ports = [new LoadBalancerPort { Port = 80, BackendPort = 8080 }], Backends = [.. backends] }, Cancellation);
+    private Task<LoadBalancer> BalanceAsync(params string[] backends) => BalanceAsync(null, backends);
+
+    private Task<LoadBalancer> BalanceAsync(string? source, string[] backends) => Networking.CreateLoadBalancerAsync(
+        new CreateLoadBalancerRequest { Name = "pets", Frontends = [IPAddress.Parse("10.97.0.10")], Ports = [new LoadBalancerPort { Port = 80, BackendPort = 8080 }], Source = source, Backends = [.. backends] }, Cancellation);
 
     private Engine.Plan.RemotePlan Remotes(Guid owner) => Host.Kernel.Remotes[owner];
 

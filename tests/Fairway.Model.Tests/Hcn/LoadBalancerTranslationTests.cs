@@ -18,14 +18,15 @@ public sealed class LoadBalancerTranslationTests
     {
         var spec = Read($$"""
             {"HostComputeEndpoints":["{{Endpoint}}"],"FrontendVIPs":["10.96.0.10","fd96::10"],"SourceVIP":"10.0.0.1","Flags":1,
-             "PortMappings":[{"Protocol":6,"InternalPort":8080,"ExternalPort":80,"DistributionType":2,"Flags":1},{"Protocol":17,"InternalPort":53,"ExternalPort":53,"DistributionType":1,"Flags":6}]}
+             "PortMappings":[{"Protocol":6,"InternalPort":8080,"ExternalPort":80,"DistributionType":2,"Flags":1},{"Protocol":17,"InternalPort":53,"ExternalPort":53,"DistributionType":1,"Flags":14}]}
             """);
         Assert.Equal([IPAddress.Parse("10.96.0.10"), IPAddress.Parse("fd96::10")], spec.Frontends);
         Assert.Equal([Guid.Parse(Endpoint)], spec.Backends);
+        Assert.Equal(IPAddress.Parse("10.0.0.1"), spec.SourceAddress);
         Assert.Equal(
             [
                 new LoadBalancerPort { Port = 80, BackendPort = 8080, Affinity = SessionAffinity.SourceAddress, Internal = true },
-                new LoadBalancerPort { Protocol = TransportProtocol.Udp, Port = 53, BackendPort = 53, Affinity = SessionAffinity.SourceAddressAndProtocol },
+                new LoadBalancerPort { Protocol = TransportProtocol.Udp, Port = 53, BackendPort = 53, Affinity = SessionAffinity.SourceAddressAndProtocol, KeepsFrontend = true },
             ],
             spec.Ports);
     }
@@ -43,8 +44,7 @@ public sealed class LoadBalancerTranslationTests
     [InlineData("\"PortMappings\":[{\"Protocol\":1,\"InternalPort\":1,\"ExternalPort\":1}]", HcnErrorCode.InvalidPolicy, "$.PortMappings[0].Protocol: protocol ICMPv4 cannot be balanced; use 6 (TCP) or 17 (UDP)")]
     [InlineData("\"PortMappings\":[{\"Protocol\":6,\"ExternalPort\":80}]", HcnErrorCode.InvalidInternalPort, "$.PortMappings[0].InternalPort: backend port 0 is not a port; use 1 to 65535")]
     [InlineData("\"PortMappings\":[{\"Protocol\":6,\"InternalPort\":1,\"ExternalPort\":1,\"DistributionType\":9}]", HcnErrorCode.InvalidPolicy, "$.PortMappings[0].DistributionType: distribution 9 is not known; use 0 (None), 1 (SourceIPProtocol) or 2 (SourceIP)")]
-    [InlineData("\"PortMappings\":[{\"Protocol\":6,\"InternalPort\":1,\"ExternalPort\":1,\"Flags\":8}]", HcnErrorCode.RequestUnsupported,
-        "$.PortMappings[0].Flags: flag EnablePreserveDip (8) would deliver with the load balancer's address as destination, which port security does not let answers come from; leave it out")]
+    [InlineData("\"PortMappings\":[{\"Protocol\":6,\"InternalPort\":1,\"ExternalPort\":1,\"Flags\":16}]", HcnErrorCode.RequestUnsupported, "$.PortMappings[0].Flags: flag 16 is not honoured by this release; leave it out")]
     [InlineData("\"FrontendVIPs\":[\"10.96.0\"]," + Ports, HcnErrorCode.InvalidIp, "$.FrontendVIPs[0]: '10.96.0' is not an IP address; write four octets, for example 10.96.0.0")]
     [InlineData("\"FrontendVIPs\":[\"224.0.0.1\"]," + Ports, HcnErrorCode.InvalidIp, "$.FrontendVIPs[0]: frontend 224.0.0.1 is a multicast or broadcast address; use an address of one host")]
     [InlineData("\"FrontendVIPs\":[\"127.0.0.1\"]," + Ports, HcnErrorCode.InvalidIp, "$.FrontendVIPs[0]: frontend 127.0.0.1 means another host to every caller; use an address that all of them reach")]

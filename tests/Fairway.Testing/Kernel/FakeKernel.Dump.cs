@@ -45,7 +45,7 @@ public sealed partial class FakeKernel
 
     private static void Write(StringBuilder text, LoadBalancerPlan plan) => text.AppendLine(CultureInfo.InvariantCulture,
         $"balance {plan.Number} {Join(plan.Services.Select(service => $"{service.Frontend} {service.Protocol} {service.Port}->{service.BackendPort} {service.Affinity} internal {service.Internal}"))} "
-        + $"backends {Join(plan.Backends.Select(backend => $"{backend.Address} port {backend.Port}.{backend.Generation} network {backend.Network}"))}");
+        + $"backends {Join(plan.Backends.Select(backend => $"{backend.Address} port {backend.Port}.{backend.Generation} network {backend.Network}"))} source {plan.Source?.Address} port {plan.Source?.Port}.{plan.Source?.Generation}");
 
     private static void Write(StringBuilder text, PolicyPlan plan)
     {

@@ -36,7 +36,7 @@ public sealed partial class FakeKernel
     {
         if (endpoint.VirtualNic is not null)
             CheckTap(endpoint);
-        else if (endpoint.HandoverLink is null)
+        else if (endpoint.HandoverLink is null && !endpoint.IsSource)
             CheckPlace(endpoint);
         CheckPortName(endpoint);
         if (_ports.TryGetValue(endpoint.Port, out var other) && other.Id != endpoint.Id)
@@ -48,7 +48,7 @@ public sealed partial class FakeKernel
             _taps[endpoint.HostLink] = endpoint.Id;
         else if (endpoint.HandoverLink is not null)
             _handedOver.Add(endpoint.Id);
-        else if (_namespaces[endpoint.NetnsPath] is var place)
+        else if (!endpoint.IsSource && _namespaces[endpoint.NetnsPath] is var place)
             _namespaces[endpoint.NetnsPath] = place with { Interfaces = place.Interfaces.SetItem(endpoint.InterfaceName, endpoint) };
         _ports[endpoint.Port] = endpoint;
         _made[endpoint.Id] = endpoint;

@@ -12,5 +12,7 @@ internal sealed record LoadBalancerDocument
     public required IReadOnlyList<LoadBalancerPortDocument> Ports { get; init; }
     /// <summary>Its endpoints, as <c>NETWORK/NAME</c>.</summary>
     public required IReadOnlyList<string> Backends { get; init; }
+    /// <summary>The endpoint of an overlay network as whom everybody calls who is not of that network, as <c>NETWORK/NAME</c>; null when nobody does.</summary>
+    public required string? Source { get; init; }
     public required long Revision { get; init; }
 }

@@ -11,4 +11,6 @@ internal sealed record LoadBalancerPortDocument
     public required string Affinity { get; init; }
     /// <summary>Not for callers from outside.</summary>
     public required bool Internal { get; init; }
+    /// <summary>Whether backends get packets with the address that was called.</summary>
+    public required bool KeepsVip { get; init; }
 }

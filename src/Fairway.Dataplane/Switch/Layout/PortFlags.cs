@@ -34,4 +34,7 @@ internal enum PortFlags : uint
 
     /// <summary>Not open: its rows are being taken out, or are not all there yet.</summary>
     Closing = 512,
+
+    /// <summary>FW_PORT_SOURCE: nobody stands there; load balancers call with its addresses.</summary>
+    Source = 1024,
 }

@@ -22,6 +22,12 @@ internal record struct PublicationRow
     /// <summary>FW_PUBLICATION_BY_SOURCE_PROTOCOL: and this, for each transport protocol.</summary>
     public const uint BySourceProtocol = 16;
 
+    /// <summary>FW_PUBLICATION_SOURCED: callers who are not of the backends' overlay network come from <see cref="Target"/>, an address of port <see cref="Port"/>.</summary>
+    public const uint Sourced = 32;
+
+    /// <summary>FW_PUBLICATION_KEPT: what is called keeps its destination address.</summary>
+    public const uint Kept = 64;
+
     public uint Number;
 
     public uint Port;

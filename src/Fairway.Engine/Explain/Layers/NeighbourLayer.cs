@@ -1,5 +1,6 @@
 using Fairway.Engine.Plan;
 using Fairway.Model.Explain;
+using Fairway.Model.Flows;
 
 namespace Fairway.Engine.Explain.Layers;
 
@@ -8,6 +9,8 @@ internal static class NeighbourLayer
 {
     public static Ending? Ask(Walk walk)
     {
+        if (walk.Host.IsSource(walk.Network, walk.Packet.Destination))
+            return walk.Drop(ExplainLayer.Destination, DropReason.NoSuchEndpoint, Absence.Text(walk.Host, walk.Network, walk.Packet.Destination));
         if (walk.Host.PortAt(walk.Network, walk.Packet.Destination) is not { } neighbour)
             return null;
         walk.Note(ExplainLayer.Destination, $"{walk.Packet.Destination} is endpoint '{neighbour.Name}' of the same network, on this host");

@@ -22,11 +22,12 @@ internal static class PublicationLayer
         if (frontend.Targets.IsEmpty)
             return NoBackend(walk, frontend);
         Describe(walk, frontend);
-        if (IsOfAnotherOverlay(walk, frontend.Targets[0]))
+        var source = IsOfAnotherOverlay(walk, frontend.Targets[0]) ? frontend.Source : null;
+        if (IsOfAnotherOverlay(walk, frontend.Targets[0]) && (source is null || (walk.Sender is not null && HostView.Traits(walk.Network).IsEncapsulated)))
         {
             var overlay = walk.Host.Network(frontend.Targets[0].Network);
             return IsolationLayer.Isolated(walk, $"its backends are of network '{overlay.Name}', and the caller is not: networks of type overlay are closed to each other and to everybody else",
-                $"call it from an endpoint of network '{overlay.Name}'");
+                $"call it from an endpoint of network '{overlay.Name}', or give the load balancer a source of the caller's IP version: fairway loadbalancer create --source");
         }
         if (!frontend.Admits(walk.Packet.Source))
         {
@@ -34,7 +35,9 @@ internal static class PublicationLayer
             return walk.Drop(ExplainLayer.Publication, DropReason.SourceNotAllowed, $"published, but for {from} only, and not for {walk.Packet.Source}",
                 $"publish it again for that source as well: fairway port unpublish and port publish --publish-from, of '{walk.Host.Network(target.Network).Name}/{target.Name}'");
         }
-        return walk.AskOut() ?? Backends.Choose(walk, frontend, target => Arrive(walk, target));
+        if (source is not null)
+            walk.Note(ExplainLayer.Translation, $"the caller is not of network '{walk.Host.Network(frontend.Targets[0].Network).Name}' and comes from {source} there");
+        return walk.AskOut() ?? Backends.Choose(walk, frontend, target => Arrive(walk, target, source));
     }
 
     public static Ending NoBackend(Walk walk, Frontend frontend) => walk.Drop(ExplainLayer.LoadBalancer, DropReason.NoBackend,
@@ -57,17 +60,15 @@ internal static class PublicationLayer
         return encapsulated && walk.Sender?.Network != target.Network;
     }
 
-    /// <summary>The caller keeps its address; only an endpoint that calls itself comes from its gateway's.</summary>
-    private static Ending Arrive(Walk walk, Target target)
+    /// <summary>The caller keeps its address; only an endpoint that calls itself comes from its gateway's, and who is not of an overlay network from a source there.</summary>
+    private static Ending Arrive(Walk walk, Target target, IPAddress? outside)
     {
         var network = walk.Host.Network(target.Network);
         var (asked, self) = (walk.Packet, target.Endpoint is not null && walk.Sender?.Id == target.Endpoint.Id);
-        var source = self ? HostView.Gateway(network, asked.Family) ?? asked.Source : asked.Source;
-        walk.Become(asked with { Source = source, Destination = target.Address, DestinationPort = target.Port });
+        var source = outside ?? (self ? HostView.Gateway(network, asked.Family) ?? asked.Source : asked.Source);
+        walk.Become(asked with { Source = source, Destination = target.KeepsDestination ? asked.Destination : target.Address, DestinationPort = target.Port });
         walk.Note(ExplainLayer.Translation, $"{asked} becomes {walk.Packet}{(self ? $", from {source}, since it calls itself" : "")}");
-        if (target.Endpoint is not { } receiver)
-            return TunnelLayer.Carry(walk, target.Address);
-        var ending = walk.Enter(receiver);
+        var ending = target.Endpoint is { } receiver ? walk.Enter(receiver) : TunnelLayer.Carry(walk, network, target.Address);
         if (ending.Verdict != ExplainVerdict.Allowed)
             return ending;
         if (walk.Sender is null && !IsAnswerable(walk, target, network.HostLink, asked.Source))
@@ -76,7 +77,7 @@ internal static class PublicationLayer
                 "give the host a route to the caller by one of its own devices") with
             { InRule = ending.InRule };
         }
-        return self ? ending with { Delivered = walk.Packet.ShownTranslated } : ending;
+        return self || outside is not null ? ending with { Delivered = walk.Packet.ShownTranslated } : ending;
     }
 
     private static bool IsAnswerable(Walk walk, Target target, string? hostLink, IPAddress caller) => !walk.Host.IsHostAddress(caller) && !AddressKinds.IsNoSource(caller)

@@ -35,17 +35,17 @@ internal static class TunnelLayer
 
     private static Ending Encapsulate(Walk walk, (RemotePlan Plan, RemotePrefix Prefix) remote, ExplainEnd end)
     {
-        return walk.AskOut() ?? Wrap(walk, remote, end);
+        return walk.AskOut() ?? Wrap(walk, walk.Network, remote, end);
     }
 
     /// <summary>To a backend on another host; the caller's rules have been asked.</summary>
-    public static Ending Carry(Walk walk, IPAddress backend) => walk.Host.Remote(walk.Network, backend) is { } remote
-        ? Wrap(walk, remote, End(walk.Host, walk.Network, remote.Plan, backend))
+    public static Ending Carry(Walk walk, NetworkPlan network, IPAddress backend) => walk.Host.Remote(network, backend) is { } remote
+        ? Wrap(walk, network, remote, End(walk.Host, network, remote.Plan, backend))
         : walk.Drop(ExplainLayer.LoadBalancer, DropReason.NoBackend, $"no other host has backend {backend}");
 
-    private static Ending Wrap(Walk walk, (RemotePlan Plan, RemotePrefix Prefix) remote, ExplainEnd end)
+    private static Ending Wrap(Walk walk, NetworkPlan network, (RemotePlan Plan, RemotePrefix Prefix) remote, ExplainEnd end)
     {
-        var (network, prefix) = (walk.Network, remote.Prefix);
+        var prefix = remote.Prefix;
         walk.Encapsulation = new ExplainEncapsulation(prefix.VirtualSubnet, prefix.ProviderAddress, remote.Plan.Local, network.Tunnel?.Port ?? OverlaySpec.DefaultPort, prefix.MacAddress);
         walk.Note(ExplainLayer.Tunnel, $"VXLAN to {prefix.ProviderAddress} port {walk.Encapsulation.UdpPort}, virtual subnet {prefix.VirtualSubnet}, addressed to {prefix.MacAddress}");
         return walk.Arrive(end, $"host {prefix.ProviderAddress} gets it in a tunnel; what its own rules say is not known here");

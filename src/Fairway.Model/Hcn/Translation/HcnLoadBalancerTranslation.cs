@@ -16,7 +16,7 @@ namespace Fairway.Model.Hcn.Translation;
 public static class HcnLoadBalancerTranslation
 {
     private const LoadBalancerPortMappingFlags HonouredByPorts =
-        LoadBalancerPortMappingFlags.EnableInternalLoadBalancer | LoadBalancerPortMappingFlags.LocalRoutedVip | LoadBalancerPortMappingFlags.UseMux;
+        LoadBalancerPortMappingFlags.EnableInternalLoadBalancer | LoadBalancerPortMappingFlags.LocalRoutedVip | LoadBalancerPortMappingFlags.UseMux | LoadBalancerPortMappingFlags.EnablePreserveDip;
 
     /// <summary>The spec a document asks for; it carries the document, so that everything in it is returned.</summary>
     /// <exception cref="FairwayException">The document is wrong, or asks for what this release does not do; every finding is in it.</exception>
@@ -26,12 +26,12 @@ public static class HcnLoadBalancerTranslation
         var findings = new FindingCollector();
         Refusals.SchemaVersion(document.SchemaVersion, findings);
         Refusals.Flags(document.Flags, LoadBalancerFlags.EnableDirectServerReturn | LoadBalancerFlags.IPv6, findings.At("Flags"));
-        Address(document.SourceVIP, findings.At("SourceVIP"));
         var spec = new LoadBalancerSpec
         {
             Id = document.Id ?? Guid.Empty,
             NetworkId = document.HostComputeNetwork is { Length: > 0 } network ? References.Network(network, findings.At("HostComputeNetwork")) : null,
             Frontends = Frontends(document, findings),
+            SourceAddress = Address(document.SourceVIP, findings.At("SourceVIP")),
             Ports = Ports(document.PortMappings ?? [], findings),
             Backends = References.Endpoints(document.HostComputeEndpoints, "HostComputeEndpoints", findings),
             Document = HcnJson.Write(document),
@@ -71,6 +71,7 @@ public static class HcnLoadBalancerTranslation
     private static HostComputeLoadBalancer Written(LoadBalancerSpec spec) => new()
     {
         HostComputeNetwork = spec.NetworkId is { } network ? HcnId.Format(network) : null,
+        SourceVIP = spec.SourceAddress?.ToString(),
         FrontendVIPs = [.. spec.Frontends.Where(frontend => !IsAny(frontend)).Select(frontend => frontend.ToString())],
         Flags = spec.Frontends.All(frontend => frontend.AddressFamily == AddressFamily.InterNetworkV6) ? LoadBalancerFlags.IPv6 : LoadBalancerFlags.None,
         PortMappings = [.. spec.Ports.Select(port => new LoadBalancerPortMapping
@@ -79,7 +80,8 @@ public static class HcnLoadBalancerTranslation
             InternalPort = port.BackendPort,
             ExternalPort = port.Port,
             DistributionType = Distribution(port.Affinity),
-            Flags = port.Internal ? LoadBalancerPortMappingFlags.EnableInternalLoadBalancer : LoadBalancerPortMappingFlags.None,
+            Flags = (port.Internal ? LoadBalancerPortMappingFlags.EnableInternalLoadBalancer : LoadBalancerPortMappingFlags.None)
+                | (port.KeepsFrontend ? LoadBalancerPortMappingFlags.EnablePreserveDip : LoadBalancerPortMappingFlags.None),
         })],
     };
 
@@ -91,6 +93,7 @@ public static class HcnLoadBalancerTranslation
         paths.Add("$.Frontends", "$.FrontendVIPs");
         paths.Add("$.Ports", "$.PortMappings");
         paths.Add("$.Backends", "$.HostComputeEndpoints");
+        paths.Add("$.SourceAddress", "$.SourceVIP");
         for (var i = 0; i < ports; i++)
         {
             paths.Add($"$.Ports[{i}]", $"$.PortMappings[{i}]");
@@ -126,8 +129,7 @@ public static class HcnLoadBalancerTranslation
         for (var i = 0; i < mappings.Count; i++)
         {
             var (mapping, at) = (mappings[i], findings.At("PortMappings", i));
-            Refusals.Flags(mapping.Flags, HonouredByPorts, at.At("Flags"), flag => flag == LoadBalancerPortMappingFlags.EnablePreserveDip
-                ? "would deliver with the load balancer's address as destination, which port security does not let answers come from; leave it out" : null);
+            Refusals.Flags(mapping.Flags, HonouredByPorts, at.At("Flags"));
             if (mapping.Protocol is not (ProtocolType.TCP or ProtocolType.UDP))
                 at.At("Protocol").Add($"protocol {mapping.Protocol?.ToString() ?? "(missing)"} cannot be balanced; use 6 (TCP) or 17 (UDP)", HcnErrorCode.InvalidPolicy);
             ports.Add(new LoadBalancerPort
@@ -137,6 +139,7 @@ public static class HcnLoadBalancerTranslation
                 BackendPort = mapping.InternalPort ?? 0,
                 Affinity = Affinity(mapping.DistributionType, at.At("DistributionType")),
                 Internal = mapping.Flags?.HasFlag(LoadBalancerPortMappingFlags.EnableInternalLoadBalancer) == true,
+                KeepsFrontend = mapping.Flags?.HasFlag(LoadBalancerPortMappingFlags.EnablePreserveDip) == true,
             });
         }
         return ports.MoveToImmutable();
