@@ -47,8 +47,8 @@ public sealed class KeptVipTests(KeptVipTests.Setup setup) : IClassFixture<KeptV
         var refused = await Assert.ThrowsAsync<SocketException>(() => Machine.Lan.CallTcpAsync(Vip4, 81));
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
         using Socket datagrams = Machine.Lan.OpenUdp();
-        await datagrams.ConnectAsync(new IPEndPoint(IPAddress.Parse(Vip4), 81));
-        await datagrams.SendAsync("?"u8.ToArray());
+        await datagrams.ConnectAsync(new IPEndPoint(IPAddress.Parse(Vip4), 81), TestContext.Current.CancellationToken);
+        await datagrams.SendAsync("?"u8.ToArray(), TestContext.Current.CancellationToken);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         refused = await Assert.ThrowsAsync<SocketException>(async () => await datagrams.ReceiveAsync(new byte[16], patience.Token));
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);

@@ -1,9 +1,11 @@
 using Fairway.Api.Http;
 using Fairway.Engine.Operations;
+using Fairway.Model.Endpoints;
 using Fairway.Model.Errors;
 using Fairway.Model.Hcn.Endpoints;
 using Fairway.Model.Hcn.Modify;
 using Fairway.Model.Hcn.Translation;
+using Fairway.Model.Hcn.V1;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Networks;
 
@@ -68,8 +70,27 @@ internal sealed class HcnEndpointRoutes(IHostNetworking host)
     {
         var endpoint = Find(context);
         var modification = await RequestBody.ReadAsync(context, EndpointModification.Read);
-        await new EndpointChange(host, endpoint).MakeAsync(modification, context.RequestAborted);
+        if (modification.Machine is { } machine)
+            await PlugAsync(endpoint, modification.RequestType, machine, context.RequestAborted);
+        else
+            await new EndpointChange(host, endpoint).MakeAsync(modification, context.RequestAborted);
         await HcnAnswer.WriteModifiedAsync(context);
+    }
+
+    /// <summary>Makes an endpoint the NIC of a virtual machine, whose id is noted as its owner's, or ends that.</summary>
+    private async Task PlugAsync(Endpoint endpoint, ModifyRequestType request, VmEndpointRequest machine, CancellationToken cancellation)
+    {
+        var reference = endpoint.Spec.Id.ToString();
+        if (request == ModifyRequestType.Remove)
+        {
+            if (endpoint.Spec is not { PluggedIn: true })
+                throw new FairwayException(ErrorKind.Conflict, Kind, $"modify endpoint '{endpoint.Spec.Name}': it is no virtual machine's by such a request", HcnErrorCode.EndpointNotAttached);
+            await host.DetachEndpointAsync(reference, cancellation);
+            return;
+        }
+        var attached = await host.PlugInEndpointAsync(reference, machine.VirtualNicName is { Length: > 0 } tap ? tap : null, cancellation);
+        if (machine.VirtualMachineId is { } id && id != Guid.Empty && attached.Spec.Owner is null)
+            await host.DescribeEndpointAsync(reference, new EndpointDescription { Name = attached.Spec.Name!, Aliases = attached.Spec.Aliases, Owner = new Owner(HnsEndpointWriter.Engine, HcnId.Format(id)) }, CancellationToken.None);
     }
 
     private async Task DeleteAsync(HttpContext context)

@@ -21,18 +21,20 @@ internal static class NamespaceCommand
     {
         var name = new Argument<string>("NAME") { Description = "Letters, digits and _.-, at most 63" };
         var netns = Values.NetnsPath("--netns", "Take in this namespace instead of making one");
+        var guest = new Option<bool>("--guest") { Description = "Inside of a virtual machine: endpoints attached to it are the machine's NICs, behind taps of the host" };
         return new CliCommand("create", "Creates a namespace")
         {
             Examples = """
                 fairway namespace create c1
                 fairway namespace create lab --netns /run/netns/lab
+                fairway namespace create vm1 --guest
                 """,
         }
         .With(name)
-        .With(netns)
+        .With(netns, guest)
         .Does(async session =>
         {
-            var spec = new NamespaceSpec { Name = session.Get(name), Path = session.Get(netns) };
+            var spec = new NamespaceSpec { Name = session.Get(name), Path = session.Get(netns), Guest = session.Get(guest) };
             var created = await session.Client.CreateNamespaceAsync(spec, session.Cancellation);
             var document = NamespaceResource.Document(created, await Inventory.ReadAsync(session));
             ResourceCommands.Tell(session, NamespaceResource.Instance, document,

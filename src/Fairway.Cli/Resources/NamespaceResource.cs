@@ -35,6 +35,7 @@ internal sealed class NamespaceResource : IResource<NamespaceDocument>
         ("Name", n.Name),
         ("Id", n.Id.ToString()),
         ("Path", n.Path is { } path ? path + (n.Owned ? "" : " (not made by Fairway: deleting only forgets it)") : null),
+        ("Guest", n.Guest ? "inside of a virtual machine" : null),
         ("Endpoints", n.Endpoints.Count == 0 ? "none" : Text.List(n.Endpoints)),
         ("Revision", $"{n.Revision}"),
     ];
@@ -50,6 +51,7 @@ internal sealed class NamespaceResource : IResource<NamespaceDocument>
         Name = known.Spec.Name,
         Path = known.Spec.Path,
         Owned = known.Spec.Owned,
+        Guest = known.Spec.Guest,
         Endpoints = [.. inventory.Endpoints.Where(e => e.Spec.NamespaceId == known.Spec.Id).Select(inventory.QualifiedName)],
         Revision = known.Revision,
     };

@@ -24,6 +24,8 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
     /// <exception cref="FairwayException">Something is in its way.</exception>
     public Endpoint Create(StoreTransaction transaction, EndpointSpec spec, string publicationsPath)
     {
+        if (spec is { NamespaceId: { } guest, VirtualNic: null } && transaction.State.Namespaces.TryGetValue(guest, out var inside) && inside.Namespace.Spec.Guest)
+            spec = spec with { VirtualNic = new VirtualNic(), PluggedIn = true };
         spec = WithTap(transaction.State, Named(transaction.State, spec));
         if (spec.NamespaceId is { } compartment)
             NamespaceAdmission.CheckRoom(transaction.State, compartment, spec.InterfaceName);
@@ -72,6 +74,41 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
         NamespaceAdmission.ForgetIfEmpty(transaction, left);
     }
 
+    /// <summary>Makes an endpoint the NIC of a virtual machine, if it is none already, in the namespace inside when one is named.</summary>
+    public void PlugIn(StoreTransaction transaction, Endpoint endpoint, Guid? compartment, string? tap)
+    {
+        var state = transaction.State;
+        SourceAdmission.CheckIsNone(state, endpoint, "attach", HcnErrorCode.EndpointAlreadyAttached);
+        var plain = endpoint.Spec.VirtualNic is null;
+        var spec = WithTap(state, endpoint.Spec with
+        {
+            NamespaceId = compartment,
+            VirtualNic = endpoint.Spec.VirtualNic ?? new VirtualNic(),
+            PluggedIn = plain || endpoint.Spec.PluggedIn,
+            InterfaceName = plain ? tap ?? EndpointSpec.DefaultInterfaceName : endpoint.Spec.InterfaceName,
+        }, endpoint.Spec.Id);
+        FairwayException.ThrowIfAny($"attach endpoint '{spec.Name}'", $"endpoint '{spec.Name}'", EndpointSpecValidator.Validate(spec with { NamespaceId = null }));
+        if (compartment is { } target)
+            NamespaceAdmission.CheckRoom(state, target, spec.InterfaceName);
+        Enter(transaction, endpoint, spec, ChangeKind.Attached);
+    }
+
+    /// <summary>Takes an endpoint out of a virtual machine; one that was made as a NIC stays one, in no namespace.</summary>
+    public void Unplug(StoreTransaction transaction, Endpoint endpoint)
+    {
+        var spec = endpoint.Spec with { NamespaceId = null };
+        if (spec.PluggedIn)
+            spec = spec with { VirtualNic = null, PluggedIn = false, InterfaceName = EndpointSpec.DefaultInterfaceName };
+        Enter(transaction, endpoint, spec, ChangeKind.Detached);
+    }
+
+    private void Enter(StoreTransaction transaction, Endpoint endpoint, EndpointSpec spec, ChangeKind change)
+    {
+        foreach (var address in endpoint.Addresses)
+            transaction.Put(Lease(transaction.State, spec) with { Address = address.Address });
+        transaction.Put(endpoint with { Spec = spec, State = spec.VirtualNic is null ? EndpointState.Detached : EndpointState.Attached, Message = null }, change);
+    }
+
     /// <summary>Takes an endpoint out for good.</summary>
     public static void Delete(StoreTransaction transaction, Endpoint endpoint)
     {
@@ -100,13 +137,13 @@ internal sealed record EndpointAdmission(AddressAllocator Addresses, string Boot
     }
 
     /// <summary>The tap's name is the host's to give, and there is but one of each.</summary>
-    private static EndpointSpec WithTap(HostState state, EndpointSpec spec)
+    private static EndpointSpec WithTap(HostState state, EndpointSpec spec, Guid? own = null)
     {
         if (spec.VirtualNic is null)
             return spec;
         if (spec.InterfaceName == EndpointSpec.DefaultInterfaceName)
             return spec with { InterfaceName = LinkNames.Endpoint(spec.Id) };
-        var same = state.Endpoints.Values.FirstOrDefault(other => other.Spec.VirtualNic is not null && other.Spec.InterfaceName == spec.InterfaceName);
+        var same = state.Endpoints.Values.FirstOrDefault(other => other.Spec.Id != own && other.Spec.VirtualNic is not null && other.Spec.InterfaceName == spec.InterfaceName);
         return same is null ? spec : throw Refusal.At("$.InterfaceName", ErrorKind.AlreadyExists, $"tap '{spec.InterfaceName}'",
             $"tap '{spec.InterfaceName}' is that of endpoint '{References.FullName(state, same)}'; choose another name, or none");
     }

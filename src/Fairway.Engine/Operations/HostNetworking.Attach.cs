@@ -85,7 +85,7 @@ internal sealed partial class HostNetworking
             await ReleaseAsync($"attach endpoint '{endpoint.Spec.Name}'", endpoint, EnteredEndpoint.NumbersOf(State, endpoint.Spec.Id), Task.CompletedTask).ConfigureAwait(false);
             return endpoint;
         }
-        if (before is not null && _parts.Drivers.Namespaces.Identify(before.Path!) == before.Cookie)
+        if (before is not null && (before.Guest || _parts.Drivers.Namespaces.Identify(before.Path!) == before.Cookie))
             throw AttachedElsewhere(State, endpoint);
         CheckPorts(endpoint.Spec.Id);
         // The workload came back in another namespace, and the one it had is gone: it keeps its addresses and ports.

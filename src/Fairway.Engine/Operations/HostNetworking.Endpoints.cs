@@ -75,7 +75,35 @@ internal sealed partial class HostNetworking
         CheckPorts(endpoint.Spec.Id);
         var attached = await EnterAsync(transaction => Attach(transaction, Present(transaction, endpoint), place, interfaceName)).ConfigureAwait(false);
         await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", attached,
-            (transaction, present) => _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName)).ConfigureAwait(false);
+            (transaction, present) =>
+            {
+                if (place.IsGuest)
+                    _admission.Unplug(transaction, present);
+                else
+                    _admission.Move(transaction, present, compartment: null, endpoint.Spec.InterfaceName);
+            }).ConfigureAwait(false);
+        return attached.Result.Endpoint;
+    }
+
+    public async Task<Endpoint> PlugInEndpointAsync(string reference, string? tap, CancellationToken cancellation)
+    {
+        FairwayException.ThrowIfAny($"attach endpoint '{reference}'", $"endpoint '{reference}'", EndpointRequestValidator.Validate(new AttachEndpointRequest { Namespace = "machine", InterfaceName = tap }));
+        cancellation.ThrowIfCancellationRequested();
+        var endpoint = References.Endpoint(State, reference);
+        RemoteEndpoints.RequireLocal("attach endpoint", endpoint);
+        using var pass = await _gate.EnterAsync(endpoint.Spec.Id).ConfigureAwait(false);
+        CheckPorts(endpoint.Spec.Id);
+        var attached = await EnterAsync(transaction =>
+        {
+            var present = Present(transaction, endpoint);
+            if (present.Spec.NamespaceId is not null)
+                throw AttachedElsewhere(transaction.State, present);
+            if (present.Spec.HasOwnPlace)
+                throw IsVirtualNic("attach", present);
+            _admission.PlugIn(transaction, present, compartment: null, tap);
+            return EnteredEndpoint.Of(transaction.State, present.Spec.Id);
+        }).ConfigureAwait(false);
+        await ApplyOrUndoAsync($"attach endpoint '{endpoint.Spec.Name}'", attached, (transaction, present) => _admission.Unplug(transaction, present)).ConfigureAwait(false);
         return attached.Result.Endpoint;
     }
 
@@ -87,9 +115,11 @@ internal sealed partial class HostNetworking
         var detached = await EnterAsync(transaction =>
         {
             var present = Present(transaction, endpoint);
-            if (present.Spec.VirtualNic is not null)
+            if (present.Spec is { VirtualNic: not null, PluggedIn: false, NamespaceId: null })
                 throw IsVirtualNic("detach", present);
-            if (present.Spec.NamespaceId is not null)
+            if (present.Spec.VirtualNic is not null)
+                _admission.Unplug(transaction, present);
+            else if (present.Spec.NamespaceId is not null)
                 _admission.Move(transaction, present, compartment: null, present.Spec.InterfaceName);
             return EnteredEndpoint.Of(transaction.State, present.Spec.Id);
         }).ConfigureAwait(false);
@@ -166,7 +196,7 @@ internal sealed partial class HostNetworking
 
     private EnteredEndpoint Attach(StoreTransaction transaction, Endpoint endpoint, Place place, string? interfaceName)
     {
-        if (endpoint.Spec.VirtualNic is not null)
+        if (endpoint.Spec.VirtualNic is not null && !place.IsGuest)
             throw IsVirtualNic("attach", endpoint);
         if (endpoint.Spec.HandedOver)
         {
@@ -175,6 +205,14 @@ internal sealed partial class HostNetworking
                 HcnErrorCode.EndpointAlreadyAttached);
         }
         var compartment = place.Enter(transaction);
+        if (place.IsGuest)
+        {
+            if (endpoint.Spec.NamespaceId is null)
+                _admission.PlugIn(transaction, endpoint, compartment, interfaceName);
+            else if (endpoint.Spec.NamespaceId != compartment)
+                throw AttachedElsewhere(transaction.State, endpoint);
+            return EnteredEndpoint.Of(transaction.State, endpoint.Spec.Id);
+        }
         interfaceName ??= endpoint.Spec.InterfaceName;
         if (endpoint.Spec.NamespaceId is null)
             _admission.Move(transaction, endpoint, compartment, interfaceName);

@@ -14,7 +14,16 @@ internal sealed partial class HostNetworking
         FairwayException.ThrowIfAny($"create namespace '{spec.Name}'", $"namespace '{spec.Name}'", NamespaceSpecValidator.Validate(spec));
         cancellation.ThrowIfCancellationRequested();
         var id = spec.Id == Guid.Empty ? Guid.NewGuid() : spec.Id;
-        spec = spec with { Id = id, Name = spec.Name ?? $"ns-{id.ToString("N")[..8]}", Owned = spec.Path is null, Cookie = 0 };
+        spec = spec with { Id = id, Name = spec.Name ?? $"ns-{id.ToString("N")[..8]}", Owned = spec is { Path: null, Guest: false }, Cookie = 0 };
+        if (spec.Guest)
+        {
+            // There is nothing of it on the host but its endpoints' taps.
+            return await WriteAsync(transaction =>
+            {
+                NamespaceAdmission.Create(transaction, spec);
+                return transaction.State.Namespaces[id].Namespace;
+            }).ConfigureAwait(false);
+        }
         if (spec.Path is not null)
             return await AdoptAsync(spec).ConfigureAwait(false);
 
@@ -161,6 +170,8 @@ internal sealed partial class HostNetworking
         if (IsUnknownPath(state, reference))
             return new Place(reference, IdentifyOrThrow(reference, member), Known: null);
         var spec = References.Namespace(state, reference).Spec;
+        if (spec.Guest)
+            return new Place(NamespaceAdmission.Text(spec), 0, spec.Id) { IsGuest = true };
         if (spec is not { Path: { } path, Cookie: not 0 })
         {
             throw Refusal.At(member, ErrorKind.Unavailable, $"namespace '{reference}'",

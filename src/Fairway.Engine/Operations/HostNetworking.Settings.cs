@@ -50,7 +50,7 @@ internal sealed partial class HostNetworking
         var spec = present.Spec with { OutboundNat = asked.OutboundNat, SwitchRoutes = asked.SwitchRoutes, Bandwidth = asked.Bandwidth, Sidecar = asked.Sidecar, Proxy = asked.Proxy, Mtu = asked.Mtu, PortName = asked.PortName };
         var network = transaction.State.Network(spec.NetworkId);
         FairwayException.ThrowIfAny(operation, $"endpoint '{spec.Name}'",
-            [.. EndpointSpecValidator.Validate(spec), .. EndpointWayValidator.Validate(spec, network.Spec), .. EndpointLinkValidator.Validate(spec, network)]);
+            [.. EndpointSpecValidator.Validate(spec.VirtualNic is null ? spec : spec with { NamespaceId = null }), .. EndpointWayValidator.Validate(spec, network.Spec), .. EndpointLinkValidator.Validate(spec, network)]);
         EndpointAdmission.CheckPortName(transaction.State, spec);
         RouteAdmission.CheckOwn(transaction.State, spec);
         SidecarAdmission.Check(transaction.State, spec);

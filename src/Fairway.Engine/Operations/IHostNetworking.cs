@@ -74,6 +74,12 @@ public interface IHostNetworking
     /// <summary>Attaches an endpoint to a namespace, given by name, id or path, under an interface name; null keeps the endpoint's own.</summary>
     Task<Endpoint> AttachEndpointAsync(string reference, string namespaceReference, string? interfaceName, CancellationToken cancellation);
 
+    /// <summary>Makes a detached endpoint the NIC of a virtual machine, until it is detached.</summary>
+    /// <param name="reference">Name, network/name, id or unambiguous id prefix.</param>
+    /// <param name="tap">Name of its tap; null has one made from the id.</param>
+    /// <param name="cancellation">Gives up before the change begins.</param>
+    Task<Endpoint> PlugInEndpointAsync(string reference, string? tap, CancellationToken cancellation);
+
     /// <summary>Takes an endpoint out of its namespace; addresses and publications stay reserved.</summary>
     Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation);
 

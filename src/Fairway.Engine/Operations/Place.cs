@@ -10,6 +10,9 @@ namespace Fairway.Engine.Operations;
 /// <param name="Known">The resource, or null for one that becomes known with its first endpoint, and is forgotten with its last.</param>
 internal sealed record Place(string Path, ulong Cookie, Guid? Known)
 {
+    /// <summary>Whether it is the inside of a virtual machine.</summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>The resource, entered when it was not known.</summary>
     /// <exception cref="FairwayException">NotFound: it was deleted since we looked.</exception>
     public Guid Enter(StoreTransaction transaction)

@@ -50,7 +50,8 @@ internal sealed class NamespaceExaminer(EngineParts parts)
     private List<NamespaceSpec> Specs(IEnumerable<Guid> ids)
     {
         var state = parts.Store.Current;
-        return [.. ids.Where(state.Namespaces.ContainsKey).Select(id => state.Namespaces[id].Namespace.Spec)];
+        // Those inside of virtual machines cannot be looked at, and are there for as long as anybody says so.
+        return [.. ids.Where(state.Namespaces.ContainsKey).Select(id => state.Namespaces[id].Namespace.Spec).Where(spec => !spec.Guest)];
     }
 
     /// <summary>The cookie behind a path, 0 when there is no namespace, null when it could not be looked at.</summary>

@@ -28,8 +28,10 @@ public sealed record EndpointSpec
     /// born in the host's namespace, the endpoint is in no namespace of ours, and it counts as attached from the start.
     /// </summary>
     public bool HandedOver { get; init; }
-    /// <summary>Set when it is the NIC of a virtual machine. It is then in no namespace, and counts as attached from the start.</summary>
+    /// <summary>Set when it is the NIC of a virtual machine. It is then in no namespace of the host, and counts as attached from the start.</summary>
     public VirtualNic? VirtualNic { get; init; }
+    /// <summary>True when being attached to a virtual machine, or to the namespace inside one, made it a NIC: it is none any more once it is detached.</summary>
+    public bool PluggedIn { get; init; }
     /// <summary>Whether it is somewhere without being in a namespace of ours.</summary>
     [JsonIgnore]
     public bool HasOwnPlace => HandedOver || VirtualNic is not null;

@@ -23,6 +23,7 @@ public static class NamespaceSpecValidator
         ArgumentNullException.ThrowIfNull(findings);
         if (spec.Name is not null) findings.At("Name").AddIf(ResourceName.Check(spec.Name));
         if (spec.Path is not null) findings.At("Path").AddIf(NetnsPath.Check(spec.Path), HcnErrorCode.NamespaceAttachFailed);
+        if (spec is { Guest: true, Path: not null }) findings.At("Path").Add("the inside of a virtual machine has no path on the host; leave it out", HcnErrorCode.InvalidArgument);
         if (spec.CompartmentId == 1) findings.At("CompartmentId").Add("compartment 1 is the host's; leave the number out, the service picks one");
     }
 }

@@ -85,6 +85,8 @@ internal sealed class InterceptedHost(IHostNetworking host) : IHostNetworking
     public Task<Endpoint> AttachEndpointAsync(string reference, string namespaceReference, string? interfaceName, CancellationToken cancellation) =>
         host.AttachEndpointAsync(reference, namespaceReference, interfaceName, cancellation);
 
+    public Task<Endpoint> PlugInEndpointAsync(string reference, string? tap, CancellationToken cancellation) => host.PlugInEndpointAsync(reference, tap, cancellation);
+
     public Task<Endpoint> DetachEndpointAsync(string reference, CancellationToken cancellation) => host.DetachEndpointAsync(reference, cancellation);
 
     public Task<IReadOnlyList<PortPublication>> PublishAsync(string reference, IReadOnlyList<PortPublication> publications, CancellationToken cancellation) =>

@@ -93,8 +93,8 @@ public sealed class HnsTests : IAsyncLifetime
         AssertFailed(await AttachAsync("""{"ContainerId":"abcdef01"}"""), HttpStatusCode.NotFound, -2147023728, "no namespace has the name, id or path 'abcdef01'");
         AssertFailed(await AttachAsync("""{"CompartmentId":777}"""), HttpStatusCode.NotFound, -2147023728, "compartment 777");
         AssertFailed(await AttachAsync("{}"), HttpStatusCode.BadRequest, -2143616997, "neither a compartment nor a container");
-        AssertFailed(await AttachAsync("""{"SystemType":"Host","CompartmentId":1}"""), HttpStatusCode.NotImplemented, -2143617003, "'Host'");
-        AssertFailed(await AttachAsync("""{"SystemType":"VirtualMachine","VirtualNicName":"nic"}"""), HttpStatusCode.NotImplemented, -2143617003, "'VirtualMachine'");
+        AssertFailed(await AttachAsync("""{"SystemType":"Host","CompartmentId":1}"""), HttpStatusCode.NotImplemented, -2143617003, "the host has an interface on every network");
+        AssertFailed(await AttachAsync("""{"SystemType":"Pod","CompartmentId":1}"""), HttpStatusCode.NotImplemented, -2143617003, "'Pod'");
         AssertFailed(await AttachAsync("""{"ContainerId":"c1","VirtualNicName":"nic"}"""), HttpStatusCode.NotImplemented, -2143617003, "virtual NICs", "$.VirtualNicName");
         Assert.Equal(HttpStatusCode.OK, (await AttachAsync("""{"ContainerId":"c1","SystemType":"container"}""")).Status);
         Assert.Equal("c1", Output(await GetAsync($"endpoints/{id}")).GetProperty("SharedContainers")[0].GetString());

@@ -160,8 +160,14 @@ public sealed class OverlayTests : OperationTest
             Assert.Contains(text, refused.Message, StringComparison.Ordinal);
         }
         // A network whose callers keep their addresses has no use for one: HCN's documents may name it, the command line not.
-        await Networking.CreateLoadBalancerAsync(new LoadBalancerSpec { Name = "plain", Frontends = [IPAddress.Parse("10.97.0.11")], Ports = [new LoadBalancerPort { Port = 80, BackendPort = 80 }],
-            Backends = [Networking.GetEndpoint("a").Spec.Id], SourceAddress = IPAddress.Parse("10.9.1.99") }, Cancellation);
+        await Networking.CreateLoadBalancerAsync(new LoadBalancerSpec
+        {
+            Name = "plain",
+            Frontends = [IPAddress.Parse("10.97.0.11")],
+            Ports = [new LoadBalancerPort { Port = 80, BackendPort = 80 }],
+            Backends = [Networking.GetEndpoint("a").Spec.Id],
+            SourceAddress = IPAddress.Parse("10.9.1.99"),
+        }, Cancellation);
         Assert.Null(Networking.GetLoadBalancer("plain").Spec.Source);
         var useless = await Assert.ThrowsAsync<FairwayException>(() => BalanceAsync("a", ["here"]));
         Assert.Contains("need no source", useless.Message, StringComparison.Ordinal);

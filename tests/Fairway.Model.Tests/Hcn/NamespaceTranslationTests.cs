@@ -1,5 +1,6 @@
 using System.Text;
 using Fairway.Model.Errors;
+using Fairway.Model.Hcn.Namespaces;
 using Fairway.Model.Hcn.Translation;
 using Fairway.Model.Hcn.Wire;
 using Fairway.Model.Namespaces;
@@ -19,9 +20,21 @@ public sealed class NamespaceTranslationTests
     [Fact]
     public void Document_WithAGuidOnly_HasItAsId() => Assert.Equal(Guid.Parse(Id), Read($$"""{"NamespaceGuid":"{{Id}}"}""").Id);
 
+    /// <summary>What is inside of a machine has no path, and is returned as what it was asked for.</summary>
     [Theory]
-    [InlineData("\"Type\":\"Guest\"", HcnErrorCode.RequestUnsupported, "$.Type: namespaces of type Guest, inside a virtual machine, are not honoured by this release; use Host or HostDefault")]
-    [InlineData("\"Type\":3", HcnErrorCode.RequestUnsupported, "$.Type: namespaces of type GuestDefault, inside a virtual machine, are not honoured by this release; use Host or HostDefault")]
+    [InlineData("\"Guest\"", NamespaceType.Guest)]
+    [InlineData("3", NamespaceType.GuestDefault)]
+    public void Guest_BecomesASpec_AndIsReturned(string type, NamespaceType expected)
+    {
+        var spec = Read($$"""{"Type":{{type}}}""");
+        Assert.True(spec.Guest);
+        Assert.Equal(expected, HcnNamespaceTranslation.ToDocument(new NetworkNamespace(spec with { Id = Guid.Parse(Id) }, [], 1)).Type);
+        var made = HcnNamespaceTranslation.ToDocument(new NetworkNamespace(new NamespaceSpec { Id = Guid.Parse(Id), Name = "vm1", Guest = true }, [], 1));
+        Assert.Equal(NamespaceType.Guest, made.Type);
+    }
+
+    [Theory]
+    [InlineData("\"Type\":\"Guest\",\"AdditionalParams\":{\"NetnsPath\":\"/run/netns/c1\"}", HcnErrorCode.InvalidArgument, "$.AdditionalParams.NetnsPath: the inside of a virtual machine has no path on the host; leave it out")]
     [InlineData("\"Resources\":[{\"Type\":\"Endpoint\",\"Data\":{\"Id\":\"x\"}}]", HcnErrorCode.RequestUnsupported, "$.Resources: resources are not taken on create; create the namespace, then add endpoints by modify")]
     [InlineData("\"CreateWithCompartment\":false", HcnErrorCode.RequestUnsupported, "$.CreateWithCompartment: a namespace without a compartment does not exist here; leave the member out")]
     [InlineData("\"ID\":\"" + Id + "\",\"NamespaceGuid\":\"71CD3B74-1A0A-447E-BF9E-3716C6652176\"", HcnErrorCode.GuidConversionFailure, "$.NamespaceGuid: the GUID differs from the ID, and both name this namespace; give one of them")]

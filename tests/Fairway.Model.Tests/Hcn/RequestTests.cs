@@ -72,6 +72,18 @@ public sealed class RequestTests
         Assert.Equal((ModifyRequestType.Refresh, false, false), (network.RequestType, network.IsAboutRules, network.IsAboutSettings));
     }
 
+    /// <summary>As Add-HnsEndpointVmPort sends it.</summary>
+    [Theory]
+    [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{"VirtualNicName":"tap-7","VirtualMachineId":"71CD3B74-1A0A-447E-BF9E-3716C6652176","PortId":"00000000-0000-0000-0000-000000000000"}}""", "tap-7")]
+    [InlineData("""{"ResourceType":"Port","RequestType":"Remove"}""", null)]
+    public void EndpointRequest_OfAMachine_IsRead(string json, string? tap)
+    {
+        var modification = EndpointModification.Read(Encoding.UTF8.GetBytes(json));
+        Assert.NotNull(modification.Machine);
+        Assert.Equal(tap, modification.Machine.VirtualNicName);
+        Assert.True(modification.Settings.IsEmpty);
+    }
+
     [Fact]
     public void NamespaceRequest_OfHcsshim_IsRead()
     {
@@ -91,7 +103,8 @@ public sealed class RequestTests
         AssertRefused(() => NamespaceModification.Read(Encoding.UTF8.GetBytes(json)), kind, expected);
 
     [Theory]
-    [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{}}""", ErrorKind.Unsupported, "$.ResourceType: resource type Port cannot be changed in this release; endpoints have Policy")]
+    [InlineData("""{"ResourceType":"Port","RequestType":"Update","Settings":{}}""", ErrorKind.Unsupported, "$.RequestType: request type Update is not one of an endpoint's port; use Add or Remove")]
+    [InlineData("""{"ResourceType":"Port","RequestType":"Add","Settings":{"PortId":"71CD3B74-1A0A-447E-BF9E-3716C6652176"}}""", ErrorKind.Unsupported, "$.Settings.PortId: ports have no ids of their own here: the tap is the port; leave the member out")]
     [InlineData("""{"ResourceType":"Policy","Settings":{"Policies":[]}}""", ErrorKind.Unsupported, "$.RequestType: request type (missing) is not one of an endpoint's policies; use Add, Remove, Update, Refresh or Reset")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Refresh","Settings":{"Policies":[{"Type":"PortName","Settings":{"Name":"x"}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: Refresh applies all policies again; leave the settings out")]
     [InlineData("""{"ResourceType":"Policy","RequestType":"Reset","Settings":{"Policies":[{"Type":"PortName","Settings":{"Name":"x"}}]}}""", ErrorKind.Unsupported, "$.Settings.Policies: Reset takes all policies away; leave the settings out")]

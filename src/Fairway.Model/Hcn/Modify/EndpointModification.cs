@@ -17,14 +17,19 @@ namespace Fairway.Model.Hcn.Modify;
 /// <param name="Settings">OutBoundNAT, SDNRoute, QOS, InterfaceParameters, PortName, L4WFPPROXY and L4Proxy.</param>
 public sealed record EndpointModification(ModifyRequestType RequestType, ImmutableArray<PortPublication> Publications, ImmutableArray<AclRule> Rules, EndpointSettings Settings)
 {
+    /// <summary>The virtual machine it is about (Add: its NIC, Remove: no longer), in place of policies; null for those.</summary>
+    public VmEndpointRequest? Machine { get; private init; }
+
     /// <summary>Reads a ModifyEndpointSettingRequest.</summary>
     /// <exception cref="FairwayException">InvalidArgument or Unsupported, with every finding.</exception>
     public static EndpointModification Read(ReadOnlySpan<byte> json)
     {
         var request = HcnJson.Read<ModifyEndpointSettingRequest>(json);
         var findings = new FindingCollector();
+        if (request.ResourceType == EndpointResourceType.Port)
+            return OfMachine(request, findings);
         if (request.ResourceType != EndpointResourceType.Policy)
-            findings.At("ResourceType").Add($"resource type {request.ResourceType?.ToString() ?? "(missing)"} cannot be changed in this release; endpoints have Policy", HcnErrorCode.RequestUnsupported);
+            findings.At("ResourceType").Add($"resource type {request.ResourceType?.ToString() ?? "(missing)"} cannot be changed in this release; endpoints have Policy and Port", HcnErrorCode.RequestUnsupported);
         if (request.RequestType is null)
             findings.At("RequestType").Add("request type (missing) is not one of an endpoint's policies; use Add, Remove, Update, Refresh or Reset", HcnErrorCode.RequestUnsupported);
         var settings = findings.At("Settings");
@@ -38,6 +43,18 @@ public sealed record EndpointModification(ModifyRequestType RequestType, Immutab
         FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
         return new EndpointModification(request.RequestType!.Value, given.Publications, given.Rules,
             new EndpointSettings(request.RequestType.Value, given.OutboundNat, given.Routes, given.Sidecar, given.Proxy, given.OutgoingRate, given.Mtu, given.PortName));
+    }
+
+    private static EndpointModification OfMachine(ModifyEndpointSettingRequest request, FindingCollector findings)
+    {
+        if (request.RequestType is not (ModifyRequestType.Add or ModifyRequestType.Remove))
+            findings.At("RequestType").Add($"request type {request.RequestType?.ToString() ?? "(missing)"} is not one of an endpoint's port; use Add or Remove", HcnErrorCode.RequestUnsupported);
+        var settings = findings.At("Settings");
+        var machine = (request.Settings is null ? null : HcnJson.ReadElement<VmEndpointRequest>(request.Settings, settings)) ?? new VmEndpointRequest();
+        if (machine.PortId is { } port && port != Guid.Empty)
+            settings.At("PortId").Add("ports have no ids of their own here: the tap is the port; leave the member out", HcnErrorCode.RequestUnsupported);
+        FairwayException.ThrowIfAny("modify endpoint", "endpoint", findings.Findings);
+        return new EndpointModification(request.RequestType!.Value, [], [], new EndpointSettings(ModifyRequestType.Add, [], [], null, null, null, null, null)) { Machine = machine };
     }
 
     /// <summary>True when access rules may change.</summary>

@@ -23,6 +23,7 @@ public static class HcnNamespaceTranslation
             Name = document.Name is "" ? null : document.Name,
             Path = NetnsPath(document, findings),
             CompartmentId = document.NamespaceId ?? 0,
+            Guest = document.Type is NamespaceType.Guest or NamespaceType.GuestDefault,
             Document = HcnJson.Write(document),
         };
         Paths().Report(NamespaceSpecValidator.Validate(spec), findings);
@@ -53,7 +54,7 @@ public static class HcnNamespaceTranslation
             Name = spec.Name,
             NamespaceId = spec.CompartmentId,
             NamespaceGuid = spec.Id,
-            Type = received.Type ?? NamespaceType.Host,
+            Type = received.Type ?? (spec.Guest ? NamespaceType.Guest : NamespaceType.Host),
             Resources = [.. compartment.Endpoints.Select(Resource)],
             AdditionalParams = AdditionalParams.With(received.AdditionalParams, new NamespaceAdditionalParams { NetnsPath = spec.Path }),
             Health = HealthTranslation.Healthy(received.Health),
@@ -73,8 +74,6 @@ public static class HcnNamespaceTranslation
     private static void Refuse(HostComputeNamespace document, FindingCollector findings)
     {
         Refusals.SchemaVersion(document.SchemaVersion, findings);
-        if (document.Type is NamespaceType.Guest or NamespaceType.GuestDefault)
-            findings.At("Type").Add($"namespaces of type {document.Type}, inside a virtual machine, are not honoured by this release; use Host or HostDefault", HcnErrorCode.RequestUnsupported);
         if (document.Resources is { Count: > 0 })
             findings.At("Resources").Add("resources are not taken on create; create the namespace, then add endpoints by modify", HcnErrorCode.RequestUnsupported);
         if (document.CreateWithCompartment == false)

@@ -53,12 +53,12 @@ public static class HnsEndpointWriter
         };
     }
 
-    /// <summary>The container an endpoint is attached to, by the id its engine gave it; null when it is in none that is known.</summary>
+    /// <summary>The container or virtual machine an endpoint is attached to, by the id its engine gave it; null when it is in none that is known.</summary>
     /// <param name="endpoint">A stored endpoint.</param>
     public static string? Container(Endpoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return endpoint.Spec is { NamespaceId: not null, Owner: { } owner } ? owner.Id : null;
+        return endpoint.Spec is { Owner: { } owner } and ({ NamespaceId: not null } or { PluggedIn: true }) ? owner.Id : null;
     }
 
     /// <summary>Clients read them into texts, and fail over anything else.</summary>
