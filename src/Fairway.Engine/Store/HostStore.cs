@@ -145,7 +145,6 @@ internal sealed class HostStore : IDisposable
             {
                 _database.Commit(batch.Select(write => write.Transaction));
                 Publish(batch);
-                _database.Tidy();
             }
             catch (FairwayException problem)
             {

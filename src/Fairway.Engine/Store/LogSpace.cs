@@ -7,7 +7,7 @@ namespace Fairway.Engine.Store;
 /// </summary>
 internal static class LogSpace
 {
-    /// <summary>After so many pages comes a checkpoint.</summary>
+    /// <summary>After so many pages comes a checkpoint (PRAGMA wal_autocheckpoint).</summary>
     public const int Pages = 250;
 
     // The commit that makes it due may be larger than what is left.

@@ -4,7 +4,6 @@ using Fairway.Engine.State;
 using Fairway.Engine.Store.Rows;
 using Fairway.Model.Errors;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Fairway.Engine.Store;
 
@@ -79,23 +78,6 @@ internal sealed class StoreDatabase : IDisposable
             RollBack();
             throw new FairwayException(problem is SqliteException ? ErrorKind.Unavailable : ErrorKind.Internal, _path,
                 $"write the store '{_path}': {problem.Message}; nothing was changed, make room or repair the disk and ask again", inner: problem);
-        }
-    }
-
-    /// <summary>Brings the log's pages into the file when there are many. Not part of a commit: nobody has to wait for it.</summary>
-    public void Tidy()
-    {
-        raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
-        if (pages < LogSpace.Pages)
-            return;
-        raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, 1);
-        try
-        {
-            Statement.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
-        }
-        catch (SqliteException)
-        {
-            // What is in the log is safe there. A full disk is told by the next commit, in better words.
         }
     }
 

@@ -20,7 +20,7 @@ internal static class StoreFile
             RefuseEmptied(path);
             connection.Open();
             var version = Recognize(connection, path);
-            Statement.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+            Statement.Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {LogSpace.Pages}");
             if (version == 0)
                 Create(connection);
             else if (version < Migration.Newest)
