@@ -1,6 +1,7 @@
 using Fairway.Api.Http;
 using Fairway.Engine.Operations;
 using Fairway.Model.Errors;
+using Fairway.Model.Json;
 using Fairway.Model.Policies;
 using Fairway.Model.Validation;
 
@@ -11,13 +12,13 @@ internal sealed class PolicyRoutes(IHostNetworking host)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/endpoints/{reference}/rules", context => JsonAnswer.WriteAsync(context, Rules(host.GetEndpoint(RouteReference.Of(context)).Spec.Id)))
+        routes.MapGet("/v1/endpoints/{reference}/rules", context => RuleAnswer.WriteAsync(context, StatusCodes.Status200OK, Rules(host.GetEndpoint(RouteReference.Of(context)).Spec.Id)))
             .Gives<IReadOnlyList<AclRule>>("The access rules of an endpoint, by number.");
         routes.MapPost("/v1/endpoints/{reference}/rules", context => AddAsync(context, isNetwork: false))
             .Turns<AclRule[], IReadOnlyList<AclRule>>("Adds access rules: all of them, or none.", StatusCodes.Status201Created);
         routes.MapDelete("/v1/endpoints/{reference}/rules", context => RemoveAsync(context, isNetwork: false))
             .Takes<string[]>("Removes access rules by their numbers or ids.");
-        routes.MapGet("/v1/networks/{reference}/rules", context => JsonAnswer.WriteAsync(context, Rules(host.GetNetwork(RouteReference.Of(context)).Spec.Id)))
+        routes.MapGet("/v1/networks/{reference}/rules", context => RuleAnswer.WriteAsync(context, StatusCodes.Status200OK, Rules(host.GetNetwork(RouteReference.Of(context)).Spec.Id)))
             .Gives<IReadOnlyList<AclRule>>("The access rules of a network, by number.");
         routes.MapPost("/v1/networks/{reference}/rules", context => AddAsync(context, isNetwork: true))
             .Turns<AclRule[], IReadOnlyList<AclRule>>("Adds access rules for all endpoints of a network: all of them, or none.", StatusCodes.Status201Created);
@@ -31,18 +32,18 @@ internal sealed class PolicyRoutes(IHostNetworking host)
             .Takes<string[]>("Removes address sets by their ids.");
     }
 
-    private IReadOnlyList<AclRule> Rules(Guid owner) => [.. host.PoliciesOf(owner).Rules.Values];
+    private IEnumerable<AclRule> Rules(Guid owner) => host.PoliciesOf(owner).Rules.Values;
 
     private IReadOnlyList<AddressSet> Sets(HttpContext context) =>
         [.. host.PoliciesOf(host.GetNetwork(RouteReference.Of(context)).Spec.Id).Sets.ById.Values.OrderBy(set => set.Id, StringComparer.Ordinal)];
 
     private async Task AddAsync(HttpContext context, bool isNetwork)
     {
-        var rules = await RequestBody.ReadAsync<AclRule[]>(context);
+        var rules = await RequestBody.ReadAsync(context, AclRuleReader.Read);
         var subject = $"{(isNetwork ? "network" : "endpoint")} '{RouteReference.Of(context)}'";
         FairwayException.ThrowIfAny($"add access rules to {subject}", subject, [.. AclRuleValidator.Validate(rules), .. KindFindings(rules, isNetwork)]);
         var made = await ChangeAsync(context, isNetwork, _ => PolicyChange.Add([.. rules.Select(rule => rule.Number == 0 ? rule : rule with { Number = 0 })]));
-        await JsonAnswer.WriteCreatedAsync<IReadOnlyList<AclRule>>(context, made.Added);
+        await RuleAnswer.WriteAsync(context, StatusCodes.Status201Created, made.Added);
     }
 
     private async Task RemoveAsync(HttpContext context, bool isNetwork)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Fairway.Dataplane.Policies;
@@ -21,6 +22,15 @@ internal readonly record struct NodeKey(uint List, uint Lengths, uint Other, UIn
     public int Tier => (int)(List >> 2);
 
     public (uint List, uint Lengths) Shape => (List, Lengths);
+
+    public bool Equals(NodeKey other) => Remote == other.Remote && Local == other.Local && Lengths == other.Lengths && List == other.List && Other == other.Other;
+
+    public override int GetHashCode()
+    {
+        ulong mixed = (ulong)Remote ^ (ulong)(Remote >> 64) ^ BitOperations.RotateLeft((ulong)Local ^ (ulong)(Local >> 64), 32) ^ BitOperations.RotateLeft(Lengths ^ ((ulong)Other << 24) ^ ((ulong)List << 48), 17);
+        mixed *= 0x9E3779B97F4A7C15;
+        return (int)(mixed >> 32);
+    }
 
     public static uint ListOf(int tier, int direction, int family) => ((uint)tier << 2) | ((uint)direction << 1) | (uint)family;
 

@@ -21,6 +21,8 @@ internal static class RuleExpansion
     public static NodeKey[] Nodes(RuleEntry entry, AddressSets sets, int tier)
     {
         AclRule rule = entry.Rule;
+        if (Single(entry, tier) is { } only)
+            return [only];
         List<(uint Value, int Length)> others = Blocks(rule.Direction == PolicyDirection.In ? rule.RemotePorts : rule.LocalPorts);
         var nodes = new List<NodeKey>();
         for (int family = 0; family < 2; family++)
@@ -39,6 +41,19 @@ internal static class RuleExpansion
             }
         }
         return nodes.Count > 1 ? [.. nodes.Distinct()] : [.. nodes];
+    }
+
+    /// <summary>The only node of a rule about one prefix of the other side: what most rules are, 100,000 of them.</summary>
+    private static NodeKey? Single(RuleEntry entry, int tier)
+    {
+        AclRule rule = entry.Rule;
+        if (rule.Remote is not { Prefixes: [var prefix], Sets: [] } || !rule.Local.IsAny() || !(rule.Direction == PolicyDirection.In ? rule.RemotePorts : rule.LocalPorts).IsEmpty)
+            return null;
+        int family = prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 0 : 1;
+        if (entry.Services(family).IsEmpty)
+            return null;
+        (UInt128 remote, int length) = Value(prefix);
+        return new NodeKey(NodeKey.ListOf(tier, (int)rule.Direction, family), NodeKey.LengthsOf(0, length, 0), 0, 0, remote);
     }
 
     /// <summary>The services a rule is about, in one family.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class HostNetworking
     {
         var operation = $"change access rules of {subject}";
         using var pass = await _gate.EnterAsync(owner).ConfigureAwait(false);
-        var made = await WriteAsync(transaction =>
+        var write = await EnterAsync(transaction =>
         {
             if (!transaction.State.Endpoints.ContainsKey(owner) && !transaction.State.Networks.ContainsKey(owner))
                 throw new FairwayException(ErrorKind.NotFound, subject, $"{operation}: it has just been deleted");
@@ -37,15 +37,35 @@ internal sealed partial class HostNetworking
             PolicyAdmission.Check(transaction.State, owner, subject, asked);
             return transaction.Change(owner, name, asked);
         }).ConfigureAwait(false);
+        // The kernel while the disk writes: a refusal of either takes it back.
+        var applied = ApplyAsync(converge);
+        await OnDiskAsync(write.OnDisk, owner, subject, applied, converge).ConfigureAwait(false);
         try
         {
-            await converge().ConfigureAwait(false);
-            return made;
+            await applied.ConfigureAwait(false);
+            return write.Result;
         }
         catch (Exception problem)
         {
-            await UndoAsync(owner, name, subject, made, converge).ConfigureAwait(false);
+            await UndoAsync(owner, name, subject, write.Result, converge).ConfigureAwait(false);
             throw Refusal.Explain(operation, subject, problem);
+        }
+    }
+
+    private static async Task ApplyAsync(Func<Task> converge) => await converge().ConfigureAwait(false);
+
+    /// <summary>Waits for the disk. Rules it refused are out of the plan again, and must go from the kernel.</summary>
+    private async Task OnDiskAsync(Task onDisk, Guid owner, string subject, Task applied, Func<Task> converge)
+    {
+        try
+        {
+            await onDisk.ConfigureAwait(false);
+        }
+        catch (FairwayException)
+        {
+            await applied.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TakeBackAsync(owner, subject, converge).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -67,12 +87,30 @@ internal sealed partial class HostNetworking
         {
             var before = State.PoliciesOf(owner).Before(made);
             await WriteAsync(transaction => transaction.Change(owner, name, before)).ConfigureAwait(false);
+        }
+        catch (FairwayException problem)
+        {
+            Postpone(owner, subject, problem);
+            return;
+        }
+        await TakeBackAsync(owner, subject, converge).ConfigureAwait(false);
+    }
+
+    private async Task TakeBackAsync(Guid owner, string subject, Func<Task> converge)
+    {
+        try
+        {
             await converge().ConfigureAwait(false);
         }
         catch (Exception problem)
         {
-            _parts.Retries.Add(State.Networks.ContainsKey(owner) ? RetryKey.Network(owner) : RetryKey.Endpoint(owner));
-            _parts.Tell(new EngineMessage(Severity.Warning, $"take back access rules of {subject}: {problem.Message}; tried again later", problem));
+            Postpone(owner, subject, problem);
         }
+    }
+
+    private void Postpone(Guid owner, string subject, Exception problem)
+    {
+        _parts.Retries.Add(State.Networks.ContainsKey(owner) ? RetryKey.Network(owner) : RetryKey.Endpoint(owner));
+        _parts.Tell(new EngineMessage(Severity.Warning, $"take back access rules of {subject}: {problem.Message}; tried again later", problem));
     }
 }

@@ -15,7 +15,7 @@ internal static class PolicyAdmission
         var gone = change.RemovedSets.ToHashSet(StringComparer.Ordinal);
         var come = change.AddedSets.Select(set => set.Id).ToHashSet(StringComparer.Ordinal);
         bool Exists(string id) => come.Contains(id) || (sets.ContainsKey(id) && !gone.Contains(id));
-        foreach (var id in change.Added.SelectMany(SetsOf).Concat(change.AddedSets.SelectMany(set => set.Sets)).Where(id => !Exists(id)))
+        foreach (var id in change.Added.Where(UsesSets).SelectMany(SetsOf).Concat(change.AddedSets.SelectMany(set => set.Sets)).Where(id => !Exists(id)))
         {
             throw new FairwayException(ErrorKind.NotFound, $"address set '{id}'",
                 $"change access rules of {subject}: address set '{id}' does not exist in the network; create it first", HcnErrorCode.PolicyNotFound);
@@ -36,6 +36,8 @@ internal static class PolicyAdmission
                 $"remove address set '{used}': a rule or a set uses it; remove or change that first", HcnErrorCode.EntityHasReferences);
         }
     }
+
+    private static bool UsesSets(AclRule rule) => !rule.Local.Sets.IsEmpty || !rule.Remote.Sets.IsEmpty;
 
     private static IEnumerable<string> SetsOf(AclRule rule) => rule.Local.Sets.Concat(rule.Remote.Sets);
 }

@@ -13,7 +13,7 @@ public sealed class PolicySet
     private readonly Step? _last;
 
     // Made when somebody first asks by an id, and carried on from there: most sets are never asked, and 100,000 rules take a while.
-    private ImmutableDictionary<string, ImmutableArray<uint>>? _byId;
+    private RuleNames? _byId;
 
     private PolicySet(Guid owner, ImmutableSortedDictionary<uint, AclRule> rules, AddressSets sets, uint lastNumber, Step? last)
     {
@@ -42,9 +42,8 @@ public sealed class PolicySet
     /// <summary>The rules that are called so, by number.</summary>
     public IEnumerable<AclRule> Called(string id)
     {
-        _byId ??= Rules.Values.Where(rule => rule.Id is not null).GroupBy(rule => rule.Id!, rule => rule.Number, StringComparer.Ordinal)
-            .ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
-        return _byId.GetValueOrDefault(id, []).Select(number => Rules[number]);
+        _byId ??= RuleNames.Of(Rules);
+        return _byId.Called(id).Select(number => Rules[number]);
     }
 
     /// <summary>No rules.</summary>
@@ -71,25 +70,7 @@ public sealed class PolicySet
             rules[rule.Number] = rule;
         var sets = Sets.ById.RemoveRange(made.RemovedSets).SetItems(made.AddedSets.Select(set => KeyValuePair.Create(set.Id, set)));
         var after = rules.ToImmutable();
-        return new PolicySet(Owner, after, new AddressSets(sets), number, new Step(made, this, _last)) { _byId = _byId is { } index ? Renamed(index, made, after) : null };
-    }
-
-    /// <summary>The index after a change: what has gone or was replaced is looked up in what was, the rest in what is.</summary>
-    private ImmutableDictionary<string, ImmutableArray<uint>> Renamed(ImmutableDictionary<string, ImmutableArray<uint>> index, PolicyChange made, ImmutableSortedDictionary<uint, AclRule> after)
-    {
-        var renamed = index.ToBuilder();
-        foreach (var number in made.Removed.Concat(made.Added).Select(rule => rule.Number).Distinct())
-        {
-            var (before, now) = (Rules.GetValueOrDefault(number)?.Id, after.GetValueOrDefault(number)?.Id);
-            if (before == now) continue;
-            if (before is not null && renamed[before].Remove(number) is var rest)
-            {
-                if (rest.IsEmpty) renamed.Remove(before);
-                else renamed[before] = rest;
-            }
-            if (now is not null) renamed[now] = [.. renamed.GetValueOrDefault(now, []).Add(number).Order()];
-        }
-        return renamed.ToImmutable();
+        return new PolicySet(Owner, after, new AddressSets(sets), number, new Step(made, this, _last)) { _byId = _byId?.With(Rules, after, made) };
     }
 
     /// <summary>The change that undoes the last one.</summary>

@@ -54,13 +54,16 @@ public static class AclRuleValidator
         }
         if (!rule.IcmpMessages.IsEmpty && rule.Protocols.Any(protocol => protocol is not (1 or 58)))
             here.At("IcmpMessages").Add($"protocol {PolicyText.Protocol(rule.Protocols.First(protocol => protocol is not (1 or 58)))} has no ICMP messages; use icmp and icmpv6, or leave them out", HcnErrorCode.InvalidPolicy);
-        Backwards(rule.LocalPorts, here.At("LocalPorts"));
-        Backwards(rule.RemotePorts, here.At("RemotePorts"));
+        Backwards(rule.LocalPorts, "LocalPorts", here);
+        Backwards(rule.RemotePorts, "RemotePorts", here);
     }
 
-    private static void Backwards(ImmutableArray<PortInterval> ports, FindingCollector here)
+    private static void Backwards(ImmutableArray<PortInterval> ports, string member, FindingCollector here)
     {
-        foreach (var interval in ports.Where(interval => interval.First > interval.Last))
-            here.Add($"range {interval} ends before it begins; write {interval.Last}-{interval.First}", HcnErrorCode.InvalidPolicy);
+        foreach (var interval in ports)
+        {
+            if (interval.First > interval.Last)
+                here.At(member).Add($"range {interval} ends before it begins; write {interval.Last}-{interval.First}", HcnErrorCode.InvalidPolicy);
+        }
     }
 }

@@ -7,40 +7,38 @@ namespace Fairway.Model.Validation;
 public sealed class FindingCollector
 {
     private readonly List<Finding> _findings;
-    private readonly string _path;
+    private readonly FindingCollector? _parent;
+    private readonly string? _member;
+    private readonly int? _index;
 
     /// <summary>Starts at a document's root.</summary>
-    public FindingCollector()
-        : this([], "$")
-    {
-    }
+    public FindingCollector() => _findings = [];
 
-    private FindingCollector(List<Finding> findings, string path)
-    {
-        _findings = findings;
-        _path = path;
-    }
+    private FindingCollector(FindingCollector parent, string? member, int? index) => (_findings, _parent, _member, _index) = (parent._findings, parent, member, index);
+
+    // Put together when there is a finding: of 100,000 rules there is none.
+    private string Path => $"{_parent?.Path ?? "$"}{(_member is null ? "" : $".{_member}")}{(_index is null ? "" : $"[{_index}]")}";
 
     /// <summary>Everything found so far, wherever in the document.</summary>
     public ImmutableArray<Finding> Findings => [.. _findings];
 
     /// <summary>The same collection, one member deeper.</summary>
     /// <param name="member">A member name.</param>
-    public FindingCollector At(string member) => new(_findings, $"{_path}.{member}");
+    public FindingCollector At(string member) => new(this, member, null);
 
     /// <summary>The same collection, one array element deeper.</summary>
     /// <param name="member">The member that holds the array.</param>
     /// <param name="index">The element, from 0.</param>
-    public FindingCollector At(string member, int index) => new(_findings, $"{_path}.{member}[{index}]");
+    public FindingCollector At(string member, int index) => new(this, member, index);
 
     /// <summary>The same collection, at an element of a part that is an array itself.</summary>
     /// <param name="index">The element, from 0.</param>
-    public FindingCollector At(int index) => new(_findings, $"{_path}[{index}]");
+    public FindingCollector At(int index) => new(this, null, index);
 
     /// <summary>Adds a finding about this part.</summary>
     /// <param name="message">Object, cause and remedy, lower case.</param>
     /// <param name="hcnCode">The HCN code that fits best, or null.</param>
-    public void Add(string message, uint? hcnCode = null) => _findings.Add(new Finding(_path, message, hcnCode));
+    public void Add(string message, uint? hcnCode = null) => _findings.Add(new Finding(Path, message, hcnCode));
 
     /// <summary>Adds a finding when there is something to say.</summary>
     /// <param name="message">The message, or null for none.</param>
@@ -51,5 +49,5 @@ public sealed class FindingCollector
     }
 
     /// <summary>Adds a finding whose path starts at this part.</summary>
-    internal void AddBelow(Finding finding) => _findings.Add(finding with { Path = _path + finding.Path[1..] });
+    internal void AddBelow(Finding finding) => _findings.Add(finding with { Path = Path + finding.Path[1..] });
 }

@@ -9,7 +9,7 @@ internal sealed class PolicyRows(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _putOwner = new(connection, "INSERT OR REPLACE INTO policies (owner, last_number) VALUES (?1, ?2)");
     private readonly Statement _deleteOwner = new(connection, "DELETE FROM policies WHERE owner = ?1");
-    private readonly Statement _putRule = new(connection, "INSERT OR REPLACE INTO rules (owner, number, document) VALUES (?1, ?2, ?3)");
+    private readonly RuleStatement _putRules = new(connection);
     private readonly Statement _deleteRule = new(connection, "DELETE FROM rules WHERE owner = ?1 AND number = ?2");
     private readonly Statement _deleteRules = new(connection, "DELETE FROM rules WHERE owner = ?1");
     private readonly Statement _putSet = new(connection, "INSERT OR REPLACE INTO sets (owner, id, document) VALUES (?1, ?2, ?3)");
@@ -32,8 +32,7 @@ internal sealed class PolicyRows(SqliteConnection connection) : IDisposable
         _putOwner.Run(key, lastNumber);
         foreach (var rule in change.Removed)
             _deleteRule.Run(key, rule.Number);
-        foreach (var rule in change.Added)
-            _putRule.Run(key, rule.Number, FairwayJson.Serialize(rule));
+        _putRules.Run(key, change.Added);
         foreach (var id in change.RemovedSets)
             _deleteSet.Run(key, id);
         foreach (var set in change.AddedSets)
@@ -52,7 +51,7 @@ internal sealed class PolicyRows(SqliteConnection connection) : IDisposable
     {
         _putOwner.Dispose();
         _deleteOwner.Dispose();
-        _putRule.Dispose();
+        _putRules.Dispose();
         _deleteRule.Dispose();
         _deleteRules.Dispose();
         _putSet.Dispose();

@@ -23,7 +23,7 @@ internal static class AclPolicies
         {
             Kind = kind,
             Direction = DirectionOf(settings.Direction.Value),
-            Document = HcnJson.Write(settings),
+            Document = Kept(settings, settings.RuleType is not null),
         }, findings);
     }
 
@@ -48,7 +48,7 @@ internal static class AclPolicies
                 Direction = DirectionOf(settings.Direction.Value),
                 Tier = settings.Name,
                 Order = settings.Order ?? 0,
-                Document = HcnJson.Write(given1),
+                Document = Kept(given1, false),
             }, here);
         }
     }
@@ -136,6 +136,10 @@ internal static class AclPolicies
             IcmpMessages = icmp,
         };
     }
+
+    /// <summary>The document, when it says more than the rule: most rules are written from what they are, and 100,000 of them take half the room.</summary>
+    private static string? Kept<T>(T document, bool saysMore)
+        where T : FiveTuple => saysMore || document.Unknown is { Count: > 0 } ? HcnJson.Write(document) : null;
 
     private static AclRule Checked(AclRule rule, FindingCollector findings)
     {
