@@ -76,7 +76,9 @@ public sealed class Uninstaller
         var batch = new RouteBatch();
         foreach (int link in ours)
             batch.SetLink(link, new LinkChange { Group = _instance.ReapingGroup });
-        host.Changes.Execute(batch);
+        // A link whose namespace ended meanwhile is gone already, as it shall be.
+        if (host.Changes.Send(batch).FirstOrDefault(failure => failure.Error.Errno != Errno.ENODEV) is { Error: not null } refused)
+            throw refused.Error;
         host.Deletions.DeleteLinkGroup(_instance.ReapingGroup);
     }
 
