@@ -247,6 +247,7 @@ __noinline int send_as_called(struct __sk_buff *skb, struct packet *p, struct pl
 	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
 	struct fw_port *port = at ? port_row(at->in_port) : NULL;
 	struct fw_network *network;
+	struct fw_flow *flow;
 	int action;
 
 	network = port ? network_row(port->network) : NULL;
@@ -260,7 +261,9 @@ __noinline int send_as_called(struct __sk_buff *skb, struct packet *p, struct pl
 		return drop(skb, p, at, FW_DROP_RATE_LIMIT);
 	p->from = FROM_CALLED;
 	o->other_key = p->key;
-	action = follow_by(skb, p, at, &o->other_key);
+	flow = has_ports(p) ? find_flow(&o->other_key) : NULL;
+	/* A neighbour's row would be taken for stale and deleted: its connection is not for this port to end. */
+	action = flow && flow->in_port == at->in_port ? follow(skb, p, at, flow) : NOT_FOLLOWED;
 	if (action == NOT_FOLLOWED && p->marks & PACKET_ICMP_ERROR)
 		action = follow_error(skb, p, at);
 	return action == NOT_FOLLOWED ? drop(skb, p, at, FW_DROP_SOURCE_ADDRESS) : action;

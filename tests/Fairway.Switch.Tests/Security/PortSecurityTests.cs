@@ -61,6 +61,18 @@ public sealed class PortSecurityTests(SwitchUnderTest fixture) : SwitchTest(fixt
         }
     }
 
+    /// <summary>A port that publications lead to may answer from an address it was called by; that is no way to its neighbours' connections.</summary>
+    [Theory, BothVersions]
+    public void Published_InTheNameOfANeighboursConnection_IsDropped_AndTheConnectionStays(bool version6)
+    {
+        Scene.Publish(Scene.AnyAddress(version6), 8080, Scene.B, 80);
+        Scene.Change(Scene.B, row => row with { Flags = row.Flags | PortFlags.Published });
+        Packet asked = Scene.A.To(Outside.Server(version6), Segment.Udp(4000, 123));
+        Scene.Send(Scene.A, asked).LeavesBy(TestUplink.Lan);
+        Scene.Send(Scene.B, asked).IsDropped(DropReason.SourceAddress);
+        Assert.Equal(2, Scene.Flows.Count);
+    }
+
     [Theory, BothVersions]
     public void Sender_WithAnyBitOfItsAddressChanged_IsDropped(bool version6)
     {
