@@ -73,7 +73,7 @@ public sealed class RestartTests : IAsyncLifetime
         await _machine.DoAsync($"endpoint create guest --network web --netns {path}");
         string address = await _machine.AddressAsync("guest", 4);
         await Programs.RunAsync(["ip", "netns", "del", $"{_machine.Instance}.guest"]);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var change in _machine.Client.WatchChangesAsync(0, patience.Token))
         {
             if (change.Name == "guest" && change.Kind is Model.Changes.ChangeKind.Deleted or Model.Changes.ChangeKind.Detached)

@@ -91,7 +91,7 @@ public sealed class PatienceTests : IAsyncLifetime
         go.Release();
 
         Assert.Equal(HttpStatusCode.Created, (await creating).Status);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         Assert.False(File.Exists(_server.SocketPath));
     }
 

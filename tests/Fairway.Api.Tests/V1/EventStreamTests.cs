@@ -109,7 +109,7 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         Assert.Null(await flows.ReadLineAsync(Cancellation));
         Assert.Null(await changes.ReadLineAsync(Cancellation));
-        await stopped.WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        await stopped.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
     [Fact]

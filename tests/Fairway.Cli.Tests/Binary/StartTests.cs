@@ -8,24 +8,12 @@ namespace Fairway.Cli.Tests.Binary;
 /// <summary>The published program, started as a user starts it.</summary>
 public sealed class StartTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(30);
-
     [Fact]
-    public async Task Version_IsThereIn30Milliseconds()
-    {
-        Assert.Equal($"fairway {Product.Version}\n", (await PublishedCommand.RunAsync("--version")).Succeeded());
-        Assert.InRange(await QuickestAsync("--version"), TimeSpan.Zero, s_limit);
-    }
-
-    [Fact]
-    public async Task List_IsThereIn30Milliseconds()
-    {
-        await using var daemon = Sample.Daemon();
-        Golden.Matches("network-list.txt", (await PublishedCommand.RunAsync("network", "list", "--socket", daemon.SocketPath)).Succeeded());
-        Assert.InRange(await QuickestAsync("network", "list", "--socket", daemon.SocketPath), TimeSpan.Zero, s_limit);
-    }
+    public async Task Version_IsTheProducts()
+        => Assert.Equal($"fairway {Product.Version}\n", (await PublishedCommand.RunAsync("--version")).Succeeded());
 
     [Theory]
+    [InlineData("network-list.txt", "network", "list")]
     [InlineData("network-show.json", "network", "show", "web", "db", "-o", "json")]
     [InlineData("endpoint-list.json", "endpoint", "list", "-o", "json")]
     [InlineData("port-list.txt", "port", "list")]
@@ -125,19 +113,6 @@ public sealed class StartTests
         Assert.Contains("c1 -> spare", await monitor.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         (await BashAsync($"kill -INT {monitor.Id}")).Succeeded();
         Assert.Equal("", (await PublishedCommand.EndAsync(monitor)).Succeeded());
-    }
-
-    /// <summary>Of many starts, because another program may have had the processor during most of them.</summary>
-    private static async Task<TimeSpan> QuickestAsync(params string[] arguments)
-    {
-        var times = new List<TimeSpan>();
-        for (var i = 0; i < 30; i++)
-        {
-            var begin = Stopwatch.GetTimestamp();
-            await PublishedCommand.RunAsync(arguments);
-            times.Add(Stopwatch.GetElapsedTime(begin));
-        }
-        return times.Min();
     }
 
     private static async Task<CommandRun> BashAsync(string script)

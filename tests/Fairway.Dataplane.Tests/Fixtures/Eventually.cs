@@ -5,7 +5,7 @@ namespace Fairway.Dataplane.Tests.Fixtures;
 /// <summary>Waits for what happens in the background, looking again every few milliseconds.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static async Task IsTrueAsync(Func<bool> condition, string otherwise)
     {

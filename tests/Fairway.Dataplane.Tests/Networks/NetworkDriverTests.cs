@@ -158,7 +158,7 @@ public sealed class NetworkDriverTests : IAsyncDisposable
     /// <summary>One datagram there and back, sent again until it is answered: IPv6 takes a moment to be ready.</summary>
     private static async Task<string> AskAsync(Socket client, Socket server, string question, IPEndPoint resolver)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         byte[] buffer = new byte[100];
         var anybody = new IPEndPoint(resolver.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         Task<SocketReceiveFromResult> heard = server.ReceiveFromAsync(buffer, SocketFlags.None, anybody, patience.Token).AsTask();

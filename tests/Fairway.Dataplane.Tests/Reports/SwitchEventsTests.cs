@@ -77,7 +77,7 @@ public sealed class SwitchEventsTests : IAsyncDisposable
         Task reading = ReadAsync(CancellationToken.None);
         await Eventually.IsTrueAsync(() => _host.Dataplane.Switch.Config.Watchers == 1, "the reader is not counted");
         await _host.Dataplane.DisposeAsync();
-        await reading.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await _host.RestartAsync();
         Assert.Equal(0u, _host.Dataplane.Switch.Config.Watchers);
     }

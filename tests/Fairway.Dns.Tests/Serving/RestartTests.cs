@@ -39,7 +39,7 @@ public sealed class RestartTests
         await socket.SendToAsync(new Ask("example.org").Build(), served.At);
         while (served.Resolver.Statistics.Forwarded < 2)
             await Task.Yield();
-        await served.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await served.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Null(await asker.ReceiveBytesAsync());
     }
 

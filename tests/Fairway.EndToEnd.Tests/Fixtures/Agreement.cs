@@ -45,7 +45,7 @@ internal sealed class Agreement(Machine machine)
     {
         long start = Stopwatch.GetTimestamp();
         string expected = string.Join('\n', wanted.Order(StringComparer.Ordinal)), actual;
-        while ((actual = string.Join('\n', read().Order(StringComparer.Ordinal))) != expected && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
+        while ((actual = string.Join('\n', read().Order(StringComparer.Ordinal))) != expected && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60))
             await Task.Yield();
         Assert.True(expected == actual, $"{when}: {what} as the daemon says:\n{expected}\nas the kernel has them:\n{actual}");
     }

@@ -131,13 +131,13 @@ public sealed class ConcurrencyTests : OperationTest
         Host.Kernel.Before = operation =>
         {
             if (operation == FakeOperation.EndpointApply && Interlocked.Increment(ref blocked) == 1)
-                release.Wait(TimeSpan.FromSeconds(10), Cancellation);
+                release.Wait(TimeSpan.FromSeconds(60), Cancellation);
         };
         var attach = Host.Networking.AttachEndpointAsync("slow", Foreign(100), null, Cancellation);
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref blocked) > 0, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref blocked) > 0, TimeSpan.FromSeconds(60)));
         var detached = others.Select(endpoint => Host.Networking.DetachEndpointAsync(endpoint.Spec.Name!, Cancellation)).ToList();
         // With four lanes, most of eight do not share the slow one's.
-        await Task.WhenAny(detached).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await Task.WhenAny(detached).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         Assert.False(attach.IsCompleted);
         Assert.Equal(slow.Spec.Id, Host.Networking.GetEndpoint("slow").Spec.Id);
         release.Set();

@@ -152,11 +152,11 @@ public sealed class EndpointTests : OperationTest
         Host.Kernel.Before = operation =>
         {
             if (operation == FakeOperation.NetworkApply)
-                release.Wait(TimeSpan.FromSeconds(10), Cancellation);
+                release.Wait(TimeSpan.FromSeconds(60), Cancellation);
         };
         Host.Kernel.FailNext(FakeOperation.NetworkApply, new InvalidOperationException("no memory"));
         var network = CreateNetworkAsync("slow", "10.7.0.0/24");
-        Assert.True(SpinWait.SpinUntil(() => Host.Networking.Networks.Count == 2, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Host.Networking.Networks.Count == 2, TimeSpan.FromSeconds(60)));
         var endpoint = CreateEndpointAsync("a", "slow");
         Assert.False(endpoint.IsCompleted);
         release.Set();

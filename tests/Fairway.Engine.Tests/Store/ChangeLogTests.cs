@@ -19,7 +19,7 @@ public sealed class ChangeLogTests
         var next = reader.MoveNextAsync().AsTask();
         Assert.False(next.IsCompleted);
         Append(log, 3);
-        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
         Assert.Equal(3, reader.Current.Revision);
     }
 

@@ -101,11 +101,11 @@ public sealed class ContainerdTests(ContainerdHost host) : IClassFixture<Contain
                 if (await condition())
                     return;
             }
-            catch (Xunit.Sdk.XunitException) when (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
+            catch (Xunit.Sdk.XunitException) when (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60))
             {
                 // Not serving yet.
             }
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "it does not come");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60), "it does not come");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }

@@ -63,7 +63,7 @@ public sealed class BpfProgramTests
     public void Run_Repeated_TellsTheMeanTime()
     {
         using BpfProgram program = Load(Move(0, 0), Exit);
-        Assert.InRange(program.Run(new BpfTestRun { Packet = new byte[60], Repeat = 10000 }).Duration, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+        Assert.InRange(program.Run(new BpfTestRun { Packet = new byte[60], Repeat = 10000 }).Duration, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Fact]

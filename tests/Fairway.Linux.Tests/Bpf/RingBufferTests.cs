@@ -107,9 +107,9 @@ public sealed class RingBufferTests : IDisposable
 
         Emit(mark: 99);
 
-        Assert.Equal(99u, await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(99u, await seen.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         await stop.CancelAsync();
-        await reading.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class RingBufferTests : IDisposable
         {
         }
 
-        await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await seen.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
-        await reading.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class RingBufferTests : IDisposable
     {
         Emit();
         Task reading = _reader.RunAsync(_ => throw new FormatException("bad"), TimeSpan.FromHours(1), CancellationToken.None);
-        await Assert.ThrowsAsync<FormatException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<FormatException>(() => reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -75,9 +75,9 @@ public sealed class PacketSocketTests : IDisposable
 
         _here.Exec("ping", "-c", "2", "-i", "0.01", "10.9.0.2");
 
-        await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await seen.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PacketSocketTests : IDisposable
 
         _here.Route.DeleteLink(_link);
 
-        var error = await Assert.ThrowsAsync<LinuxException>(() => running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<LinuxException>(() => running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         Assert.Equal(Errno.ENETDOWN, error.Errno);
     }
 

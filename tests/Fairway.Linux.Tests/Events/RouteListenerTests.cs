@@ -10,7 +10,7 @@ namespace Fairway.Linux.Tests.Events;
 
 public sealed class RouteListenerTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly TestNamespace _here = new();
 
     public void Dispose() => _here.Dispose();

@@ -54,7 +54,7 @@ public sealed class TapDeviceTests : IDisposable
 
         using PacketSocket sender = PacketSocket.Open(_here.Route.GetLink("tap0").Index, _here.Namespace);
         queue.Write([.. new byte[TapQueue.VnetHeaderLength], .. Enumerable.Repeat((byte)0xFF, 6), 2, 0, 0, 0, 0, 1, 0x88, 0xB5, .. new byte[46]]);
-        Assert.True(sender.Wait(TimeSpan.FromSeconds(10)));
+        Assert.True(sender.Wait(TimeSpan.FromSeconds(60)));
         _here.Route.DeleteLink("tap0");
         Assert.Equal(Errno.EBADFD, Assert.Throws<LinuxException>(() => queue.Read(new byte[100])).Errno);
     }
@@ -81,7 +81,7 @@ public sealed class TapDeviceTests : IDisposable
         using var file = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(program.Number, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         file.Write(packet);
 
-        Assert.True(capture.Wait(TimeSpan.FromSeconds(10)));
+        Assert.True(capture.Wait(TimeSpan.FromSeconds(60)));
         Assert.True(capture.TryReceive(out CapturedPacket received));
         Assert.Equal(packet.AsSpan(10), received.Data);
         Assert.False(received.IsOutgoing);

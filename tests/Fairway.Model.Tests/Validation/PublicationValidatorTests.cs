@@ -73,13 +73,8 @@ public sealed class PublicationValidatorTests
     });
 
     [Fact]
-    public void TenThousandPublications_AreCheckedQuickly()
-    {
-        PortPublication[] publications = [.. Enumerable.Range(1, 10_000).Select(port => new PortPublication { HostPort = (ushort)port, ContainerPort = 80 })];
-        var start = TimeProvider.System.GetTimestamp();
-        Assert.Empty(PublicationValidator.Validate(publications));
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
-    }
+    public void TenThousandPublications_OfDifferentPorts_AreValid()
+        => Assert.Empty(PublicationValidator.Validate([.. Enumerable.Range(1, 10_000).Select(port => new PortPublication { HostPort = (ushort)port, ContainerPort = 80 })]));
 
     private static readonly Gen<PortPublication> s_publication = Gen.Select(Gen.Int[0, 8], Gen.Int[1, 4], Gen.OneOfConst<IPAddress?>(null, IPAddress.Any, IPAddress.Loopback, IPAddress.IPv6Loopback), Gen.Bool,
         (port, count, address, udp) => new PortPublication

@@ -246,7 +246,7 @@ public abstract class EndpointDriverContract : DriverContract
         Drivers.Endpoints.Apply(endpoint);
         Drivers.Namespaces.Delete(endpoint.NetnsPath);
         // The kernel takes a namespace's links away some time after the last reference went.
-        Assert.True(SpinWait.SpinUntil(() => Drivers.Endpoints.Observe([endpoint]).Count == 0, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Drivers.Endpoints.Observe([endpoint]).Count == 0, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

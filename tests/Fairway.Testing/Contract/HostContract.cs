@@ -84,7 +84,7 @@ public abstract class HostContract : DriverContract
     {
         var changed = Drivers.Watcher.WaitForChangeAsync(Cancellation).AsTask();
         Drivers.Networks.Apply([PlanSamples.Network(1, Host.LinkName("n1"))]);
-        await changed.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await changed.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
     [Fact]
@@ -96,12 +96,12 @@ public abstract class HostContract : DriverContract
         // A change that came before is reported first; then there is nothing more to wait for.
         try
         {
-            await changed.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+            await changed.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         }
         catch (OperationCanceledException)
         {
             return;
         }
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Drivers.Watcher.WaitForChangeAsync(stop.Token).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Drivers.Watcher.WaitForChangeAsync(stop.Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
     }
 }

@@ -24,7 +24,7 @@ internal static class SwitchAgreement
         string expected = $"{endpoints.Count} ports, {endpoints.Sum(endpoint => endpoint.Addresses.Length)} addresses, {endpoints.Count + networks.Count} links, {networks.Count} networks, {owners} images of rules";
         string actual;
         long start = Stopwatch.GetTimestamp();
-        while ((actual = Tables(machine)) != expected && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
+        while ((actual = Tables(machine)) != expected && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60))
             await Task.Yield();
         Assert.True(expected == actual, $"{when}: the model has {expected}; the switch has {actual}");
         string[] mixed = Filters(machine);
