@@ -112,6 +112,21 @@ __noinline int may_still_leave(struct __sk_buff *skb, const struct packet *p, co
 	return route_of(skb, &p->key.source, flags & FW_WAY_HOP ? &way->next_hop : &p->key.destination, inside_of(network)) == flow->out;
 }
 
+/* The port of the source that has an address, or 0. */
+__noinline __u32 find_source(__u32 network, const struct fw_address *address)
+{
+	struct fw_address_key key = { .network = network };
+	struct fw_address_row *row;
+	struct fw_port *port;
+
+	if (!address)
+		return 0;
+	key.address = *address;
+	row = bpf_map_lookup_elem(&addresses, &key);
+	port = row ? port_row(row->port) : NULL;
+	return port && port->flags & FW_PORT_SOURCE ? row->port : 0;
+}
+
 /* Whether a connection that was given the address of a source would be given it now. */
 static __always_inline bool has_source(const struct fw_publication *publication, const struct fw_flow *flow, const struct fw_address *source)
 {
@@ -137,9 +152,11 @@ __noinline int is_still_published(const struct packet *p, const struct fw_flow *
 /* Whether the rules that let the connection in still do. */
 static __always_inline bool still_allowed(struct __sk_buff *skb, const struct packet *p, const struct place *at, const struct fw_flow *flow)
 {
-	/* One that a socket of the host was led to, as to a backend of this host: it goes on. */
-	if (flow->flags & FW_FLOW_LOCAL || (flow->flags & (FW_FLOW_SOURCED | FW_FLOW_PUBLISHED)) == FW_FLOW_SOURCED)
+	if (flow->flags & FW_FLOW_LOCAL)
 		return true;
+	/* One that a socket of the host was led to, as to a backend of this host: it goes on while its source is one. */
+	if ((flow->flags & (FW_FLOW_SOURCED | FW_FLOW_PUBLISHED)) == FW_FLOW_SOURCED)
+		return find_source(at->network, flow->flags & FW_FLOW_REPLY ? &p->key.destination : &flow->source);
 	return flow->flags & FW_FLOW_PUBLISHED ? is_still_published(p, flow) : may_still_leave(skb, p, at, flow);
 }
 

@@ -85,6 +85,14 @@ static __always_inline bool is_question(const struct packet *p, const struct fw_
 	return p->marks & PACKET_TO_GATEWAY || same_address(&p->key.destination, gateway) || !is_balanced(p);
 }
 
+/* Nobody stands at a source: what a backend says about a packet that came from there is for who called. */
+static __always_inline int to_source(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	int action = p->marks & PACKET_ICMP_ERROR ? follow_error(skb, p, at) : NOT_FOLLOWED;
+
+	return action == NOT_FOLLOWED ? drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT) : action;
+}
+
 static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p, struct place *at, __u32 number, const struct fw_port *port, bool policed)
 {
 	struct fw_port *target = port_row(number);
@@ -93,7 +101,7 @@ static __always_inline int to_neighbour(struct __sk_buff *skb, struct packet *p,
 	if (!target || !(target->flags & FW_PORT_LIVE) || target->network != at->network)
 		return drop(skb, p, at, FW_DROP_PORT_CLOSED);
 	if (target->flags & FW_PORT_SOURCE)
-		return drop(skb, p, at, FW_DROP_NO_SUCH_ENDPOINT);
+		return to_source(skb, p, at);
 	if (are_apart(port, target))
 		return drop(skb, p, at, FW_DROP_ISOLATED);
 	if (policed || target->flags & FW_PORT_POLICED)
@@ -195,7 +203,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	policed = is_policed(port, network);
 	tracked = policed || port->flags & FW_PORT_PUBLISHED;
 	/* An answer to somebody who came through a publication, perhaps from this very network; or access rules have been asked already. */
-	if (tracked && (!is_fragment(p) || know_fragment(p))) {
+	if (tracked && (!is_fragment(p) || know_fragment(p, at->in_port))) {
 		action = follow_known(skb, p, at);
 		if (action != NOT_FOLLOWED)
 			return action;
@@ -218,7 +226,7 @@ static __always_inline int from_endpoint_ip(struct __sk_buff *skb, struct packet
 	}
 	if (is_question(p, network))
 		return to_neighbour(skb, p, at, FW_RESOLVER_PORT + at->network, port, policed);
-	if (is_fragment(p) && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p, at->in_port))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	if (!tracked) {
 		action = follow_known(skb, p, at);
@@ -238,32 +246,47 @@ segment:
 }
 
 /*
+ * By a row of the port's own. A neighbour's is not for this port to end, as stale, nor to keep from expiring, and what it says of its
+ * fragments is not for this port to say.
+ */
+static __always_inline int follow_called(struct __sk_buff *skb, struct packet *p, struct place *at)
+{
+	__u32 zero = 0;
+	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
+	struct fw_flow *flow;
+
+	if (!o || !has_ports(p))
+		return NOT_FOLLOWED;
+	o->other_key = p->key;
+	flow = bpf_map_lookup_elem(&flows, &o->other_key);
+	if (!flow || flow->in_port != at->in_port)
+		return NOT_FOLLOWED;
+	if (p->marks & PACKET_FIRST_FRAGMENT)
+		know_fragment(p, at->in_port);
+	return follow_by(skb, p, at, &o->other_key);
+}
+
+/*
  * From an address that is not the port's own: an answer to who called a load balancer that keeps its destinations, and nothing else. Only
  * such connections have rows by which the port sends from another's address.
  */
 __noinline int send_as_called(struct __sk_buff *skb, struct packet *p, struct place *at)
 {
-	__u32 zero = 0;
-	struct opening *o = bpf_map_lookup_elem(&openings, &zero);
 	struct fw_port *port = at ? port_row(at->in_port) : NULL;
 	struct fw_network *network;
-	struct fw_flow *flow;
 	int action;
 
 	network = port ? network_row(port->network) : NULL;
-	if (!p || !at || !port || !network || !o)
+	if (!p || !at || !port || !network)
 		return TC_ACT_SHOT;
 	if (is_neighbour_discovery(p) && p->icmp_type == NEIGHBOUR_SOLICITATION && may_ask_as_called(port, network))
 		return answer_solicitation(skb, p, at);
-	if (p->marks & PACKET_GROUP || (is_fragment(p) && !know_fragment(p)))
+	if (p->marks & PACKET_GROUP || (p->marks & PACKET_LATER_FRAGMENT && !know_fragment(p, at->in_port)))
 		return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	if (port->flags & FW_PORT_LIMITED && !is_within_limit(at->in_port, skb->len))
 		return drop(skb, p, at, FW_DROP_RATE_LIMIT);
 	p->from = FROM_CALLED;
-	o->other_key = p->key;
-	flow = has_ports(p) ? find_flow(&o->other_key) : NULL;
-	/* A neighbour's row would be taken for stale and deleted: its connection is not for this port to end. */
-	action = flow && flow->in_port == at->in_port ? follow(skb, p, at, flow) : NOT_FOLLOWED;
+	action = follow_called(skb, p, at);
 	if (action == NOT_FOLLOWED && p->marks & PACKET_ICMP_ERROR)
 		action = follow_error(skb, p, at);
 	return action == NOT_FOLLOWED ? drop(skb, p, at, FW_DROP_SOURCE_ADDRESS) : action;

@@ -44,18 +44,11 @@ static __always_inline int go_local(struct __sk_buff *skb, struct packet *p, str
 /* Gives a frame the MAC that its source has. 0 when there is no such source any more. */
 __noinline int wear_mac(struct __sk_buff *skb, __u32 network, const struct fw_address *source)
 {
-	struct fw_address_key key = { .network = network };
-	struct fw_address_row *row;
-	struct fw_port *port;
-	struct ethhdr *eth;
+	__u32 number = source ? find_source(network, source) : 0;
+	struct fw_port *port = number ? port_row(number) : NULL;
+	struct ethhdr *eth = frame(skb);
 
-	if (!source)
-		return 0;
-	key.address = *source;
-	row = bpf_map_lookup_elem(&addresses, &key);
-	port = row ? port_row(row->port) : NULL;
-	eth = frame(skb);
-	if (!port || !(port->flags & FW_PORT_SOURCE) || (void *)(eth + 1) > frame_end(skb))
+	if (!port || (void *)(eth + 1) > frame_end(skb))
 		return 0;
 	__builtin_memcpy(eth->h_source, port->mac, ETH_ALEN);
 	return 1;

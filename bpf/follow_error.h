@@ -52,16 +52,16 @@ __noinline int follow_error(struct __sk_buff *skb, struct packet *p, struct plac
 	/* The ICMP header itself has no ports. An end of the connection speaks for the address the other end knows it by. */
 	scratch->outer.source = scratch->row.source;
 	scratch->outer.destination = scratch->row.destination;
-	if (!at->in_port && !same_address(&p->key.source, &scratch->quoted.key.source)) {
+	if (!at->in_port && !(scratch->row.flags & FW_FLOW_SOURCED) && !same_address(&p->key.source, &scratch->quoted.key.source)) {
 		port = port_row(at->out_port);
 		network = port ? network_row(port->network) : NULL;
 		if (!network)
 			return TC_ACT_SHOT;
 		/* A router on the way speaks for itself, also from an address nobody has a route to. One beyond its link, where its address
-		 * means nothing, is spoken for by the gateway. */
+		 * means nothing, is spoken for by the gateway; one beyond a source, where no address of the outside means anything, by the source. */
 		scratch->outer.source = is_link_local6(&p->key.source) ? network->gateway6 : p->key.source;
 		if (!is_link_local6(&p->key.source) &&
-		    is_borrowed(&p->key.source, route_of(skb, &p->key.destination, &p->key.source, network->host_ifindex)))
+		    is_borrowed(&p->key.source, route_of(skb, &p->key.destination, &p->key.source, inside_of(network))))
 			return drop(skb, p, at, FW_DROP_SOURCE_ADDRESS);
 	}
 	if (rewrite_quoted(skb, p, &scratch->quoted, &scratch->row) || rewrite(skb, p, &scratch->outer, true))

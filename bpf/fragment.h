@@ -11,6 +11,7 @@ struct fragment_key {
 	__u32 scope;
 	__u32 identification;
 	__u32 protocol;
+	__u32 in_port;	/* endpoints behind one load balancer may send from the same address to the same caller */
 };
 
 struct fragment_ports {
@@ -26,7 +27,7 @@ struct {
 } fragments SEC(".maps");
 
 /* False for a later fragment whose first one has not passed. */
-__noinline int know_fragment(struct packet *p)
+__noinline int know_fragment(struct packet *p, __u32 in_port)
 {
 	struct fragment_key key = {};
 	struct fragment_ports ports, *known;
@@ -38,6 +39,7 @@ __noinline int know_fragment(struct packet *p)
 	key.scope = p->key.scope;
 	key.identification = p->fragment;
 	key.protocol = p->key.protocol;
+	key.in_port = in_port;
 	if (p->marks & PACKET_FIRST_FRAGMENT) {
 		if (!has_ports(p))
 			return 1;

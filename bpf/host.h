@@ -58,7 +58,7 @@ __noinline int host_to_remote(struct __sk_buff *skb, struct packet *p, struct pl
 
 	if (!p || !at || !o)
 		return TC_ACT_SHOT;
-	if (is_fragment(p) && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p, at->in_port))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	at->epoch = current_epoch();
 	o->other_key = p->key;

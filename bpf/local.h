@@ -166,7 +166,7 @@ __noinline int handle_local(struct __sk_buff *skb, struct packet *p, struct plac
 
 	if (!p || !at || !o)
 		return TC_ACT_SHOT;
-	if (is_fragment(p) && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p, at->in_port))
 		return drop(skb, p, at, FW_DROP_UNKNOWN_FRAGMENT);
 	o->other_key = p->key;
 	action = follow_by(skb, p, at, &o->other_key);

@@ -306,7 +306,7 @@ static __always_inline bool is_sourced(const struct fw_publication *publication,
 	struct fw_network *callers = at->in_port ? network_row(at->network) : NULL;
 	struct fw_port *source = publication->flags & FW_PUBLICATION_SOURCED ? port_row(publication->port) : NULL;
 
-	return source && source->flags & FW_PORT_LIVE && source->generation == publication->generation && publication->network == number &&
+	return source && source->flags & FW_PORT_LIVE && source->flags & FW_PORT_SOURCE && source->generation == publication->generation && publication->network == number &&
 	       !(callers && callers->flags & FW_NETWORK_OVERLAY);
 }
 

@@ -138,7 +138,7 @@ __noinline int follow_answer(struct __sk_buff *skb, struct packet *p, struct pla
 
 	if (!p || !at || !o)
 		return TC_ACT_SHOT;
-	if (is_fragment(p) && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p, at->in_port))
 		return NOT_FOLLOWED;
 	o->other_key = p->key;
 	action = follow_by(skb, p, at, &o->other_key);

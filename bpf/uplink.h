@@ -16,7 +16,7 @@ static __always_inline int from_uplink_ip(struct __sk_buff *skb, struct packet *
 	__u32 reason;
 	int action;
 
-	if (is_fragment(p) && !know_fragment(p))
+	if (is_fragment(p) && !know_fragment(p, at->in_port))
 		return pass(skb);
 	action = follow_known(skb, p, at);
 	if (action != NOT_FOLLOWED)

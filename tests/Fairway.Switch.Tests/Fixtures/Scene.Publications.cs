@@ -54,18 +54,19 @@ internal sealed partial class Scene
         => Balance(new LoadBalancerPlan(Balancer, [new ServicePlan(frontend, protocol, (ushort)port, (ushort)targetPort, SessionAffinity.None, Internal: false)],
             [.. backends.Select(backend => new BackendPlan(Guid.NewGuid(), 0, 0, network.Number, backend))]));
 
-    private void Balance(LoadBalancerPlan plan)
+    /// <summary>Writes a load balancer, as the daemon does.</summary>
+    public void Balance(LoadBalancerPlan plan)
     {
         (_backends ??= new BackendTable(Maps)).Write(plan.Number, plan.Backends);
         foreach ((PublicationKey key, PublicationRow row) in ServiceTable.RowsOf(plan))
             Maps.Publications.Set(key, row);
     }
 
-    // The same endpoint keeps its id, and has another one where it appears again.
-    private static Guid IdOf(TestEndpoint endpoint, int index) => new(endpoint.Port, (ushort)(index / 3), 0x5678, 1, 2, 3, 4, 5, 6, 7, 8);
-
     public void Unpublish(IPAddress address, int port, TransportProtocol protocol = TransportProtocol.Tcp)
         => Maps.Publications.Remove(new PublicationKey(address, (ushort)port, protocol));
 
     public static IPAddress AnyAddress(bool version6) => version6 ? IPAddress.IPv6Any : IPAddress.Any;
+
+    // The same endpoint keeps its id, and has another one where it appears again.
+    private static Guid IdOf(TestEndpoint endpoint, int index) => new(endpoint.Port, (ushort)(index / 3), 0x5678, 1, 2, 3, 4, 5, 6, 7, 8);
 }

@@ -18,7 +18,7 @@ public sealed class LiveTests(LiveHost live) : IClassFixture<LiveHost>
 
     private readonly Scene _scene = live.NewScene();
 
-    private static TimeSpan Patience => TimeSpan.FromSeconds(10);
+    private static TimeSpan Patience => TimeSpan.FromSeconds(60);
 
     [Theory, BothVersions]
     public void Neighbours_ReachEachOther(bool version6)

@@ -11,7 +11,7 @@ namespace Fairway.Switch.Tests.Live;
 /// </summary>
 internal sealed class TapWire : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Fairway.Linux.SafeFileDescriptor _descriptor;
     private readonly FileStream _stream;

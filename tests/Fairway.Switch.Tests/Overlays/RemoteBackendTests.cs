@@ -1,6 +1,3 @@
-using System.Net;
-using Fairway.Dataplane.Switch.Layout;
-using Fairway.Model.Addressing;
 using Fairway.Model.Flows;
 using Fairway.Model.Ports;
 using Fairway.Switch.Tests.Fixtures;
@@ -9,34 +6,8 @@ using Fairway.Switch.Tests.Wire;
 namespace Fairway.Switch.Tests.Overlays;
 
 /// <summary>Load balancers of an overlay network: backends here and on other hosts, called by its endpoints and by nobody else.</summary>
-public sealed class RemoteBackendTests : SwitchTest
+public sealed class RemoteBackendTests(SwitchUnderTest fixture) : OverlayTest(fixture)
 {
-    private const uint Vsid = 4242;
-    private const int Mtu = 1450;
-
-    private static readonly MacAddress s_mac = new(0x0200_0000_0033);
-    private static readonly IPAddress s_provider = IPAddress.Parse("192.0.2.77");
-
-    public RemoteBackendTests(SwitchUnderTest fixture)
-        : base(fixture)
-    {
-        Scene.Maps.Networks.Set(TestNetwork.Web.Number, TestNetwork.Web.ToRow() with
-        {
-            Flags = NetworkFlags.Live | NetworkFlags.Overlay,
-            Mtu = Mtu,
-            Uplink = HostNamespace.StrangeLink,
-        });
-        Scene.Maps.VirtualSubnets.Set(new VirtualSubnetKey(Vsid, Vxlan.Port), TestNetwork.Web.Number);
-        foreach (bool version6 in (bool[])[false, true])
-            Scene.Maps.Remotes.Set(KeyOf(Remote(version6)), new RemoteRow { VirtualSubnet = Vsid, Provider = new MappedAddress(s_provider), Mac = new MacBytes(s_mac) });
-    }
-
-    private static IPAddress Remote(bool version6) => IPAddress.Parse(version6 ? "fd00:80:1::77" : "10.80.1.77");
-
-    private static IPAddress Vip(bool version6) => IPAddress.Parse(version6 ? "fd00:96::10" : "10.96.0.10");
-
-    private static RemoteKey KeyOf(IPAddress address) => new(TestNetwork.Web.Number, new IPNetwork(address, 8 * address.GetAddressBytes().Length));
-
     [Theory, BothVersions]
     public void Call_TravelsToTheOtherHost(bool version6)
     {
@@ -46,7 +17,7 @@ public sealed class RemoteBackendTests : SwitchTest
             Packet call = Scene.A.To(Vip(version6), segment);
             Packet travels = call with { Destination = Remote(version6), Hops = 63, Segment = segment.WithPorts(4000, 8080) };
 
-            Bytes.Equal(Frame.Of(s_mac, Scene.A.Mac, travels), Scene.Send(Scene.A, call).Travels(Vsid).Frame);
+            Bytes.Equal(Frame.Of(RemoteMac, Scene.A.Mac, travels), Scene.Send(Scene.A, call).Travels(Vsid).Frame);
         }
         Assert.Equal(1u, Scene.Maps.Usage.Find(Scene.A.Port)!.Value.Flows);
     }
@@ -58,11 +29,11 @@ public sealed class RemoteBackendTests : SwitchTest
         Scene.Send(Scene.A, Scene.A.To(Vip(false), Segments.Syn(4000, 80))).Travels(Vsid);
         Packet answer = new(Remote(false), Scene.A.V4, Segments.SynAck(8080, 4000));
 
-        byte[] received = Receive(answer).ReachesPort(Scene.A).Frame;
+        byte[] received = ReceiveFromRemote(Scene.A, answer).ReachesPort(Scene.A).Frame;
 
         Bytes.Equal(Frame.Of(Scene.A.Mac, TestNetwork.Web.GatewayMac, answer with { Source = Vip(false), Hops = 63, Segment = answer.Segment.WithPorts(80, 4000) }), received);
         // What the same endpoint says on its own account is left as it is.
-        Assert.Equal(Remote(false), Reading.OfFrame(Receive(answer with { Segment = Segments.SynAck(8080, 4001) }).ReachesPort(Scene.A).Frame).Source);
+        Assert.Equal(Remote(false), Reading.OfFrame(ReceiveFromRemote(Scene.A, answer with { Segment = Segments.SynAck(8080, 4001) }).ReachesPort(Scene.A).Frame).Source);
     }
 
     [Fact]
@@ -73,7 +44,7 @@ public sealed class RemoteBackendTests : SwitchTest
         Scene.Send(Scene.A, call).Travels(Vsid);
         Packet travelled = call with { Destination = Remote(false), Hops = 63, Segment = call.Segment.WithPorts(4000, 5353) };
 
-        Reading error = Receive(new Packet(Remote(false), Scene.A.V4, Segment.Icmp(false, 3, 3, body: travelled.ToBytes()))).ReachesPort(Scene.A).Reading;
+        Reading error = ReceiveFromRemote(Scene.A, new Packet(Remote(false), Scene.A.V4, Segment.Icmp(false, 3, 3, body: travelled.ToBytes()))).ReachesPort(Scene.A).Reading;
 
         Assert.Equal(Vip(false), error.Source);
     }
@@ -130,7 +101,4 @@ public sealed class RemoteBackendTests : SwitchTest
 
         Assert.Equal((uint)Mtu, error.IcmpRest);
     }
-
-    private Outcome Receive(Packet inner)
-        => Scene.Receive(TestUplink.Lan, Vxlan.Wrapped(Frame.Of(Scene.A.Mac, s_mac, inner), s_provider, TestUplink.Lan.Address(false), Vsid));
 }
