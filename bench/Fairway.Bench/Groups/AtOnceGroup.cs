@@ -23,12 +23,22 @@ internal sealed class AtOnceGroup : IGroup
 
     private Contender? Burst(Stage stage, Peer peer, PeerHost host, int count)
     {
-        if (stage.CrowdOf(peer, host).Spare(Name, count) is not { } containers)
+        Crowd crowd = stage.CrowdOf(peer, host);
+        if (crowd.Spare(Name, count) is not { } containers)
             return null;
         return new Contender(peer.Name, () =>
         {
-            (double[] attach, _) = Clock.TimeAtOnce(containers, host.Attach);
-            (double[] detach, _) = Clock.TimeAtOnce(containers, host.Detach);
+            double[] attach, detach;
+            try
+            {
+                (attach, _) = Clock.TimeAtOnce(containers, host.Attach);
+                (detach, _) = Clock.TimeAtOnce(containers, host.Detach);
+            }
+            catch (InvalidOperationException)
+            {
+                crowd.Discard(containers);
+                throw;
+            }
             return [Read("attach, median", attach.Median()), Read("attach, slowest", attach.Max()), Read("detach, median", detach.Median()), Read("detach, slowest", detach.Max())];
         });
 

@@ -8,6 +8,7 @@ internal sealed class Crowd(Peer peer, PeerHost host, Stage stage)
 {
     private readonly List<Container> _made = [];
     private double _each;
+    private int _names;
 
     /// <summary>How many are attached, from the first one on.</summary>
     public int Present { get; private set; }
@@ -19,6 +20,23 @@ internal sealed class Crowd(Peer peer, PeerHost host, Stage stage)
     /// <returns>Null when the peer cannot have so many, or not within the patience of the scale; the reason is noted.</returns>
     public IReadOnlyList<Container>? Spare(string group, int count)
         => Reach(group, Present + count, count, () => Make(Present + count)) ? _made[Present..(Present + count)] : null;
+
+    /// <summary>Forgets containers that a failed call may have left with half a network: who follows would find the interface name in use.</summary>
+    public void Discard(IReadOnlyList<Container> containers)
+    {
+        foreach (Container container in containers)
+        {
+            try
+            {
+                host.Detach(container);
+            }
+            catch (Exception) when (!stage.Stop.IsCancellationRequested)
+            {
+                // Half a network cannot be taken away by everybody; the namespace goes with it at the end.
+            }
+        }
+        _made.RemoveAll(containers.Contains);
+    }
 
     /// <summary>Sees to it that so many are attached.</summary>
     /// <returns>Whether they are; if not, the reason is noted.</returns>
@@ -77,7 +95,7 @@ internal sealed class Crowd(Peer peer, PeerHost host, Stage stage)
         while (_made.Count < count)
         {
             stage.Stop.ThrowIfCancellationRequested();
-            _made.Add(host.Prepare($"c{_made.Count}"));
+            _made.Add(host.Prepare($"c{_names++}"));
         }
     }
 

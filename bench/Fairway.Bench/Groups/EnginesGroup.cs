@@ -21,22 +21,27 @@ internal sealed class EnginesGroup : IGroup
 
     public string Counted => "published ports";
 
-    public string Note => "`docker run --rm` and `podman run --rm` of `true`, on the engine's own network and on Fairway's; what the network adds is the same command's time less that with `--network none`, run just before.";
+    public string Note => "`docker run --rm` and `podman run --rm` of `true`, on the engine's own network and on Fairway's; what the network adds is the same command's time less that with `--network none`, run just before. `network list` and `network ls` are what a person at a terminal waits for.";
 
     public void Run(Stage stage)
     {
         using var space = new HostSpace("engines");
         using var fairway = new FairwayDaemon("fengines", space.FilePath, $"--docker-plugins {Work.Directory("engines")}/run/plugins --docker-socket {Work.Directory("engines")}/docker.sock");
-        RunDocker(stage, space);
+        RunDocker(stage, space, fairway);
         RunPodman(stage, space, fairway);
     }
 
-    private void RunDocker(Stage stage, HostSpace space)
+    private void RunDocker(Stage stage, HostSpace space, FairwayDaemon fairway)
     {
         if (IsMissing(stage, s_engines[0]))
             return;
         using var engine = new DockerEngine("engines", space);
         string docker = $"{Tool.Get("docker")} -H unix://{engine.Socket}";
+        stage.Rounds.Run(Name, "networks listed", stage.Scale.Commands,
+        [
+            Command("fairway", "networks listed, whole", $"{Tool.Published("fairway")} network list --socket {fairway.Options.SocketPath}"),
+            Command("docker", "networks listed, whole", $"{docker} network ls"),
+        ]);
         Shell.Run($"{docker} network create -d cmpfengines --ipam-driver cmpfengines {Network}");
         try
         {
@@ -56,6 +61,9 @@ internal sealed class EnginesGroup : IGroup
         using var engine = new PodmanEngine("podman", own, space, fairway.Options.SocketPath);
         Compare(stage, s_engines[1], (onFairway, options) => engine.Run(onFairway, options ?? "--network none"));
     }
+
+    private Contender Command(string peer, string row, string command)
+        => new(peer, () => [new Reading(new Row(Name, row, Unit.Milliseconds, 0), Clock.Time(() => Shell.Run(command)))]);
 
     /// <param name="run">Runs the command on Fairway or not, with options; null for those without a network.</param>
     private void Compare(Stage stage, (string Engine, string Peer, string[] Needs) engine, Action<bool, string?> run)
