@@ -183,6 +183,9 @@ internal sealed class PortTable(SwitchMaps maps, StationTable stations)
     public IEnumerable<KeyValuePair<uint, PortRow>> Endpoints()
         => maps.Ports.Enumerate().Where(entry => entry.Key < SwitchLimits.MaxPorts && entry.Value.Flags != PortFlags.None);
 
+    /// <summary>Whether anything is in the flow table on a port's account.</summary>
+    public bool HasConnections(uint port) => maps.Usage.Find(port) is { Flows: > 0 };
+
     /// <summary>Removes every address row that belongs to none of the endpoints.</summary>
     public void RemoveAddressesExcept(IReadOnlyCollection<EndpointPlan> keep)
     {

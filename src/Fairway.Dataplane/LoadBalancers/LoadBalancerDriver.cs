@@ -20,6 +20,9 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
     private readonly BackendTable _backends = new(virtualSwitch.Maps);
     private readonly Dictionary<uint, LoadBalancerPlan> _applied = [];
 
+    /// <summary>Those whose last change failed half-way: whose backends are in the kernel is not known.</summary>
+    private readonly HashSet<uint> _unsure = [];
+
     /// <inheritdoc/>
     public void Apply(LoadBalancerPlan balancer)
     {
@@ -27,20 +30,23 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
         try
         {
             Hold(balancer);
-            if (before is null || !balancer.Backends.SequenceEqual(before.Backends))
+            if (before is null || _unsure.Contains(balancer.Number) || !balancer.Backends.SequenceEqual(before.Backends))
                 _backends.Write(balancer.Number, balancer.Backends);
             WriteServices(balancer);
         }
         catch (Exception problem)
         {
             Release(balancer);
+            _unsure.Add(balancer.Number);
+            RemoveServices(balancer, except: before);
             if (before is null)
-                TakeBack(balancer);
+                _backends.Remove(balancer.Number);
             if (problem is LinuxException { Errno: Errno.E2BIG or Errno.ENOMEM or Errno.ENOSPC })
                 throw NoRoom(problem);
             throw;
         }
         _applied[balancer.Number] = balancer;
+        _unsure.Remove(balancer.Number);
         if (before is null)
             return;
         Retire(before);
@@ -51,10 +57,12 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
     /// <inheritdoc/>
     public void Remove(uint number)
     {
-        if (!_applied.Remove(number, out LoadBalancerPlan? balancer))
+        if (!_applied.TryGetValue(number, out LoadBalancerPlan? balancer))
             return;
         RemoveServices(balancer, except: null);
         _backends.Remove(number);
+        _applied.Remove(number);
+        _unsure.Remove(number);
         Release(balancer);
         virtualSwitch.BeginEpoch();
     }
@@ -62,11 +70,12 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
     /// <inheritdoc/>
     public void Synchronize(IReadOnlyCollection<LoadBalancerPlan> balancers)
     {
+        foreach (LoadBalancerPlan balancer in balancers)
+            Hold(balancer);
         foreach (LoadBalancerPlan before in _applied.Values)
             Release(before);
         _applied.Clear();
-        foreach (LoadBalancerPlan balancer in balancers)
-            Hold(balancer);
+        _unsure.Clear();
         _backends.Adopt(balancers);
         var rows = new Dictionary<PublicationKey, PublicationRow>(balancers.SelectMany(ServiceTable.RowsOf));
         bool stricter = false;
@@ -102,12 +111,6 @@ internal sealed class LoadBalancerDriver(VirtualSwitch virtualSwitch, PublishedP
             .Where(key => !kept.Contains(key) && _maps.Publications.Find(key)?.Number == balancer.Number)];
         _maps.Publications.RemoveMany(gone);
         return gone.Length > 0;
-    }
-
-    private void TakeBack(LoadBalancerPlan balancer)
-    {
-        RemoveServices(balancer, except: null);
-        _backends.Remove(balancer.Number);
     }
 
     /// <summary>Backends whose ports are this host's.</summary>

@@ -65,14 +65,13 @@ internal sealed class PublicationDriver(VirtualSwitch virtualSwitch, PublishedPo
             rows[key] = row;
         HashSet<SourceKey> sources = [.. publications.SelectMany(PublicationTable.SourcesOf)];
         int changed = AddSources(sources);
+        // A port that is still published must not forget it in between: its answers would be dropped.
+        changed += publications.Count(publication => published.Hold(publication.Port, publication.Generation));
         foreach (PublicationPlan before in _applied.Values)
             published.Release(before.Port, before.Generation);
         _applied.Clear();
         foreach (PublicationPlan publication in publications)
-        {
-            changed += published.Hold(publication.Port, publication.Generation) ? 1 : 0;
             _applied[publication.Number] = publication;
-        }
         (int written, bool stricter) = WriteRows(rows);
         changed += written;
         SourceKey[] strangeSources = [.. _maps.Sources.Enumerate().Select(entry => entry.Key).Where(key => !sources.Contains(key))];

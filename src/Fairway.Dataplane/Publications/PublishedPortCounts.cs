@@ -42,15 +42,17 @@ internal sealed class PublishedPortCounts(PortTable ports)
         }
     }
 
-    /// <summary>Tells ports that think of themselves as published, and are not.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Tells ports that think of themselves as published, and are not. Those with connections may have been retired by an earlier daemon: they stay as they are.</summary>
+    /// <returns>How many were told.</returns>
     public int ReleaseOthers()
     {
         lock (_gate)
         {
+            (uint Port, uint Generation)[] others = [.. ports.Endpoints().Where(entry => entry.Value.Flags.HasFlag(PortFlags.Published)).Select(entry => (entry.Key, entry.Value.Generation)).Where(port => !_counts.ContainsKey(port))];
+            ILookup<bool, (uint Port, uint Generation)> busy = others.ToLookup(port => ports.HasConnections(port.Port));
             _retired.Clear();
-            return ports.Endpoints().Where(entry => entry.Value.Flags.HasFlag(PortFlags.Published) && !_counts.ContainsKey((entry.Key, entry.Value.Generation)))
-                .Count(entry => ports.SetPublished(entry.Key, entry.Value.Generation, false));
+            _retired.UnionWith(busy[true]);
+            return busy[false].Count(port => ports.SetPublished(port.Port, port.Generation, false));
         }
     }
 

@@ -31,25 +31,19 @@ internal sealed class TunnelDevices(HostNetlink host, Instance instance, Virtual
     /// <summary>Makes a port's device, or brings it to where it should be, and returns its index.</summary>
     public int Apply(ushort port)
     {
-        Link link = FindOrCreate(port);
-        var batch = new RouteBatch();
-        if (instance.MarkOf(link) is null)
-            batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Tunnel, IdOf(port)).ToString());
-        HostSide.KeepSilent(batch, link.Index);
-        host.Changes.Execute(batch);
-        // The host is asked in its name how to route what endpoints send to the outside.
-        _forwarding.Allow(link.Name);
-        Attach(link.Index, port);
         try
         {
-            host.Changes.SetLink(link.Index, new LinkChange { Up = true, Group = 0 });
+            Link link = FindOrCreate(port);
+            Complete(link, port);
+            return link.Index;
         }
-        catch (LinuxException e) when (e.Errno == Errno.EADDRINUSE)
+        catch (LinuxException e)
         {
-            host.Deletions.DeleteLink(link.Index);
-            throw Held(port, e);
+            Abandon(port, e.Errno == Errno.EADDRINUSE);
+            if (e.Errno == Errno.EADDRINUSE)
+                throw Held(port, e);
+            throw;
         }
-        return link.Index;
     }
 
     /// <summary>Whether a port's device is where <see cref="Apply"/> leaves it; its index, or null.</summary>
@@ -59,6 +53,19 @@ internal sealed class TunnelDevices(HostNetlink host, Instance instance, Virtual
             return null;
         BpfFilterSpec wanted = virtualSwitch.TunnelFilter(link.Index, port);
         return host.Queries.ListFilters(link.Index, TrafficDirection.Ingress).Any(filter => VirtualSwitch.IsInPlace(filter, wanted)) ? link.Index : null;
+    }
+
+    private void Complete(Link link, ushort port)
+    {
+        var batch = new RouteBatch();
+        if (instance.MarkOf(link) is null)
+            batch.AddAlternativeName(link.Index, instance.Mark(LinkKind.Tunnel, IdOf(port)).ToString());
+        HostSide.KeepSilent(batch, link.Index);
+        host.Changes.Execute(batch);
+        // The host is asked in its name how to route what endpoints send to the outside.
+        _forwarding.Allow(link.Name);
+        Attach(link.Index, port);
+        host.Changes.SetLink(link.Index, new LinkChange { Up = true, Group = 0 });
     }
 
     private Link FindOrCreate(ushort port)
@@ -83,11 +90,18 @@ internal sealed class TunnelDevices(HostNetlink host, Instance instance, Virtual
                 Group = instance.UnbornGroup,
             });
         }
-        catch (LinuxException e) when (e.Errno is Errno.EEXIST or Errno.EADDRINUSE)
+        catch (LinuxException e) when (e.Errno == Errno.EEXIST)
         {
             throw Held(port, e);
         }
         return host.Changes.GetLink(name);
+    }
+
+    /// <summary>Takes a device away that is not complete: nobody would know it by its mark, and its UDP port would stay taken.</summary>
+    private void Abandon(ushort port, bool complete)
+    {
+        if (host.Changes.FindLink(NameOf(port)) is { } link && (link.Group == instance.UnbornGroup || (complete && instance.MarkOf(link) is { Kind: LinkKind.Tunnel })))
+            host.Deletions.DeleteLink(link.Index);
     }
 
     private void Attach(int link, ushort port)

@@ -1,3 +1,4 @@
+using Fairway.Engine.Reconciler;
 using Fairway.Engine.Store;
 using Fairway.Model.Errors;
 using Fairway.Model.LoadBalancers;
@@ -15,23 +16,15 @@ internal sealed partial class HostNetworking
     public Task<LoadBalancer> CreateLoadBalancerAsync(CreateLoadBalancerRequest request, CancellationToken cancellation)
     {
         var state = State;
-        var source = request.Source is { } reference ? References.Endpoint(state, reference) : null;
-        if (source is not null && !state.Network(source.Spec.NetworkId).Spec.Traits.IsEncapsulated)
+        var spec = new LoadBalancerSpec
         {
-            throw new FairwayException(ErrorKind.InvalidArgument, $"endpoint '{source.Spec.Name}'",
-                $"endpoint '{References.FullName(state, source)}' is of no overlay network: callers of all others keep their addresses and need no source; leave it out");
-        }
-        return CreateLoadBalancerAsync(
-            new LoadBalancerSpec
-            {
-                Name = request.Name,
-                NetworkId = request.Network is { } network ? References.Network(state, network).Spec.Id : null,
-                Frontends = request.Frontends.IsEmpty ? [System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any] : request.Frontends,
-                Ports = request.Ports,
-                SourceAddress = source?.Addresses.FirstOrDefault()?.Address,
-                Backends = [.. request.Backends.Select(backend => References.Endpoint(state, backend).Spec.Id)],
-            },
-            cancellation);
+            Name = request.Name,
+            NetworkId = request.Network is { } network ? References.Network(state, network).Spec.Id : null,
+            Frontends = request.Frontends.IsEmpty ? [System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any] : request.Frontends,
+            Ports = request.Ports,
+            Backends = [.. request.Backends.Select(backend => References.Endpoint(state, backend).Spec.Id)],
+        };
+        return CreateLoadBalancerAsync(request.Source is { } source ? SourceAdmission.Name(state, spec, References.Endpoint(state, source)) : spec, cancellation);
     }
 
     public async Task<LoadBalancer> CreateLoadBalancerAsync(LoadBalancerSpec spec, CancellationToken cancellation)
@@ -88,11 +81,22 @@ internal sealed partial class HostNetworking
     private async Task BringAsync(Guid id, params IEnumerable<Guid?> sources)
     {
         var planned = State.LoadBalancers.GetValueOrDefault(id)?.Spec.Source;
-        if (planned is { } present)
-            await _parts.Endpoints.ConvergeAsync(present, []).ConfigureAwait(false);
-        _parts.LoadBalancers.Apply(id);
-        foreach (var gone in sources.OfType<Guid>().Where(source => source != planned).Distinct())
-            await _parts.Endpoints.ConvergeAsync(gone, []).ConfigureAwait(false);
+        Guid[] concerned = [.. sources.OfType<Guid>().Distinct()];
+        try
+        {
+            if (planned is { } present)
+                await _parts.Endpoints.ConvergeAsync(present, []).ConfigureAwait(false);
+            _parts.LoadBalancers.Apply(id);
+            foreach (var gone in concerned.Where(source => source != planned))
+                await _parts.Endpoints.ConvergeAsync(gone, []).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Load balancers are tried again all together; the ports of their sources nobody else knows of.
+            foreach (var source in concerned)
+                _parts.Retries.Add(RetryKey.Endpoint(source));
+            throw;
+        }
     }
 
     private LoadBalancer Present(LoadBalancer known, StoreTransaction? transaction = null) => (transaction?.State ?? State).LoadBalancers.GetValueOrDefault(known.Spec.Id)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Fairway.Engine.Planner;
 using Fairway.Engine.State;
 using Fairway.Model.Endpoints;
@@ -14,6 +15,24 @@ namespace Fairway.Engine.Operations;
 /// </summary>
 internal static class SourceAdmission
 {
+    /// <summary>A spec with an endpoint that somebody named as its source: one that could be one, of the network that the load balancer is then for.</summary>
+    /// <exception cref="FairwayException">It has no address, or is of no overlay network.</exception>
+    public static LoadBalancerSpec Name(HostState state, LoadBalancerSpec spec, Endpoint source)
+    {
+        var (name, network) = (References.FullName(state, source), state.Network(source.Spec.NetworkId).Spec);
+        if (!network.Traits.IsEncapsulated)
+        {
+            throw Refusal.At("$.Source", ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' is of no overlay network: callers of all others keep their addresses and need no source; leave it out", HcnErrorCode.InvalidPolicy);
+        }
+        if (source.Addresses.IsEmpty)
+        {
+            throw Refusal.At("$.Source", ErrorKind.InvalidArgument, $"endpoint '{name}'",
+                $"endpoint '{name}' has no address that callers could come from; choose one that has, or create one: fairway endpoint create NAME --network {network.Name}", HcnErrorCode.InvalidIp);
+        }
+        return spec with { Source = source.Spec.Id, SourceAddress = source.Addresses[0].Address, NetworkId = spec.NetworkId ?? (spec.Backends.IsEmpty ? network.Id : null) };
+    }
+
     /// <summary>A spec that knows its source. Backends that keep their callers' addresses need none.</summary>
     /// <exception cref="FairwayException">No endpoint can be the source.</exception>
     public static LoadBalancerSpec Resolve(HostState state, LoadBalancerSpec spec)
@@ -21,7 +40,12 @@ internal static class SourceAdmission
         if (spec.SourceAddress is not { } address)
             return spec with { Source = null };
         if (NetworkOf(state, spec) is not { } network)
-            return spec;
+            return spec with { Source = null };
+        if (spec.Source is { } named && state.Endpoints.TryGetValue(named, out var meant) && meant.Spec.NetworkId != network.Spec.Id && meant.Addresses.Any(of => of.Address.Equals(address)))
+        {
+            throw Wrong(address, $"endpoint '{References.FullName(state, meant)}' is not of network '{network.Spec.Name}', as the backends are, which know nobody else; choose an endpoint of that network",
+                HcnErrorCode.InvalidNetwork);
+        }
         if (!network.Spec.Traits.IsEncapsulated)
             return spec with { Source = null };
         if (state.Networks[network.Spec.Id].Holder(address) is not { } id || !state.Endpoints.TryGetValue(id, out var endpoint))
@@ -36,6 +60,7 @@ internal static class SourceAdmission
             throw Wrong(address, $"endpoint '{name}' is attached, and its own connections would be mixed up with those of callers; choose one that is attached nowhere", HcnErrorCode.EndpointAlreadyAttached);
         if (spec.Backends.Contains(id))
             throw Wrong(address, $"endpoint '{name}' is a backend; choose one that is attached nowhere", HcnErrorCode.InvalidPolicy);
+        CheckFamilies(state, spec, endpoint, address);
         return spec with { Source = id };
     }
 
@@ -47,6 +72,21 @@ internal static class SourceAdmission
         var balancer = state.LoadBalancers[state.BalancersOf(endpoint.Spec.Id).First(id => state.LoadBalancers[id].Spec.Source == endpoint.Spec.Id)];
         throw new FairwayException(ErrorKind.Conflict, $"endpoint '{endpoint.Spec.Name}'",
             $"{verb} endpoint '{endpoint.Spec.Name}': load balancer '{balancer.Spec.Name}' calls with its addresses; delete the load balancer first, or give it another source", code);
+    }
+
+    /// <summary>Callers of a family without an address would be refused, each for itself, and nobody would know why.</summary>
+    private static void CheckFamilies(HostState state, LoadBalancerSpec spec, Endpoint source, IPAddress address)
+    {
+        foreach (var family in spec.Frontends.Select(frontend => frontend.AddressFamily).Distinct())
+        {
+            if (Has(source, family) || !spec.Backends.Any(id => state.Endpoints.TryGetValue(id, out var backend) && Has(backend, family)))
+                continue;
+            var version = family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+            throw Wrong(address, $"endpoint '{References.FullName(state, source)}' has no {version} address, and the backends serve callers of {version}; choose an endpoint with addresses of both versions, or frontends of one",
+                HcnErrorCode.InvalidIp);
+        }
+
+        static bool Has(Endpoint endpoint, AddressFamily family) => endpoint.Addresses.Any(of => of.Address.AddressFamily == family);
     }
 
     private static Network? NetworkOf(HostState state, LoadBalancerSpec spec)

@@ -80,17 +80,17 @@ internal sealed class LoadBalancerApplier(ILoadBalancerDriver driver, PlanFollow
         // The same array, not one with the same contents: that is what most of them are.
         if (held == halves)
             return;
-        foreach (var gone in held.Where(half => halves.All(other => other.Number != half.Number)))
-            driver.Remove(gone.Number);
         try
         {
+            foreach (var gone in held.Where(half => halves.All(other => other.Number != half.Number)))
+                driver.Remove(gone.Number);
             foreach (var half in halves.Except(held))
                 driver.Apply(half);
         }
         catch
         {
-            // Whatever came of it, the next call must not take it for what was held before.
-            Hold(id, [.. held.Select(half => half with { Services = [] })]);
+            // Any of them may be in the kernel now, whole or half: the next call must take none for what it was, nor forget one.
+            Hold(id, [.. held.Concat(halves).DistinctBy(half => half.Number).Select(half => half with { Services = [] })]);
             throw;
         }
         Hold(id, halves);

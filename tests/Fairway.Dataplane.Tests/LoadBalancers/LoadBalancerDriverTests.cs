@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Fairway.Dataplane.Switch;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Tests.Fixtures;
 using Fairway.Engine.Plan;
+using Fairway.Model.Errors;
 using Fairway.Model.LoadBalancers;
 using Fairway.Model.Ports;
 
@@ -65,6 +67,27 @@ public sealed class LoadBalancerDriverTests : IAsyncDisposable
         Assert.Equal(1u, Row(1).Backends);
     }
 
+    /// <summary>Its connections live on in the kernel while there is no daemon.</summary>
+    [Fact]
+    public async Task BackendThatLeft_LooksAtItsFlowsAfterARestart_WhileItHasAny()
+    {
+        LoadBalancerPlan left = Plan(1, _endpoints[..1]);
+        _host.Dataplane.Drivers.LoadBalancers.Apply(Plan(1, _endpoints));
+        _host.Dataplane.Drivers.LoadBalancers.Apply(left);
+        _host.Dataplane.Switch.Maps.Usage.Set(2, new UsageRow { Flows = 1 });
+        for (int life = 0; life < 2; life++)
+        {
+            await _host.RestartAsync();
+            Synchronize(left);
+            Synchronize(left);
+            Assert.True(IsPublished(1) && IsPublished(2));
+        }
+        _host.Dataplane.Switch.Maps.Usage.Set(2, default);
+        await _host.RestartAsync();
+        Synchronize(left);
+        Assert.True(IsPublished(1) && !IsPublished(2));
+    }
+
     [Fact]
     public async Task SynchronizeAsPlanned_TouchesNothing_AndChangesOtherwise()
     {
@@ -115,11 +138,33 @@ public sealed class LoadBalancerDriverTests : IAsyncDisposable
         Assert.Equal(1u, Row(1).Backends);
     }
 
+    /// <summary>Its backends are written before its ports find no room: both are what they were once the change is taken back.</summary>
+    [Fact]
+    public void ChangeWithoutRoom_TakenBack_LeavesWhatWasThere()
+    {
+        SwitchMaps maps = _host.Dataplane.Switch.Maps;
+        LoadBalancerPlan before = Plan(1, _endpoints[..1]), wanted = Plan(1, _endpoints);
+        _host.Dataplane.Drivers.LoadBalancers.Apply(before);
+        PublicationKey[] others = [.. Enumerable.Range(1, (int)SwitchLimits.MaxPublications - 1).Select(i => new PublicationKey(new IPAddress(0xF000_0000 | i), 1, TransportProtocol.Udp))];
+        maps.Publications.SetMany(others, [.. others.Select(_ => new PublicationRow { Number = 99 })]);
+        Assert.Throws<FairwayException>(() => _host.Dataplane.Drivers.LoadBalancers.Apply(wanted with { Services = [.. wanted.Services, .. Plan(1, [], port: 9090).Services] }));
+
+        _host.Dataplane.Drivers.LoadBalancers.Apply(before);
+        Assert.Equal(1u, Row(1).Backends);
+        Assert.Single(maps.Publications.Enumerate(), entry => entry.Value.Number == 1);
+    }
+
     private static LoadBalancerPlan Plan(uint number, IEnumerable<EndpointPlan> backends, ushort port = 8080) => new(number,
         [new ServicePlan(IPAddress.Parse(Vip), TransportProtocol.Tcp, port, 80, SessionAffinity.None, Internal: false)],
         [.. backends.Select(backend => new BackendPlan(backend.Id, backend.Port, backend.Generation, backend.Network, backend.Addresses[0].Address)).OrderBy(backend => backend.Endpoint)]);
 
     private BalancerRow Row(uint number) => _host.Dataplane.Switch.Maps.Balancers.Find(number)!.Value;
+
+    private void Synchronize(LoadBalancerPlan balancer)
+    {
+        _host.Dataplane.Drivers.LoadBalancers.Synchronize([balancer]);
+        _host.Dataplane.Drivers.Publications.Synchronize([]);
+    }
 
     private bool IsPublished(uint port) => _host.Dataplane.Switch.Maps.Ports.Find(port)!.Value.Flags.HasFlag(PortFlags.Published);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Fairway.Linux.Bpf;
 using Fairway.Linux.Routing;
 using Fairway.Model.Endpoints;
+using Fairway.Model.LoadBalancers;
 using Fairway.Model.Networks;
 using NetworkNamespace = Fairway.Linux.Namespaces.NetworkNamespace;
 
@@ -12,23 +13,25 @@ namespace Fairway.EndToEnd.Tests.Fixtures;
 internal sealed class Agreement(Machine machine)
 {
     /// <summary>Compares what the daemon says with what the kernel has.</summary>
+    /// <returns>The endpoints that have a place here: not those of other hosts, nor sources.</returns>
     public async Task<IReadOnlyList<Endpoint>> CheckAsync(string when)
     {
-        IReadOnlyList<Endpoint> endpoints = await machine.Client.ListEndpointsAsync();
+        IReadOnlyList<Endpoint> endpoints = [.. (await machine.Client.ListEndpointsAsync()).Where(endpoint => endpoint.Spec.HasOwnPlace || endpoint.Spec.NamespaceId is not null)];
         Assert.All(endpoints, endpoint => Assert.True(endpoint.State == EndpointState.Attached, $"{when}: endpoint '{endpoint.Spec.Name}' is {endpoint.State}: {endpoint.Message}"));
 
         IReadOnlyList<Network> networks = await machine.Client.ListNetworksAsync();
+        IReadOnlyList<LoadBalancer> balancers = await machine.Client.ListLoadBalancersAsync();
         var namespaces = (await machine.Client.ListNamespacesAsync()).ToDictionary(space => space.Spec.Id);
-        await EqualAsync(when, "links", [.. endpoints.Select(endpoint => $"endpoint-{endpoint.Spec.Id:N}"), .. networks.SelectMany(network => (string[])[$"network-{network.Spec.Id:N}", $"resolver-{network.Spec.Id:N}"])], Links);
+        await EqualAsync(when, "links", [.. endpoints.SelectMany(LinksOf), .. networks.SelectMany(LinksOf), .. Tunnels(networks)], Links);
         await EqualAsync(when, "namespaces", [.. namespaces.Values.Where(space => space.Spec.Owned).Select(space => space.Spec.Path!), $"/run/netns/{machine.Instance}-dns"], Namespaces);
-        await EqualAsync(when, "ports", [.. endpoints.SelectMany(endpoint => endpoint.Spec.Publications).Select(publication => $"{publication.HostPort}").Distinct()], Ports);
+        IEnumerable<ushort> ports = [.. endpoints.SelectMany(endpoint => endpoint.Spec.Publications).Select(publication => publication.HostPort), .. balancers.SelectMany(balancer => balancer.Spec.Ports).Select(port => port.Port)];
+        await EqualAsync(when, "ports", [.. ports.Distinct().Select(port => $"{port}")], Ports);
         foreach (Endpoint endpoint in endpoints)
         {
             if (endpoint.Spec.VirtualNic is not null)
-            {
                 Assert.Contains(endpoint.Spec.InterfaceName, Taps());
+            if (endpoint.Spec.HasOwnPlace)
                 continue;
-            }
             using NetworkNamespace space = NetworkNamespace.OpenPath(namespaces[endpoint.Spec.NamespaceId!.Value].Spec.Path!);
             using RouteNetlink inside = RouteNetlink.Open(space);
             Link link = Assert.Single(inside.ListLinks(), link => link.Kind == "veth");
@@ -37,6 +40,26 @@ internal sealed class Agreement(Machine machine)
         }
         return endpoints;
     }
+
+    /// <summary>What an engine puts into a container itself stays on the host until then.</summary>
+    private static IEnumerable<string> LinksOf(Endpoint endpoint)
+    {
+        yield return $"endpoint-{endpoint.Spec.Id:N}";
+        if (endpoint.Spec.HandedOver)
+            yield return $"{$"fwi{endpoint.Spec.Id:N}"[..15]} (no mark)";
+    }
+
+    private static IEnumerable<string> LinksOf(Network network)
+    {
+        if (network.Spec.HasHostPort)
+            yield return $"network-{network.Spec.Id:N}";
+        if (network.Spec.Traits.HasGateway)
+            yield return $"resolver-{network.Spec.Id:N}";
+    }
+
+    /// <summary>One for each UDP port.</summary>
+    private static IEnumerable<string> Tunnels(IReadOnlyList<Network> networks)
+        => networks.Where(network => network.Spec.Traits.IsEncapsulated).Select(network => (network.Spec.Overlay ?? OverlaySpec.Default).UdpPort).Distinct().Select(port => $"tunnel-{port:x8}{0:d24}");
 
     private static Comparer<System.Net.IPAddress> AddressOrder { get; } = Comparer<System.Net.IPAddress>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 

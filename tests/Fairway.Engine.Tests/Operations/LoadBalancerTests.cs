@@ -28,6 +28,23 @@ public sealed class LoadBalancerTests : OperationTest
     }
 
     [Fact]
+    public async Task Create_ThatFailsAtTheSecondFamily_LeavesNothingOfTheFirst()
+    {
+        var before = Host.Kernel.Dump();
+        var applied = 0;
+        Host.Kernel.Before = operation =>
+        {
+            if (operation == FakeOperation.BalancerApply && applied++ == 1)
+                throw new InvalidOperationException("no memory");
+        };
+        var failed = await Assert.ThrowsAsync<FairwayException>(() => CreateAsync("shop", ["10.96.0.10", "fd96::10"], ["a"]));
+        Assert.Contains("no memory", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(Host.Kernel.Balancers);
+        Assert.Equal(before, Host.Kernel.Dump());
+        await CreateAsync("shop", ["10.96.0.10", "fd96::10"], ["a"]);
+    }
+
+    [Fact]
     public async Task BackendThatDetaches_IsOut_AndInAgainWhenItIsBack()
     {
         await CreateAsync("shop", ["10.96.0.10"], ["a", "b"]);

@@ -139,6 +139,24 @@ public sealed class OverlayTests : OperationTest
     }
 
     [Fact]
+    public async Task Source_GoesWithItsLoadBalancer_ThoughTheKernelRefusesAtFirst()
+    {
+        await CreateAsync("pods", 5000);
+        await CreateEndpointAsync("here", "pods", path: Foreign(1));
+        var outside = await CreateEndpointAsync("outside", "pods");
+        await BalanceAsync("outside", ["here"]);
+        Host.Kernel.Before = operation =>
+        {
+            if (operation == FakeOperation.EndpointRemove)
+                throw new InvalidOperationException("no memory");
+        };
+        await Assert.ThrowsAsync<FairwayException>(() => Networking.DeleteLoadBalancerAsync("pets", Cancellation));
+        Host.Kernel.Before = _ => { };
+        await UntilAsync(() => Host.Kernel.Balancers.Count == 0 && !Host.Kernel.Endpoints.ContainsKey(outside.Spec.Id));
+        Assert.Equal(EndpointState.Created, Networking.GetEndpoint("outside").State);
+    }
+
+    [Fact]
     public async Task Source_ThatCannotBeOne_IsRefused()
     {
         await CreateAsync("pods", 5000);
@@ -171,6 +189,35 @@ public sealed class OverlayTests : OperationTest
         Assert.Null(Networking.GetLoadBalancer("plain").Spec.Source);
         var useless = await Assert.ThrowsAsync<FairwayException>(() => BalanceAsync("a", ["here"]));
         Assert.Contains("need no source", useless.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same address in two networks is of two endpoints: the one that was named is meant.</summary>
+    [Fact]
+    public async Task Source_OfAnotherNetworkThanTheBackends_IsRefused()
+    {
+        await CreateAsync("pods", 5000);
+        await CreateAsync("others", 5001);
+        await CreateEndpointAsync("here", "pods", path: Foreign(1));
+        await CreateAtAsync("idle", "pods", "10.9.1.50");
+        await CreateAtAsync("strange", "others", "10.9.1.50");
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => BalanceAsync("others/strange", ["here"]));
+        Assert.Equal((HcnErrorCode.InvalidNetwork, "$.SourceAddress"), (refused.HcnCode, refused.Findings[0].Path));
+        await BalanceAsync("strange", []);
+        refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeBackendsAsync("pets", ["here"], [], Cancellation));
+        Assert.Equal(HcnErrorCode.InvalidNetwork, refused.HcnCode);
+    }
+
+    [Fact]
+    public async Task Source_WithoutAnAddressOfAFamilyThatIsServed_IsRefused()
+    {
+        await CreateAsync("pods", 5000);
+        await CreateEndpointAsync("half", "pods");
+        await Networking.ChangeNetworkAsync("pods", spec => spec with { Subnets = spec.Subnets.Add(new SubnetSpec(IPNetwork.Parse("fd09:1::/64")) { VirtualSubnet = 5000 }) }, Cancellation);
+        await CreateEndpointAsync("here", "pods", path: Foreign(1));
+        await BalanceAsync("half", ["here"]);
+        var refused = await Assert.ThrowsAsync<FairwayException>(() => Networking.ChangeLoadBalancerAsync("pets", spec => spec with { Frontends = [.. spec.Frontends, IPAddress.Parse("fd97::10")] }, Cancellation));
+        Assert.Equal((HcnErrorCode.InvalidIp, "$.SourceAddress"), (refused.HcnCode, refused.Findings[0].Path));
+        Assert.Contains("has no IPv6 address", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +255,9 @@ public sealed class OverlayTests : OperationTest
         Subnets = [new SubnetSpec(IPNetwork.Parse("10.9.1.0/24")) { VirtualSubnet = virtualSubnet }],
         Overlay = overlay ?? new OverlaySpec(),
     }, Cancellation);
+
+    private Task<Endpoint> CreateAtAsync(string name, string network, string address) =>
+        Networking.CreateEndpointAsync(new CreateEndpointRequest { Name = name, Network = network, Addresses = [IPAddress.Parse(address)] }, Cancellation);
 
     private Task<Endpoint> RemoteAsync(string name, byte host) => Networking.CreateEndpointAsync(new EndpointSpec
     {

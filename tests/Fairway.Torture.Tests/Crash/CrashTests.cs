@@ -10,44 +10,37 @@ namespace Fairway.Torture.Tests.Crash;
 /// </summary>
 public sealed class CrashTests : IAsyncLifetime
 {
-    private readonly FaultPage _fault = new();
-    private readonly Machine _machine;
+    private readonly FaultyMachine _faulty = new();
     private readonly Random _random = Run.Chance(nameof(CrashTests));
-    private Operations _operations = null!;
     private uint _steps;
 
-    public CrashTests() => _machine = new Machine { DaemonEnvironment = _fault.Environment };
+    private Machine Machine => _faulty.Machine;
+
+    private FaultPage Fault => _faulty.Fault;
 
     public async ValueTask InitializeAsync()
     {
-        await _machine.InitializeAsync();
-        await _machine.DoAsync("network create web");
-        await _machine.AddAsync("client", "web");
-        (await _machine.AddAsync("server", "web", "--publish 8080:80")).ServeEcho(80);
-        (await Programs.RunAsync(["ip", "netns", "add", $"{_machine.Instance}.guest"])).Expect();
-        _operations = new Operations(_machine.Client, $"/run/netns/{_machine.Instance}.guest");
+        await _faulty.StartAsync();
+        await Machine.DoAsync("network create web");
+        await Machine.AddAsync("client", "web");
+        (await Machine.AddAsync("server", "web", "--publish 8080:80")).ServeEcho(80);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _machine.DisposeAsync();
-        _fault.Dispose();
-    }
+    public ValueTask DisposeAsync() => _faulty.DisposeAsync();
 
     [Fact]
     public async Task Kill_AtEveryStepOfEveryRequest_LeavesItWhollyDoneOrNot()
     {
-        using Socket between = await (await _machine.CompartmentAsync("client")).ConnectAsync(await _machine.AddressAsync("server", 4), 80);
-        using Socket inward = await _machine.Lan.ConnectAsync(Machine.HostAddress4, 8080);
-        Operation[] operations = _operations.All();
-        foreach (Operation operation in operations)
+        using Socket between = await (await Machine.CompartmentAsync("client")).ConnectAsync(await Machine.AddressAsync("server", 4), 80);
+        using Socket inward = await Machine.Lan.ConnectAsync(Machine.HostAddress4, 8080);
+        foreach (Operation operation in _faulty.Operations)
         {
             long started = TimeProvider.System.GetTimestamp();
             uint killed = 0, step = 0;
             for (; await KillAtAsync(operation, step); killed++)
             {
                 await Echo.CheckAsync(between, inward);
-                step = Steps.Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(150.0 / operations.Length), _random);
+                step = Steps.Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(150.0 / _faulty.Operations.Count), _random);
             }
             Run.Tell($"{operation}: killed at {killed} of {_steps} steps");
             Assert.True(_steps > 3, $"{operation} took {_steps} steps only: they are not counted");
@@ -57,22 +50,22 @@ public sealed class CrashTests : IAsyncLifetime
     /// <summary>One kill, one new daemon. False when the request has fewer steps; it is done then.</summary>
     private async Task<bool> KillAtAsync(Operation operation, uint step)
     {
-        _fault.ArmKill(step);
+        Fault.ArmKill(step);
         bool answered = await Operations.IsAnsweredAsync(operation.AskAsync);
-        if (answered && !_fault.WasHit)
+        if (answered && !Fault.WasHit)
         {
-            _fault.Disarm();
-            _steps = _fault.Steps;
+            Fault.Disarm();
+            _steps = Fault.Steps;
             return false;
         }
-        await _machine.DaemonEndAsync();
-        string when = $"{operation}, killed at step {step} ({_fault.NameOf(step)})";
-        _fault.Disarm();
-        await _machine.StartDaemonAsync();
+        await Machine.DaemonEndAsync();
+        string when = $"{operation}, killed at step {step} ({Fault.NameOf(step)})";
+        Fault.Disarm();
+        await Machine.StartDaemonAsync();
         bool done = await operation.FindAsync();
         Assert.True(done || !answered, $"{when}: it was answered and is lost");
-        IReadOnlyList<Endpoint> endpoints = await new Agreement(_machine).CheckAsync(when);
-        await SwitchAgreement.CheckAsync(_machine, endpoints, when);
+        IReadOnlyList<Endpoint> endpoints = await new Agreement(Machine).CheckAsync(when);
+        await SwitchAgreement.CheckAsync(Machine, endpoints, when);
         if (done)
             await operation.UndoAsync();
         return true;

@@ -13,37 +13,30 @@ public sealed class FailureTests : IAsyncLifetime
     private const int NoMemory = 12, NoDescriptor = 24, NoSpace = 28;
     private static readonly int[] s_errors = [NoMemory, NoSpace, NoDescriptor];
 
-    private readonly FaultPage _fault = new();
-    private readonly Machine _machine;
+    private readonly FaultyMachine _faulty = new();
     private readonly Random _random = Run.Chance(nameof(FailureTests));
     private readonly List<string> _findings = [];
-    private Operations _operations = null!;
 
-    public FailureTests() => _machine = new Machine { DaemonEnvironment = _fault.Environment };
+    private Machine Machine => _faulty.Machine;
+
+    private FaultPage Fault => _faulty.Fault;
 
     public async ValueTask InitializeAsync()
     {
-        await _machine.InitializeAsync();
-        (await Programs.RunAsync(["ip", "netns", "add", $"{_machine.Instance}.guest"])).Expect();
-        _operations = new Operations(_machine.Client, $"/run/netns/{_machine.Instance}.guest");
+        await _faulty.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _machine.DisposeAsync();
-        _fault.Dispose();
-    }
+    public ValueTask DisposeAsync() => _faulty.DisposeAsync();
 
     [Fact]
     public async Task Failure_OfAnyStepOfAnyRequest_IsRefusedOrOvercome()
     {
         // Once through without failures: what is opened for good is open then.
-        foreach (Operation operation in _operations.All())
+        foreach (Operation operation in _faulty.Operations)
             await operation.AskAsync();
         string[] before = Descriptors();
         int failed = 0, refused = 0;
-        Operation[] operations = _operations.All();
-        foreach (Operation operation in operations)
+        foreach (Operation operation in _faulty.Operations)
         {
             long started = TimeProvider.System.GetTimestamp();
             uint step = 0;
@@ -51,7 +44,7 @@ public sealed class FailureTests : IAsyncLifetime
             {
                 failed++;
                 refused += answered ? 0 : 1;
-                step = Steps.Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(90.0 / operations.Length), _random);
+                step = Steps.Next(step, TimeProvider.System.GetElapsedTime(started) / Run.Share(90.0 / _faulty.Operations.Count), _random);
             }
         }
         Assert.True(_findings.Count == 0, string.Join("\n", _findings));
@@ -62,16 +55,16 @@ public sealed class FailureTests : IAsyncLifetime
     /// <summary>Null when the request has fewer steps; else whether it was answered with a yes.</summary>
     private async Task<bool?> FailAtAsync(Operation operation, uint step)
     {
-        _fault.ArmError(step, step, s_errors[_random.Next(s_errors.Length)]);
+        Fault.ArmError(step, step, s_errors[_random.Next(s_errors.Length)]);
         bool answered = await IsDoneAsync(operation.AskAsync);
-        if (answered && !_fault.WasHit)
+        if (answered && !Fault.WasHit)
         {
-            _fault.Disarm();
+            Fault.Disarm();
             return null;
         }
-        string when = $"{operation}, step {step} failed ({_fault.NameOf(step)})";
-        _fault.Disarm();
-        bool lostAnswer = _fault.NameOf(step).StartsWith("answer", StringComparison.Ordinal);
+        string when = $"{operation}, step {step} failed ({Fault.NameOf(step)})";
+        Fault.Disarm();
+        bool lostAnswer = Fault.NameOf(step).StartsWith("answer", StringComparison.Ordinal);
         bool done = await operation.FindAsync();
         try
         {
@@ -81,8 +74,8 @@ public sealed class FailureTests : IAsyncLifetime
         {
             // The next daemon begins without what this one left.
             _findings.Add(finding.Message);
-            await _machine.KillDaemonAsync();
-            await _machine.StartDaemonAsync();
+            await Machine.KillDaemonAsync();
+            await Machine.StartDaemonAsync();
         }
         if (done)
             await operation.UndoAsync();
@@ -92,13 +85,13 @@ public sealed class FailureTests : IAsyncLifetime
     private async Task CheckAsync(string when, bool answered, bool done, bool lostAnswer)
     {
         Assert.True(done == answered || lostAnswer || !answered, $"{when}: answered {answered}, done {done}");
-        await EventuallyAsync(async () => (await _machine.Client.ListEndpointsAsync()).All(endpoint => endpoint.State == EndpointState.Attached), () => $"{when}: an endpoint does not recover\n{_machine.Log}");
-        IReadOnlyList<Endpoint> endpoints = await new Agreement(_machine).CheckAsync(when);
-        await SwitchAgreement.CheckAsync(_machine, endpoints, when);
+        await EventuallyAsync(async () => (await Machine.Client.ListEndpointsAsync()).All(endpoint => endpoint.State != EndpointState.Degraded), () => $"{when}: an endpoint does not recover\n{Machine.Log}");
+        IReadOnlyList<Endpoint> endpoints = await new Agreement(Machine).CheckAsync(when);
+        await SwitchAgreement.CheckAsync(Machine, endpoints, when);
     }
 
     /// <summary>What each open descriptor of the daemon is, without the number of a socket or pipe; not the code a development build opens when it first runs it.</summary>
-    private string[] Descriptors() => [.. Directory.GetFiles($"/proc/{_machine.DaemonPid}/fd").Select(Target).Where(target => Path.GetExtension(target) is not (".dll" or ".pdb"))];
+    private string[] Descriptors() => [.. Directory.GetFiles($"/proc/{Machine.DaemonPid}/fd").Select(Target).Where(target => Path.GetExtension(target) is not (".dll" or ".pdb"))];
 
     private static string Target(string descriptor)
     {

@@ -8,4 +8,7 @@ namespace Fairway.Torture.Tests.Crash;
 internal sealed record Operation(string Name, Func<Task> AskAsync, Func<Task> UndoAsync, Func<Task<bool>> FindAsync)
 {
     public override string ToString() => Name;
+
+    /// <summary>The way back, as a request of its own.</summary>
+    public Operation Reverse() => new($"undo: {Name}", UndoAsync, AskAsync, async () => !await FindAsync());
 }

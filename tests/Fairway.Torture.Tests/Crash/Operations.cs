@@ -34,11 +34,9 @@ internal sealed class Operations(FairwayClient client, string guest)
         Operation attach = new("attach with published ports", AttachAsync, DetachAsync, () => HasEndpointAsync(Workload));
         Operation publish = new("publish", () => client.PublishAsync(Workload, s_more), () => client.UnpublishAsync(Workload, s_more), HasMorePortsAsync);
         Operation restrict = new("add rules", () => client.AddRulesAsync(Workload, isNetwork: false, s_rules), () => client.RemoveRulesAsync(Workload, isNetwork: false, ["in", "out"]), HasRulesAsync);
-        return [create, space, endpoint, machine, attach, publish, restrict, Reverse("remove rules", restrict), Reverse("withdraw", publish), Reverse("detach", attach),
-            Reverse("unplug a virtual machine", machine), Reverse("delete an endpoint", endpoint), Reverse("delete a namespace", space), Reverse("delete a network", create)];
+        Operation[] forward = [create, space, endpoint, machine, attach, publish, restrict];
+        return [.. forward, .. forward.Reverse().Select(operation => operation.Reverse())];
     }
-
-    private static Operation Reverse(string name, Operation forward) => new(name, forward.UndoAsync, forward.AskAsync, async () => !await forward.FindAsync());
 
     private static PortPublication Publication(ushort port) => new() { HostPort = port, ContainerPort = 80 };
 
