@@ -9,9 +9,12 @@ internal sealed class EnginesGroup : IGroup
 {
     private const string Network = "onfairway";
 
+    private const string OwnNetwork = "ondocker";
+
     private static readonly (string Engine, string Peer, string[] Needs)[] s_engines =
     [
         ("docker run", "docker", ["docker", "dockerd", "busybox"]),
+        ("docker run, a network that was created", "docker", ["docker", "dockerd", "busybox"]),
         ("podman run", "netavark", ["podman", "netavark", "busybox", Tool.Published("fairway-netavark")]),
     ];
 
@@ -21,7 +24,7 @@ internal sealed class EnginesGroup : IGroup
 
     public string Counted => "published ports";
 
-    public string Note => "`docker run --rm` and `podman run --rm` of `true`, on the engine's own network and on Fairway's; what the network adds is the same command's time less that with `--network none`, run just before. `network list` and `network ls` are what a person at a terminal waits for.";
+    public string Note => "`docker run --rm` and `podman run --rm` of `true`, on the engine's default network and on Fairway's, and for Docker on one made by `docker network create` as well, whose containers have names as those on Fairway's do; what the network adds is the same command's time less that with `--network none`, run just before. `network list` and `network ls` are what a person at a terminal waits for.";
 
     public void Run(Stage stage)
     {
@@ -35,40 +38,43 @@ internal sealed class EnginesGroup : IGroup
     {
         if (IsMissing(stage, s_engines[0]))
             return;
-        using var engine = new DockerEngine("engines", space);
-        string docker = $"{Tool.Get("docker")} -H unix://{engine.Socket}";
+        using var dockerd = new DockerEngine("engines", space);
+        string docker = $"{Tool.Get("docker")} -H unix://{dockerd.Socket}";
         stage.Rounds.Run(Name, "networks listed", stage.Scale.Commands,
         [
             Command("fairway", "networks listed, whole", $"{Tool.Published("fairway")} network list --socket {fairway.Options.SocketPath}"),
             Command("docker", "networks listed, whole", $"{docker} network ls"),
         ]);
         Shell.Run($"{docker} network create -d cmpfengines --ipam-driver cmpfengines {Network}");
+        Shell.Run($"{docker} network create {OwnNetwork}");
         try
         {
-            Compare(stage, s_engines[0], (onFairway, options) => Shell.Run($"{docker} run --rm {options ?? "--network none"} {(onFairway && options is not null ? $"--network {Network}" : "")} {DockerEngine.Image} /bin/true"));
+            foreach (var (engine, own, ports) in new[] { (s_engines[0], "bridge", stage.Scale.CommandPorts), (s_engines[1], OwnNetwork, [.. stage.Scale.CommandPorts.Where(ports => ports <= 1)]) })
+                Compare(stage, engine, ports, (onFairway, options) => Shell.Run($"{docker} run --rm {(options is null ? "--network none" : $"{options} --network {(onFairway ? Network : own)}")} {DockerEngine.Image} /bin/true"));
         }
         finally
         {
-            Shell.Run($"{docker} network rm {Network}", mayFail: true);
+            Shell.Run($"{docker} network rm {Network} {OwnNetwork}", mayFail: true);
         }
     }
 
     private void RunPodman(Stage stage, HostSpace space, FairwayDaemon fairway)
     {
-        if (IsMissing(stage, s_engines[1]))
+        if (IsMissing(stage, s_engines[2]))
             return;
         using var own = new HostSpace("podman");
         using var engine = new PodmanEngine("podman", own, space, fairway.Options.SocketPath);
-        Compare(stage, s_engines[1], (onFairway, options) => engine.Run(onFairway, options ?? "--network none"));
+        Compare(stage, s_engines[2], stage.Scale.CommandPorts, (onFairway, options) => engine.Run(onFairway, options ?? "--network none"));
     }
 
     private Contender Command(string peer, string row, string command)
         => new(peer, () => [new Reading(new Row(Name, row, Unit.Milliseconds, 0), Clock.Time(() => Shell.Run(command)))]);
 
+    /// <param name="counts">With how many ports.</param>
     /// <param name="run">Runs the command on Fairway or not, with options; null for those without a network.</param>
-    private void Compare(Stage stage, (string Engine, string Peer, string[] Needs) engine, Action<bool, string?> run)
+    private void Compare(Stage stage, (string Engine, string Peer, string[] Needs) engine, IReadOnlyList<int> counts, Action<bool, string?> run)
     {
-        foreach (int ports in stage.Scale.CommandPorts)
+        foreach (int ports in counts)
         {
             string options = ports switch
             {
