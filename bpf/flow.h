@@ -205,22 +205,26 @@ static __always_inline bool is_over(struct __sk_buff *skb, const struct fw_flow 
 	       !find_option(skb, p->l4 + sizeof(struct tcphdr), p->l4 + p->l4_length, OPTION_SACK, OPTION_SACK);
 }
 
+/* A source stands for the callers of a whole LAN, of every backend that is on another host. */
+#define SOURCE_SHARE	4
+
 /* A place under the endpoint's quotas; a reason when there is none. */
 static __always_inline __u32 take_place(__u32 owner)
 {
 	struct fw_config *c = configuration();
 	struct fw_usage *u = bpf_map_lookup_elem(&usage, &owner);
 	struct fw_port *port = port_row(owner);
-	__u32 quota;
+	__u32 quota, share;
 
 	if (!c || !u || !port)
 		return FW_DROP_PORT_CLOSED;
-	quota = port->flow_quota && port->flow_quota < c->flow_quota ? port->flow_quota : c->flow_quota;
+	share = port->flags & FW_PORT_SOURCE ? SOURCE_SHARE : 1;
+	quota = port->flow_quota && port->flow_quota < c->flow_quota ? port->flow_quota : share * c->flow_quota;
 	if (__sync_fetch_and_add(&u->flows, 1) >= quota) {
 		__sync_fetch_and_add(&u->flows, -1);
 		return FW_DROP_FLOW_QUOTA;
 	}
-	if (__sync_fetch_and_add(&u->half_open, 1) >= c->half_open_quota) {
+	if (__sync_fetch_and_add(&u->half_open, 1) >= share * c->half_open_quota) {
 		__sync_fetch_and_add(&u->half_open, -1);
 		__sync_fetch_and_add(&u->flows, -1);
 		return FW_DROP_HALF_OPEN_QUOTA;

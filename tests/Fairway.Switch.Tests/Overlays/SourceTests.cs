@@ -117,6 +117,21 @@ public sealed class SourceTests : OverlayTest
         Assert.Empty(Scene.Flows);
     }
 
+    /// <summary>Its quotas are those of four endpoints: every caller of backends elsewhere is on its account.</summary>
+    [Fact]
+    public void Callers_MayBeAsManyAsOfFourEndpoints()
+    {
+        Balance(false, RemoteBackend(false));
+        Scene.Configure((ref ConfigRow row) => (row.FlowQuota, row.HalfOpenQuota) = (10, 5));
+        for (int caller = 1; caller <= 20; caller++)
+            Scene.Receive(TestUplink.Lan, Asked(false) with { Segment = Segment.Udp(4000 + caller, 53) }).Travels(Vsid);
+        Scene.Receive(TestUplink.Lan, Asked(false)).IsDropped(DropReason.HalfOpenQuota);
+
+        Scene.Maps.Usage.Set(Source.Port, new UsageRow { Flows = 39 });
+        Scene.Receive(TestUplink.Lan, Asked(false)).Travels(Vsid);
+        Scene.Receive(TestUplink.Lan, Asked(false) with { Segment = Segment.Udp(3999, 53) }).IsDropped(DropReason.FlowQuota);
+    }
+
     private static Packet Asked(bool version6) => new(Outside.Client(version6), Vip(version6), Segment.Udp(4000, 53));
 
     private static Segment TooBig(bool version6, Packet packet) => Segment.Icmp(version6, (byte)(version6 ? 2 : 3), (byte)(version6 ? 0 : 4), 1280, packet.ToBytes());
