@@ -35,6 +35,7 @@ internal sealed class LinkReaper : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Task _loop;
     private long _lastActivity;
+    private bool _isGroupLeft;
 
     public LinkReaper(HostNetlink host, Instance instance, DataplaneOptions options)
     {
@@ -56,19 +57,21 @@ internal sealed class LinkReaper : IAsyncDisposable
             _condemned.Writer.TryWrite(link);
     }
 
-    /// <summary>Deletes links as one group and waits for it.</summary>
+    /// <summary>Deletes links as one group and waits for it; with them those of an earlier call that the kernel would not delete, which nobody sees as his any more.</summary>
     /// <exception cref="LinuxException">Some are still there.</exception>
     public void DeleteNow(IReadOnlyList<int> links)
     {
-        if (links.Count == 0)
-            return;
         lock (_gate)
         {
+            if (links.Count == 0 && !_isGroupLeft)
+                return;
             _batch.Clear();
             foreach (int link in links)
                 _batch.SetLink(link, new LinkChange { Group = _instance.ReapingGroup });
             BatchFailure[] failures = [.. _host.Deletions.Send(_batch)];
+            _isGroupLeft = true;
             _host.Deletions.DeleteLinkGroup(_instance.ReapingGroup);
+            _isGroupLeft = false;
             // A link that is gone already (its namespace ended) is what was wanted.
             if (failures.FirstOrDefault(failure => failure.Error.Errno != Errno.ENODEV) is { Error: not null } failure)
                 throw failure.Error;

@@ -5,6 +5,7 @@ using Fairway.Dataplane.Networks;
 using Fairway.Dataplane.Switch.Layout;
 using Fairway.Dataplane.Tests.Fixtures;
 using Fairway.Engine.Plan;
+using Fairway.Linux;
 using Fairway.Linux.Namespaces;
 using Fairway.Linux.Routing;
 using Fairway.Linux.Sockets;
@@ -118,6 +119,20 @@ public sealed class NetworkDriverTests : IAsyncDisposable
         Assert.Equal(NetworkFlags.None, _host.Dataplane.Switch.Maps.Networks.Find(2)!.Value.Flags);
         Assert.Equal(PortFlags.None, _host.Dataplane.Switch.Maps.Ports.Find(SwitchLimits.ResolverOf(2))!.Value.Flags);
         Assert.Contains(stays.Id, _host.Dataplane.Drivers.Networks.Observe([stays]));
+    }
+
+    /// <summary>Its links stand in the group of those being deleted then, where nobody takes them for a network's.</summary>
+    [Fact]
+    public void RemoveExcept_AfterOneThatTheKernelRefused_RemovesTheRest()
+    {
+        Apply(Plans.Network());
+        Link loopback = _host.Route.GetLink("lo");
+        _host.Route.SetLink(loopback.Index, new LinkChange { Group = _host.Instance.ReapingGroup });
+        Assert.Equal(Errno.EOPNOTSUPP, Assert.Throws<LinuxException>(() => _host.Dataplane.Drivers.Networks.RemoveExcept([])).Errno);
+        Assert.NotNull(_host.Route.FindLink("fw-net1"));
+        _host.Route.SetLink(loopback.Index, new LinkChange { Group = 0 });
+        _host.Dataplane.Drivers.Networks.RemoveExcept([]);
+        Assert.Null(_host.Route.FindLink("fw-net1"));
     }
 
     [Fact]
