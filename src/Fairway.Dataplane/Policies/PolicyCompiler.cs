@@ -20,6 +20,9 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
 
     private const int SpareLines = 64;
 
+    /// <summary>Above this an image takes megabytes, and grows more slowly.</summary>
+    private const int ManyNodes = 40_000;
+
     private readonly Dictionary<NodeKey, RuleNode> _nodes = [];
     private readonly Dictionary<uint, RuleEntry> _rules = [];
     private readonly Dictionary<(uint List, uint Lengths), RuleShape> _shapes = [];
@@ -223,9 +226,10 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
         int tables = 0;
         foreach (RuleNode node in _nodes.Values)
             tables += node.Table!.Users++ == 0 ? node.Table.Lines : 0;
-        // Rules that come in portions find room for as many again as there are: each new image waits until the former is read no more.
-        int spare = _image is null ? tables / 4 : tables;
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, (_nodes.Count + 8) * 8 / 5));
+        // Rules that come in portions find room for many more: each new image waits until the former is read no more.
+        int growth = _image is null ? 1 : _nodes.Count < ManyNodes ? 4 : 2;
+        int spare = growth == 1 ? tables / 4 : tables * (growth - 1);
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, (_nodes.Count + 8) * 8 / 5)) * (growth == 4 ? 4 : 1);
         uint generation = Generation + 2;
         while (true)
         {

@@ -22,7 +22,7 @@ public sealed record AddressMatch
     public bool Equals(AddressMatch? other) => other is not null && Prefixes.SequenceEqual(other.Prefixes) && Sets.SequenceEqual(other.Sets);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Prefixes.Length, Sets.Length);
+    public override int GetHashCode() => HashCode.Combine(Prefixes.Length, Sets.Length, Prefixes.FirstOrDefault(), Sets.FirstOrDefault());
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(',', Prefixes.Select(prefix => prefix.ToString()).Concat(Sets));

@@ -11,8 +11,7 @@ public static class PolicyRequest
     public static PolicyChange Remove(PolicySet present, ImmutableArray<AclRule> rules)
     {
         ArgumentNullException.ThrowIfNull(present);
-        var unnamed = new Lazy<ILookup<(string?, PolicyDirection, ushort, string, int), AclRule>>(() => present.Rules.Values.Where(rule => rule.Id is null).ToLookup(Key));
-        return PolicyChange.Remove([.. rules.Select((rule, index) => (rule.Id is { } id ? present.Called(id) : unnamed.Value[Key(rule)]).FirstOrDefault(rule.IsSame)
+        return PolicyChange.Remove([.. rules.Select((rule, index) => present.Same(rule)
             ?? throw NotFound($"$[{index}]", $"rule {Text(rule)}", "no such rule is there; list the rules for what there is")).DistinctBy(rule => rule.Number)]);
     }
 

@@ -9,14 +9,15 @@ namespace Fairway.Model.Policies;
 public sealed class PolicySet
 {
     private const int KeptChanges = 32;
+    private const int FewRules = 1000;
 
     private readonly Step? _last;
 
-    // Made when somebody first asks by an id, and carried on from there: most sets are never asked, and 100,000 rules take a while.
-    private RuleNames? _byId;
+    private readonly RuleIndex _index;
 
-    private PolicySet(Guid owner, ImmutableSortedDictionary<uint, AclRule> rules, AddressSets sets, uint lastNumber, Step? last)
+    private PolicySet(Guid owner, ImmutableSortedDictionary<uint, AclRule> rules, RuleIndex index, AddressSets sets, uint lastNumber, Step? last)
     {
+        _index = index;
         Owner = owner;
         Rules = rules;
         Sets = sets;
@@ -40,20 +41,23 @@ public sealed class PolicySet
     public bool IsEmpty => Rules.IsEmpty && Sets.ById.IsEmpty;
 
     /// <summary>The rules that are called so, by number.</summary>
-    public IEnumerable<AclRule> Called(string id)
+    public IEnumerable<AclRule> Called(string id) => Found(_index.Find(id)).Where(rule => rule.Id == id);
+
+    /// <summary>The first rule that says the same, whatever its number; null when none does.</summary>
+    public AclRule? Same(AclRule rule)
     {
-        _byId ??= RuleNames.Of(Rules);
-        return _byId.Called(id).Select(number => Rules[number]);
+        ArgumentNullException.ThrowIfNull(rule);
+        return Found(_index.Find(rule)).FirstOrDefault(rule.IsSame);
     }
 
     /// <summary>No rules.</summary>
-    public static PolicySet Empty(Guid owner) => new(owner, ImmutableSortedDictionary<uint, AclRule>.Empty, AddressSets.None, 0, null);
+    public static PolicySet Empty(Guid owner) => Load(owner, [], [], 0);
 
     /// <summary>A set as it was stored.</summary>
     public static PolicySet Load(Guid owner, IEnumerable<AclRule> rules, IEnumerable<AddressSet> sets, uint lastNumber)
     {
         var byNumber = rules.ToImmutableSortedDictionary(rule => rule.Number, rule => rule);
-        return new PolicySet(owner, byNumber, new AddressSets(sets.ToImmutableDictionary(set => set.Id)), lastNumber, null);
+        return new PolicySet(owner, byNumber, new RuleIndex([.. byNumber.Values]), new AddressSets(sets.ToImmutableDictionary(set => set.Id)), lastNumber, null);
     }
 
     /// <summary>The set after a change; rules without a number are given one.</summary>
@@ -70,7 +74,7 @@ public sealed class PolicySet
             rules[rule.Number] = rule;
         var sets = Sets.ById.RemoveRange(made.RemovedSets).SetItems(made.AddedSets.Select(set => KeyValuePair.Create(set.Id, set)));
         var after = rules.ToImmutable();
-        return new PolicySet(Owner, after, new AddressSets(sets), number, new Step(made, this, _last)) { _byId = _byId?.With(Rules, after, made) };
+        return new PolicySet(Owner, after, IndexWith(made.Added, after), new AddressSets(sets), number, new Step(made, this, _last));
     }
 
     /// <summary>The change that undoes the last one.</summary>
@@ -97,6 +101,16 @@ public sealed class PolicySet
             return changes;
         }
         return null;
+    }
+
+    private IEnumerable<AclRule> Found(IEnumerable<uint> numbers) => numbers.Select(number => Rules.GetValueOrDefault(number)).OfType<AclRule>();
+
+    // Made anew when most of it is about rules that are gone.
+    private RuleIndex IndexWith(ImmutableArray<AclRule> added, ImmutableSortedDictionary<uint, AclRule> after)
+    {
+        if (_index.Count > FewRules + (2 * after.Count)) return new RuleIndex([.. after.Values]);
+        _index.Add(added);
+        return _index;
     }
 
     private sealed class Step

@@ -57,12 +57,12 @@ public sealed class PolicyRequestTests
         Remote = new AddressMatch { Prefixes = [IPNetwork.Parse($"192.0.2.{number}/32")] },
     };
 
-    /// <summary>The index by id is carried from set to set; it must find what a look at all rules finds.</summary>
+    /// <summary>Versions of a set share an index of what they added; each must find in it what a look at all its rules finds.</summary>
     [Fact]
-    public void Ids_AreFound_WhateverChanged()
+    public void Rules_AreFound_WhateverChanged()
     {
         var random = new Random(11);
-        var set = s_present;
+        var (set, earlier) = (s_present, s_present);
         for (int step = 0; step < 400; step++)
         {
             AclRule[] present = [.. set.Rules.Values];
@@ -70,9 +70,14 @@ public sealed class PolicyRequestTests
             ImmutableArray<AclRule> added = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Rule(random.Next(5) == 0 ? null : $"r{random.Next(12)}", random.Next(1, 255)))];
             // Some take the place of one that is there.
             ImmutableArray<AclRule> replaced = [.. present.Except(removed).Where(_ => random.Next(10) == 0).Select(rule => rule with { Id = $"r{random.Next(12)}" })];
-            set = set.With(new PolicyChange(removed, [.. added, .. replaced], [], []), out _);
-            string asked = $"r{random.Next(12)}";
-            Assert.Equal(set.Rules.Values.Where(rule => rule.Id == asked), set.Called(asked));
+            (set, earlier) = (set.With(new PolicyChange(removed, [.. added, .. replaced], [], []), out _), set);
+            foreach (var version in new[] { set, earlier })
+            {
+                string asked = $"r{random.Next(12)}";
+                Assert.Equal(version.Rules.Values.Where(rule => rule.Id == asked), version.Called(asked));
+                foreach (var rule in removed.Concat(added))
+                    Assert.Equal(version.Rules.Values.FirstOrDefault(rule.IsSame), version.Same(rule));
+            }
         }
     }
 }
