@@ -3,6 +3,7 @@ using Fairway.Cli.Cni;
 using Fairway.Cli.CommandLine;
 using Fairway.Cli.Installing;
 using Fairway.Cli.Podman;
+using Fairway.Client;
 using Fairway.Model.Errors;
 
 namespace Fairway.Cli.Commands;
@@ -41,6 +42,7 @@ internal static class InstallCommand
 
     private static async Task InstallAsync(Session session, string? root)
     {
+        RefuseInstance(session, "install", "start one by hand: fairwayd --instance");
         RefuseBesidePackage(root, "install");
         new ProgramFiles(root ?? "/").Install(AppContext.BaseDirectory);
         if (root is null)
@@ -54,6 +56,7 @@ internal static class InstallCommand
 
     private static async Task UninstallAsync(Session session, string? root, bool purge)
     {
+        RefuseInstance(session, "uninstall", "end its daemon, then take away what it made: fairwayd --uninstall --instance");
         RefuseBesidePackage(root, "uninstall");
         var files = new ProgramFiles(root ?? "/");
         if (root is null)
@@ -72,6 +75,13 @@ internal static class InstallCommand
                 Directory.Delete("/var/lib/fairway", recursive: true);
         }
         session.Terminal.Out.WriteLine("uninstalled Fairway");
+    }
+
+    /// <summary>The service is the default instance: whoever names another does not mean it.</summary>
+    private static void RefuseInstance(Session session, string verb, string remedy)
+    {
+        if (session.Instance != FairwayClientOptions.DefaultInstance)
+            throw new FairwayException(ErrorKind.InvalidArgument, $"instance '{session.Instance}'", $"{verb}: the service is instance '{FairwayClientOptions.DefaultInstance}', not '{session.Instance}'; {remedy} {session.Instance}");
     }
 
     private static void RefuseBesidePackage(string? root, string verb)
