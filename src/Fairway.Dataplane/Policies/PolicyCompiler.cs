@@ -20,8 +20,8 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
 
     private const int SpareLines = 64;
 
-    /// <summary>Above this an image takes megabytes, and grows more slowly.</summary>
-    private const int ManyNodes = 40_000;
+    /// <summary>Between these an image grows fast: below, thousands of owners may have one; above, it takes tens of megabytes.</summary>
+    private const int FewNodes = 1_000, ManyNodes = 40_000;
 
     private readonly Dictionary<NodeKey, RuleNode> _nodes = [];
     private readonly Dictionary<uint, RuleEntry> _rules = [];
@@ -227,7 +227,7 @@ internal sealed class PolicyCompiler(Func<int, ImageMemory> allocate) : IDisposa
         foreach (RuleNode node in _nodes.Values)
             tables += node.Table!.Users++ == 0 ? node.Table.Lines : 0;
         // Rules that come in portions find room for many more: each new image waits until the former is read no more.
-        int growth = _image is null ? 1 : _nodes.Count < ManyNodes ? 4 : 2;
+        int growth = _image is null ? 1 : _nodes.Count is > FewNodes and < ManyNodes ? 4 : 2;
         int spare = growth == 1 ? tables / 4 : tables * (growth - 1);
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, (_nodes.Count + 8) * 8 / 5)) * (growth == 4 ? 4 : 1);
         uint generation = Generation + 2;

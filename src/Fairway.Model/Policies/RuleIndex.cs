@@ -25,7 +25,7 @@ internal sealed class RuleIndex
         lock (_lock)
         {
             foreach (var rule in rules)
-                Add(rule.Id is { } id ? Hash(id) : Hash(rule), rule.Number);
+                Add(Hash(rule), rule.Number);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class RuleIndex
     public uint[] Find(string id) => Find(Hash(id));
 
     /// <summary>Numbers, ascending, among which are those of all rules that say the same.</summary>
-    public uint[] Find(AclRule rule) => Find(rule.Id is { } id ? Hash(id) : Hash(rule));
+    public uint[] Find(AclRule rule) => Find(Hash(rule));
 
     private uint[] Find(int hash)
     {
@@ -60,6 +60,6 @@ internal sealed class RuleIndex
 
     private static int Hash(string id) => StringComparer.Ordinal.GetHashCode(id);
 
-    private static int Hash(AclRule rule) => HashCode.Combine(rule.Direction, rule.Priority, rule.Local, rule.Remote,
+    private static int Hash(AclRule rule) => rule.Id is { } id ? Hash(id) : HashCode.Combine(rule.Direction, rule.Priority, rule.Local, rule.Remote,
         rule.LocalPorts.FirstOrDefault(), rule.RemotePorts.FirstOrDefault(), rule.Protocols.FirstOrDefault());
 }
